@@ -1,0 +1,69 @@
+package dev.heliograph.server.broker;
+
+import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.protocol.Publication;
+import java.time.Duration;
+import java.util.Map;
+
+/// Where streams and presence live, and how a publication reaches every node that has subscribers.
+///
+/// All methods may block and are called on virtual threads. They throw [BrokerException] when the broker cannot do what
+/// is asked now. Threadsafe. One contract test suite (`BrokerContract`) holds for every implementation:
+///
+/// - Publications of one channel with history are numbered 1, 2, 3, ... within an epoch, and a node's [Listener] is
+///   told of them in that order.
+/// - When [#publish] returns, the publication is in the channel's history, if it has one.
+/// - After [#subscribe] returned, the listener is told of every later publication of that channel.
+/// - Everything is bounded: history by size and time to live, streams by their meta time to live, idempotency results
+///   by time, presence by time to live.
+public interface Broker extends AutoCloseable {
+
+    /// A node's ear. Called in order for one channel; must neither block nor throw.
+    interface Listener {
+        /// @param epoch of `publication.offset()`; empty if the channel keeps no history
+        void onPublication(String channel, String epoch, Publication publication);
+
+        void onJoin(String channel, ClientInfo info);
+
+        void onLeave(String channel, ClientInfo info);
+    }
+
+    /// Begins to deliver to the one listener of this node. Called once, before everything else.
+    void start(Listener listener);
+
+    /// From the return of this call on, this node's listener hears of the channel.
+    void subscribe(String channel);
+
+    /// Soon after this call this node's listener no longer hears of the channel.
+    void unsubscribe(String channel);
+
+    /// Stores, if the options say so, and delivers.
+    PublishResult publish(String channel, Publication publication, PublishOptions options);
+
+    void publishJoin(String channel, ClientInfo info);
+
+    void publishLeave(String channel, ClientInfo info);
+
+    /// Reads a channel's stream. A channel without a stream gets one, with a new epoch and offset 0.
+    ///
+    /// @param metaTtl how long position and epoch outlive the last use
+    HistoryPage history(String channel, HistoryQuery query, Duration metaTtl);
+
+    /// Drops the publications of a stream, and keeps its epoch and offset, so that subscribers are not disturbed.
+    void removeHistory(String channel);
+
+    /// Adds or refreshes a member of a channel.
+    ///
+    /// @param ttl after which a member that was not refreshed is gone
+    void addPresence(String channel, ClientInfo info, Duration ttl);
+
+    void removePresence(String channel, String client);
+
+    /// The members by client id.
+    Map<String, ClientInfo> presence(String channel);
+
+    PresenceCount presenceStats(String channel);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package dev.heliograph.server.config;
+
+import java.util.Optional;
+
+/// Section `client.token`: which tokens are accepted. Empty strings mean not configured; without any key every token is
+/// invalid.
+///
+/// @param hmacSecretKey      for HS256, HS384, HS512
+/// @param rsaPublicKey       PEM (or certificate PEM), for RS256, RS384, RS512
+/// @param ecdsaPublicKey     PEM, for ES256, ES384, ES512
+/// @param jwksPublicEndpoint URL of a JSON Web Key Set
+/// @param audience           required value in `aud`, if set
+/// @param audienceRegex      pattern one value of `aud` must match, if set
+/// @param issuer             required `iss`, if set
+/// @param issuerRegex        pattern `iss` must match, if set
+/// @param userIdClaim        claim that holds the user id; empty for `sub`
+public record TokenConfig(
+        String hmacSecretKey,
+        String rsaPublicKey,
+        String ecdsaPublicKey,
+        String jwksPublicEndpoint,
+        String audience,
+        String audienceRegex,
+        String issuer,
+        String issuerRegex,
+        String userIdClaim) {
+
+    public static final TokenConfig NONE = new TokenConfig("", "", "", "", "", "", "", "", "");
+
+    /// Accepts tokens signed with one HMAC secret.
+    public static TokenConfig hmac(String secret) {
+        return new TokenConfig(secret, "", "", "", "", "", "", "", "");
+    }
+
+    /// Whether any key is configured.
+    public boolean configured() {
+        return !(hmacSecretKey + rsaPublicKey + ecdsaPublicKey + jwksPublicEndpoint).isEmpty();
+    }
+
+    /// The secret never shows up in a log.
+    @Override
+    public String toString() {
+        return "TokenConfig[hmac=%s, rsa=%s, ecdsa=%s, jwks=%s]"
+                .formatted(set(hmacSecretKey), set(rsaPublicKey), set(ecdsaPublicKey), jwksPublicEndpoint);
+    }
+
+    private static Optional<String> set(String secret) {
+        return secret.isEmpty() ? Optional.empty() : Optional.of("***");
+    }
+}

@@ -1,0 +1,5 @@
+/// One tree of records, read once at start, validated, documented.
+@NullMarked
+package dev.heliograph.server.config;
+
+import org.jspecify.annotations.NullMarked;
