@@ -1,0 +1,151 @@
+package dev.heliograph.server.hub;
+
+import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.protocol.Publication;
+import dev.heliograph.protocol.Push;
+import dev.heliograph.server.broker.Broker;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Knows which loops have subscribers of a channel, asks the broker for those channels only, and posts what the broker
+/// tells once to each such loop, not once to each connection. Threadsafe.
+public final class Hub implements Broker.Listener {
+
+    /// More stripes than cores, so that joins of different channels seldom wait for each other.
+    private static final int STRIPES = 64;
+
+    private final Broker broker;
+    private final Map<String, Interest> interests = new ConcurrentHashMap<>();
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    public Hub(Broker broker) {
+        this.broker = broker;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock();
+        }
+    }
+
+    /// Counts one more subscriber of a channel on a loop. When it returns, the loop is told of every later publication.
+    /// May block; the first subscriber of a channel waits for the broker.
+    public void join(String channel, Loop loop) {
+        ReentrantLock stripe = stripe(channel);
+        stripe.lock();
+        try {
+            Interest interest = interests.get(channel);
+            if (interest == null) {
+                broker.subscribe(channel);
+                interest = new Interest();
+                interest.add(loop);
+                interests.put(channel, interest);
+            } else {
+                interest.add(loop);
+            }
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /// Takes back one [#join].
+    public void leave(String channel, Loop loop) {
+        ReentrantLock stripe = stripe(channel);
+        stripe.lock();
+        try {
+            Interest interest = interests.get(channel);
+            if (interest != null && interest.remove(loop)) {
+                interests.remove(channel);
+                broker.unsubscribe(channel);
+            }
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /// Subscribers of this node by channel, sorted by name.
+    public Map<String, Integer> channels(Predicate<String> filter) {
+        Map<String, Integer> counts = new TreeMap<>();
+        interests.forEach((channel, interest) -> {
+            if (filter.test(channel)) {
+                counts.put(channel, interest.total);
+            }
+        });
+        return counts;
+    }
+
+    /// Channels with at least one subscriber on this node.
+    public int channelCount() {
+        return interests.size();
+    }
+
+    /// Subscriptions of this node.
+    public int subscriptionCount() {
+        return interests.values().stream().mapToInt(interest -> interest.total).sum();
+    }
+
+    @Override
+    public void onPublication(String channel, String epoch, Publication publication) {
+        post(channel, new Push.Pub(channel, publication), epoch, publication.offset());
+    }
+
+    @Override
+    public void onJoin(String channel, ClientInfo info) {
+        post(channel, new Push.Join(channel, info), "", 0);
+    }
+
+    @Override
+    public void onLeave(String channel, ClientInfo info) {
+        post(channel, new Push.Leave(channel, info), "", 0);
+    }
+
+    private void post(String channel, Push push, String epoch, long offset) {
+        @Nullable Interest interest = interests.get(channel);
+        if (interest != null) {
+            Delivery delivery = new Delivery(push, epoch, offset);
+            for (Loop loop : interest.loops) {
+                loop.deliver(delivery);
+            }
+        }
+    }
+
+    private ReentrantLock stripe(String channel) {
+        int hash = channel.hashCode();
+        return stripes[(hash ^ hash >>> 16) & STRIPES - 1];
+    }
+
+    /// Guarded by the stripe of its channel; `loops` and `total` are read without it.
+    private static final class Interest {
+
+        private final IdentityHashMap<Loop, Integer> counts = new IdentityHashMap<>(2);
+        private volatile Loop[] loops = new Loop[0];
+        private volatile int total;
+
+        @SuppressWarnings("NonAtomicOperationOnVolatileField")
+        void add(Loop loop) {
+            total++;
+            if (counts.merge(loop, 1, Integer::sum) == 1) {
+                loops = counts.keySet().toArray(Loop[]::new);
+            }
+        }
+
+        /// @return whether nobody is left
+        @SuppressWarnings("NonAtomicOperationOnVolatileField")
+        boolean remove(Loop loop) {
+            Integer count = counts.get(loop);
+            if (count == null) {
+                return false;
+            }
+            total--;
+            if (count == 1) {
+                counts.remove(loop);
+                loops = counts.keySet().toArray(Loop[]::new);
+            } else {
+                counts.put(loop, count - 1);
+            }
+            return counts.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.heliograph.server.hub;
+
+import java.util.concurrent.Executor;
+
+/// The event loop a shard lives on, as the hub sees it: a queue in order of arrival, served by one thread.
+public interface Loop extends Executor {
+
+    /// Queues a delivery for the loop's shard, behind everything queued before it. From any thread; never blocks.
+    void deliver(Delivery delivery);
+
+    /// How many deliveries wait in the queue, about.
+    int backlog();
+
+    /// The shard; only for the loop's own thread.
+    Shard shard();
+}

@@ -1,0 +1,327 @@
+package dev.heliograph.server.transport;
+
+import dev.heliograph.protocol.Disconnect;
+import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.protocol.Encoding;
+import dev.heliograph.server.hub.Batch;
+import dev.heliograph.server.hub.Sink;
+import dev.heliograph.server.session.Link;
+import dev.heliograph.server.websocket.FrameDecoder;
+import dev.heliograph.server.websocket.FrameEncoder;
+import dev.heliograph.server.websocket.FrameHandler;
+import dev.heliograph.server.websocket.WebSocketException;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One WebSocket connection after its handshake: framing, outbox, close handshake, timers. How bytes get in and out is
+/// left to [PlainConnection] and [StreamConnection].
+///
+/// ```
+///  OPEN ──our close──► CLOSING (peer has 5 s) ──peer's close, EOF, deadline──► CLOSED
+///   ├──peer's close──► CLOSING (echo is written) ──written──► CLOSED
+///   ├──violation────► FAILED (close is written, input discarded) ──EOF, deadline──► CLOSED
+///   └──EOF, I/O error, drop──────────────────────────────────────────────────────► CLOSED
+/// ```
+/// The handler hears of the end when OPEN is left, exactly once. Everything here runs on the loop's thread, but the
+/// methods of [Link], which come from anywhere and are passed on to it.
+abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHandler {
+
+    /// How long the peer has to answer a close frame (RFC 6455 section 7.1.1 leaves it to us).
+    private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        FAILED,
+        CLOSED
+    }
+
+    private final EventLoop loop;
+    private final Encoding encoding;
+    private final String remoteAddress;
+    private final int outboxLimit;
+    private final FrameDecoder decoder;
+    private final Handler handler;
+
+    private State state = State.OPEN;
+    private boolean peerClosed;
+    private long wakeAt = NEVER;
+    private long closeAt = NEVER;
+    private @Nullable Outbox outbox;
+
+    Connection(EventLoop loop, Accepted accepted, Function<Link, Handler> owner) {
+        this.loop = loop;
+        this.encoding = accepted.encoding();
+        this.remoteAddress = accepted.remoteAddress();
+        this.outboxLimit = accepted.outboxLimit();
+        this.decoder = new FrameDecoder(accepted.messageLimit());
+        this.handler = owner.apply(this);
+    }
+
+    // ---- how bytes get in and out ----
+
+    /// Writes what waits in the outbox as far as the peer takes it, and calls [#flushed] when all is written.
+    abstract void flush();
+
+    /// Writes without the outbox as much as the peer takes.
+    ///
+    /// @return how many bytes were written; -1 if the connection is broken
+    abstract int writeNow(ByteBuffer bytes);
+
+    /// No more will be written.
+    abstract void shutdownOutput();
+
+    abstract void closeSocket();
+
+    abstract void readSocket(boolean enabled);
+
+    // ---- Link ----
+
+    @Override
+    public Sink sink() {
+        return this;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public void send(byte[] frame) {
+        loop.run(() -> write(frame));
+    }
+
+    @Override
+    public void close(Disconnect disconnect) {
+        loop.run(() -> closeNow(disconnect));
+    }
+
+    @Override
+    public void wakeAt(long nanoTime) {
+        if (state == State.OPEN) {
+            wakeAt = nanoTime;
+            loop.timers().schedule(this, wakeAt);
+        }
+    }
+
+    @Override
+    public void read(boolean enabled) {
+        loop.run(() -> {
+            if (state != State.CLOSED) {
+                readSocket(enabled);
+            }
+        });
+    }
+
+    // ---- Sink ----
+
+    @Override
+    public void write(byte[] frame) {
+        if (state == State.OPEN) {
+            enqueue(frame);
+            checkBound();
+        }
+    }
+
+    @Override
+    public void write(Batch batch, int from) {
+        if (state != State.OPEN) {
+            return;
+        }
+        int next = from;
+        if (outboxEmpty()) {
+            ByteBuffer bytes = batch.bytes(from);
+            int start = bytes.position();
+            int end = bytes.limit();
+            int written = writeNow(bytes);
+            if (written < 0 || start + written == end) {
+                return;
+            }
+            // The peer's window is full: the rest waits, as references.
+            int left = written;
+            while (left >= batch.frame(next).length) {
+                left -= batch.frame(next).length;
+                next++;
+            }
+            outbox().addPart(batch.frame(next), left);
+            next++;
+        }
+        for (int i = next; i < batch.frames(); i++) {
+            outbox().add(batch.frame(i));
+        }
+        loop.dirty(this);
+        checkBound();
+    }
+
+    private void enqueue(byte[] frame) {
+        outbox().add(frame);
+        loop.dirty(this);
+    }
+
+    private void checkBound() {
+        if (outbox != null && outbox.bytes() > outboxLimit) {
+            closeNow(DisconnectCode.SLOW.disconnect());
+        }
+    }
+
+    final Outbox outbox() {
+        Outbox box = outbox;
+        if (box == null) {
+            outbox = box = new Outbox();
+        }
+        return box;
+    }
+
+    boolean outboxEmpty() {
+        return outbox == null || outbox.isEmpty();
+    }
+
+    /// Gives the outbox's memory back: an idle connection has none.
+    private void releaseOutbox() {
+        if (outbox != null && outbox.isEmpty()) {
+            outbox = null;
+        }
+    }
+
+    // ---- the ends ----
+
+    private void closeNow(Disconnect disconnect) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (disconnect.code() == DisconnectCode.CONNECTION_CLOSED.code()) {
+            ended(disconnect.code(), disconnect.reason(), false);
+            return;
+        }
+        if (disconnect.code() == DisconnectCode.SLOW.code() && outbox != null) {
+            outbox.dropUnbegun();
+        }
+        enqueue(FrameEncoder.close(disconnect.code(), disconnect.reason()));
+        leaveOpen(State.CLOSING, new Ending(disconnect.code(), disconnect.reason(), false));
+    }
+
+    private void leaveOpen(State next, Ending ending) {
+        state = next;
+        wakeAt = NEVER;
+        closeAt = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+        loop.timers().schedule(this, closeAt);
+        readSocket(true);
+        handler.onClosed(ending);
+    }
+
+    /// The socket is at its end, or is to be ended now.
+    final void ended(int code, String reason, boolean byPeer) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean wasOpen = state == State.OPEN;
+        state = State.CLOSED;
+        loop.timers().cancel(this);
+        loop.closed(this);
+        if (outbox != null) {
+            outbox.clear();
+        }
+        closeSocket();
+        if (wasOpen) {
+            handler.onClosed(new Ending(code, reason, byPeer));
+        }
+    }
+
+    /// EOF or a broken socket.
+    final void lost() {
+        ended(1006, "connection lost", true);
+    }
+
+    /// Everything that waited is written.
+    final void flushed() {
+        releaseOutbox();
+        if (state == State.CLOSING && peerClosed) {
+            ended(1000, "", true);
+        } else if (state == State.FAILED) {
+            // The peer may still be sending; a close now would reset the connection and lose our close frame.
+            shutdownOutput();
+        }
+    }
+
+    @Override
+    final void expired(long now) {
+        if (closeAt - now <= 0) {
+            ended(1006, "close timeout", false);
+        } else if (wakeAt - now <= 0) {
+            wakeAt = NEVER;
+            handler.onWake(now);
+        }
+    }
+
+    // ---- input ----
+
+    /// Takes bytes the peer sent.
+    final void received(ByteBuffer bytes) {
+        if (state == State.FAILED || state == State.CLOSED) {
+            bytes.position(bytes.limit());
+            return;
+        }
+        try {
+            decoder.decode(bytes, this);
+        } catch (WebSocketException violation) {
+            failed(violation);
+        }
+    }
+
+    final void failed(WebSocketException violation) {
+        if (state == State.OPEN) {
+            String reason = violation.getMessage() == null ? "" : violation.getMessage();
+            enqueue(FrameEncoder.close(violation.closeCode(), reason));
+            leaveOpen(State.FAILED, new Ending(violation.closeCode(), reason, false));
+        } else if (state == State.CLOSING) {
+            state = State.FAILED;
+        }
+    }
+
+    @Override
+    public void onMessage(boolean text, byte[] payload) {
+        if (state == State.OPEN) {
+            handler.onMessage(text, payload);
+        }
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+        if (state == State.OPEN) {
+            write(FrameEncoder.pong(payload));
+        }
+    }
+
+    @Override
+    public void onPong(byte[] payload) {
+        if (state == State.OPEN) {
+            handler.onNativePong();
+        }
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+        peerClosed = true;
+        if (state == State.OPEN) {
+            // RFC 6455 section 5.5.1: the answer echoes the status code that was received.
+            enqueue(FrameEncoder.close(code, ""));
+            leaveOpen(State.CLOSING, new Ending(code, reason, true));
+        } else if (state == State.CLOSING && outboxEmpty()) {
+            ended(1000, "", true);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package dev.heliograph.server.transport;
+
+import dev.heliograph.server.hub.Delivery;
+import dev.heliograph.server.hub.Loop;
+import dev.heliograph.server.hub.Shard;
+import dev.heliograph.server.session.Link;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/// One thread, one selector, one shard: owns its connections and everything that is written to them.
+///
+/// A turn: wait for sockets, timers or the queue; read; work through the queue in its order; write each channel's
+/// collected deliveries; write what else waits; fire timers.
+final class EventLoop implements Loop, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+    /// One read takes what a sender's window usually holds.
+    private static final int READ_BUFFER = 64 * 1024;
+
+    private static final int WRITE_BUFFER = 128 * 1024;
+
+    /// Entries of the queue that are worked on before sockets get their turn again.
+    private static final int TURN = 4_096;
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final Shard shard = new Shard();
+    private final TimerWheel timers = new TimerWheel(System.nanoTime());
+    private final Set<Connection> connections = new HashSet<>();
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
+    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_BUFFER);
+    private List<Connection> dirty = new ArrayList<>();
+    private List<Connection> flushing = new ArrayList<>();
+
+    /// True while the thread may be asleep in `select`: only then does a post cost a system call.
+    private volatile boolean asleep;
+
+    private volatile boolean running = true;
+    private volatile int connectionCount;
+
+    EventLoop(String name) {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    // ---- from any thread ----
+
+    @Override
+    public void deliver(Delivery delivery) {
+        backlog.incrementAndGet();
+        post(delivery);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (!running) {
+            throw new RejectedExecutionException("the loop has ended");
+        }
+        post(task);
+    }
+
+    /// Runs a task now if this is the loop's thread, else queues it; dropped if the loop has ended.
+    void run(Runnable task) {
+        if (Thread.currentThread() == thread) {
+            task.run();
+        } else {
+            post(task);
+        }
+    }
+
+    private void post(Object entry) {
+        queue.add(entry);
+        if (asleep && Thread.currentThread() != thread) {
+            asleep = false;
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public int backlog() {
+        return backlog.get();
+    }
+
+    int connectionCount() {
+        return connectionCount;
+    }
+
+    /// Takes over a socket whose handshake is done.
+    ///
+    /// @param early what the peer sent right behind its handshake
+    void adopt(SocketChannel channel, byte[] early, Accepted accepted, Function<Link, Link.Handler> owner) {
+        execute(() -> {
+            PlainConnection connection = new PlainConnection(this, channel, accepted, owner);
+            opened(connection);
+            connection.open(selector, early);
+        });
+    }
+
+    // ---- the loop's thread ----
+
+    @Override
+    public Shard shard() {
+        return shard;
+    }
+
+    TimerWheel timers() {
+        return timers;
+    }
+
+    ByteBuffer writeBuffer() {
+        return writeBuffer;
+    }
+
+    void opened(Connection connection) {
+        connections.add(connection);
+        connectionCount = connections.size();
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection);
+        connectionCount = connections.size();
+    }
+
+    /// The connection has something to write before this turn ends.
+    void dirty(Connection connection) {
+        dirty.add(connection);
+    }
+
+    private void loop() {
+        while (running) {
+            try {
+                turn();
+            } catch (Throwable e) {
+                // A bug must not end the loop and with it thousands of connections.
+                LOG.log(Level.ERROR, "event loop " + thread.getName(), e);
+            }
+        }
+        for (Connection connection : List.copyOf(connections)) {
+            connection.ended(1001, "shutdown", false);
+        }
+        try {
+            selector.close();
+        } catch (IOException _) {
+            // Nothing is left to do.
+        }
+    }
+
+    private void turn() throws IOException {
+        select();
+        Set<SelectionKey> selected = selector.selectedKeys();
+        for (SelectionKey key : selected) {
+            try {
+                ((PlainConnection) key.attachment()).ready(key.readyOps(), readBuffer);
+            } catch (CancelledKeyException _) {
+                // Closed earlier in this turn.
+            }
+        }
+        selected.clear();
+        work();
+        shard.flush();
+        flushDirty();
+        timers.advance(System.nanoTime());
+        flushDirty();
+    }
+
+    private void select() throws IOException {
+        asleep = true;
+        if (queue.isEmpty() && dirty.isEmpty()) {
+            if (timers.isEmpty()) {
+                selector.select();
+            } else {
+                selector.select(TimerWheel.TICK_NANOS / 1_000_000);
+            }
+            asleep = false;
+        } else {
+            asleep = false;
+            selector.selectNow();
+        }
+    }
+
+    private void work() {
+        int deliveries = 0;
+        for (int i = 0; i < TURN; i++) {
+            Object entry = queue.poll();
+            if (entry == null) {
+                break;
+            }
+            if (entry instanceof Delivery delivery) {
+                deliveries++;
+                shard.deliver(delivery);
+            } else {
+                try {
+                    ((Runnable) entry).run();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "task on " + thread.getName(), e);
+                }
+            }
+        }
+        if (deliveries > 0) {
+            backlog.addAndGet(-deliveries);
+        }
+    }
+
+    private void flushDirty() {
+        while (!dirty.isEmpty()) {
+            List<Connection> now = dirty;
+            dirty = flushing;
+            flushing = now;
+            for (Connection connection : now) {
+                connection.flush();
+            }
+            now.clear();
+        }
+    }
+
+    /// Ends all connections and the thread, and waits for it.
+    @Override
+    public void close() {
+        running = false;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The connections of this loop; on its thread.
+    Set<Connection> connections() {
+        return Collections.unmodifiableSet(connections);
+    }
+}
