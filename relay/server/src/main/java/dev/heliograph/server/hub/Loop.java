@@ -8,6 +8,9 @@ public interface Loop extends Executor {
     /// Queues a delivery for the loop's shard, behind everything queued before it. From any thread; never blocks.
     void deliver(Delivery delivery);
 
+    /// Runs a task now if this is the loop's thread, else queues it; dropped if the loop has ended.
+    void run(Runnable task);
+
     /// How many deliveries wait in the queue, about.
     int backlog();
 

@@ -29,14 +29,13 @@ public final class Shard {
         channels.computeIfAbsent(subscription.channel(), Channel::new).add(subscription);
     }
 
-    /// Sends the reply to the subscriber and makes its subscription live, with all that came since it was added.
-    public void activate(Subscription subscription, byte[] replyFrame, StreamPosition position) {
+    /// Makes a subscription live at a position, with all that came since it was added. Called behind the reply.
+    public void activate(Subscription subscription, StreamPosition position) {
         if (!subscription.pending()) {
             return;
         }
         // What was collected before belongs to the pending phase, or the position check below would see it as a gap.
         flush();
-        subscription.sink().write(replyFrame);
         if (!subscription.activate(position) && subscription.positioned()) {
             remove(subscription);
             subscription.insufficientState();

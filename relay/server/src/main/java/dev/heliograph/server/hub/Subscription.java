@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///     └───────────── remove ──┴──────────────────► ENDED
 /// ```
 /// While the owner reads history and makes up its reply, the subscription is pending and keeps what comes; it goes live
-/// in one step with the reply, so that the reply is always before the first publication. A positioned subscription
+/// behind the reply, so that the reply is always before the first publication. A positioned subscription
 /// passes on offsets without a gap or not at all.
 ///
 /// After construction only the loop's thread touches it.

@@ -86,8 +86,8 @@ final class EventLoop implements Loop, AutoCloseable {
         post(task);
     }
 
-    /// Runs a task now if this is the loop's thread, else queues it; dropped if the loop has ended.
-    void run(Runnable task) {
+    @Override
+    public void run(Runnable task) {
         if (Thread.currentThread() == thread) {
             task.run();
         } else {

@@ -1,0 +1,166 @@
+package dev.heliograph.server.session;
+
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.Request;
+import dev.heliograph.protocol.Result;
+import dev.heliograph.protocol.StreamPosition;
+import dev.heliograph.server.auth.ConnectionToken;
+import dev.heliograph.server.auth.SubscriptionOptions;
+import dev.heliograph.server.auth.TokenException;
+import dev.heliograph.server.channel.ChannelException;
+import dev.heliograph.server.config.ClientConfig;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What connect and refresh do: who is it, may they come in, which channels do they get (protocol A.6, "connect" and
+/// "refresh").
+final class Connecting {
+
+    private final Services services;
+    private final ClientConfig config;
+    private final Subscriptions subscriptions;
+    private final Session session;
+
+    /// Server-side subscriptions of the token, in its order.
+    private Map<String, SubscriptionOptions> tokenChannels = Map.of();
+
+    Connecting(Services services, Subscriptions subscriptions, Session session) {
+        this.services = services;
+        this.config = services.config().client();
+        this.subscriptions = subscriptions;
+        this.session = session;
+    }
+
+    /// Who sends a connect request.
+    Identity identify(Request.Connect request) {
+        if (request.token().isEmpty()) {
+            if (config.insecure() || config.allowAnonymousConnectWithoutToken()) {
+                return Identity.NONE;
+            }
+            throw new DisconnectException(DisconnectCode.BAD_REQUEST, "no credentials");
+        }
+        ConnectionToken token = verify(request.token(), ErrorCode.TOKEN_EXPIRED);
+        if (token.user().isEmpty() && config.disallowAnonymousConnectionTokens() && !config.insecure()) {
+            throw new DisconnectException(DisconnectCode.PERMISSION_DENIED, "anonymous tokens are not allowed");
+        }
+        long expireAt = config.insecure() ? 0 : token.expireAt();
+        if (expireAt != 0 && expireAt <= services.unixSeconds()) {
+            throw new RequestException(ErrorCode.EXPIRED);
+        }
+        tokenChannels = channels(token);
+        return new Identity(token.user(), token.info(), expireAt, Set.copyOf(tokenChannels.keySet()));
+    }
+
+    /// Registers the session, begins its server-side subscriptions, and makes up the reply. The subscriptions are
+    /// pending until [Subscriptions#activate].
+    Result.Connect result(Request.Connect request, Identity identity) {
+        if (!services.sessions().add(identity.user(), session, config.userConnectionLimit())) {
+            throw new DisconnectException(DisconnectCode.CONNECTION_LIMIT, "the user has too many connections");
+        }
+        Map<String, Result.Subscribe> subs;
+        try {
+            subs = subscribe(request);
+        } catch (RuntimeException e) {
+            subscriptions.close();
+            services.sessions().remove(identity.user(), session);
+            throw e;
+        }
+        boolean pings = !config.pingInterval().isZero() && !session.nativePing();
+        return new Result.Connect(
+                session.id(),
+                services.version(),
+                identity.expires(),
+                identity.ttl(services.unixSeconds()),
+                Bytes.EMPTY,
+                subs,
+                pings ? (int) config.pingInterval().toSeconds() : 0,
+                pings && !config.pongTimeout().isZero(),
+                "",
+                "",
+                0);
+    }
+
+    private Map<String, Result.Subscribe> subscribe(Request.Connect request) {
+        Map<String, SubscriptionOptions> wanted = new LinkedHashMap<>(tokenChannels);
+        for (String channel : request.subs().keySet()) {
+            if (!wanted.containsKey(channel) && subscriptions.mayAskFor(channel)) {
+                wanted.put(channel, SubscriptionOptions.NONE);
+            }
+        }
+        if (wanted.size() > config.channelLimit()) {
+            throw new DisconnectException(DisconnectCode.CHANNEL_LIMIT, "too many server-side channels");
+        }
+        Map<String, Result.Subscribe> results = new HashMap<>();
+        wanted.forEach((channel, options) -> {
+            Optional<StreamPosition> position = Optional.ofNullable(request.subs().get(channel))
+                    .filter(Request.Subscribe::recover)
+                    .map(sub -> new StreamPosition(sub.offset(), sub.epoch()));
+            results.put(channel, subscriptions.subscribeServerSide(channel, options, position));
+        });
+        return results;
+    }
+
+    /// The identity of a session after a refresh with a new token.
+    Identity refresh(Request.Refresh request, Identity current) {
+        if (!config.token().configured()) {
+            throw new RequestException(ErrorCode.NOT_AVAILABLE);
+        }
+        if (request.token().isEmpty()) {
+            throw new DisconnectException(DisconnectCode.BAD_REQUEST, "refresh without token");
+        }
+        ConnectionToken token;
+        try {
+            token = services.tokens().verifyConnection(request.token());
+        } catch (TokenException e) {
+            throw new DisconnectException(
+                    e.verdict() == TokenException.Verdict.EXPIRED
+                            ? DisconnectCode.CONNECTION_EXPIRED
+                            : DisconnectCode.INVALID_TOKEN,
+                    e.getMessage());
+        }
+        if (!token.user().equals(current.user())) {
+            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, "refresh with another user's token");
+        }
+        if (!channels(token).keySet().equals(current.channels())) {
+            throw new DisconnectException(DisconnectCode.INSUFFICIENT_STATE, "the token's channels changed");
+        }
+        if (token.expireAt() != 0 && token.expireAt() <= services.unixSeconds()) {
+            throw new RequestException(ErrorCode.EXPIRED);
+        }
+        return new Identity(token.user(), token.info(), token.expireAt(), current.channels());
+    }
+
+    private ConnectionToken verify(String token, ErrorCode ifExpired) {
+        try {
+            return services.tokens().verifyConnection(token);
+        } catch (TokenException e) {
+            if (e.verdict() == TokenException.Verdict.EXPIRED) {
+                throw new RequestException(ifExpired);
+            }
+            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+        }
+    }
+
+    /// The channels of a token; `subs` wins over `channels`. A name that no namespace knows is error 102.
+    private Map<String, SubscriptionOptions> channels(ConnectionToken token) {
+        Map<String, SubscriptionOptions> all = new LinkedHashMap<>();
+        if (token.subs().isEmpty()) {
+            token.channels().forEach(channel -> all.put(channel, SubscriptionOptions.NONE));
+        } else {
+            all.putAll(token.subs());
+        }
+        all.keySet().forEach(channel -> {
+            try {
+                services.channels().resolve(channel);
+            } catch (ChannelException e) {
+                throw new RequestException(e.code());
+            }
+        });
+        return all;
+    }
+}

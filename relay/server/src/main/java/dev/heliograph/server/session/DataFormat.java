@@ -1,0 +1,41 @@
+package dev.heliograph.server.session;
+
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.JsonText;
+
+/// What a namespace takes as publication data (`publication_data_format`).
+///
+/// JSON is checked once, here, and never again: what passes may be embedded in JSON frames as it is.
+enum DataFormat {
+    JSON,
+    JSON_OBJECT,
+    BINARY;
+
+    static DataFormat of(String name) {
+        return switch (name) {
+            case "json_object" -> JSON_OBJECT;
+            case "binary" -> BINARY;
+            default -> JSON;
+        };
+    }
+
+    boolean accepts(Bytes data) {
+        return switch (this) {
+            case BINARY -> true;
+            case JSON -> JsonText.isValid(data.array());
+            case JSON_OBJECT -> startsObject(data.array()) && JsonText.isValid(data.array());
+        };
+    }
+
+    private static boolean startsObject(byte[] text) {
+        for (byte each : text) {
+            if (each == '{') {
+                return true;
+            }
+            if (each != ' ' && each != '\t' && each != '\n' && each != '\r') {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.heliograph.server.session;
+
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.Publication;
+import dev.heliograph.server.broker.Broker;
+import dev.heliograph.server.broker.PublishOptions;
+import dev.heliograph.server.broker.PublishResult;
+import dev.heliograph.server.channel.Channel;
+import dev.heliograph.server.config.ChannelOptions;
+import java.util.Map;
+import java.util.Optional;
+
+/// The one way by which publications, of clients and of back ends, go to the broker. Threadsafe; may block.
+public final class Publisher {
+
+    private final Broker broker;
+
+    public Publisher(Broker broker) {
+        this.broker = broker;
+    }
+
+    /// Publishes as the channel's namespace says.
+    public PublishResult publish(Channel channel, Bytes data, Optional<ClientInfo> info) {
+        return broker.publish(
+                channel.name(), new Publication(data, info, 0, Map.of(), false, 0), options(channel.options()));
+    }
+
+    /// Publishes with options of a back end's own.
+    public PublishResult publish(Channel channel, Publication publication, PublishOptions options) {
+        return broker.publish(channel.name(), publication, options);
+    }
+
+    /// How a namespace publishes.
+    public static PublishOptions options(ChannelOptions options) {
+        return options.keepsHistory()
+                ? new PublishOptions(
+                        options.historySize(),
+                        options.historyTtl(),
+                        options.metaTtl(),
+                        "",
+                        PublishOptions.IDEMPOTENCY_TTL,
+                        0,
+                        "")
+                : PublishOptions.NO_HISTORY;
+    }
+
+    /// Why data may not be published in a channel: it must be what the namespace's `publication_data_format` says.
+    public Optional<ErrorCode> checkData(Channel channel, Bytes data) {
+        return DataFormat.of(channel.options().publicationDataFormat()).accepts(data)
+                ? Optional.empty()
+                : Optional.of(ErrorCode.BAD_REQUEST);
+    }
+}

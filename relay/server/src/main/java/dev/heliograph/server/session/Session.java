@@ -1,0 +1,389 @@
+package dev.heliograph.server.session;
+
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.ClientInfo;
+
+import dev.heliograph.protocol.Command;
+import dev.heliograph.protocol.Disconnect;
+import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.protocol.Encoding;
+import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.ProtocolException;
+import dev.heliograph.protocol.Push;
+import dev.heliograph.protocol.Reply;
+import dev.heliograph.protocol.ReplyError;
+import dev.heliograph.protocol.Request;
+import dev.heliograph.protocol.Result;
+import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.hub.Frames;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One client on one connection.
+///
+/// ```
+///  NEW ──connect──► CONNECTED ──────────► CLOSED
+///   ├──connect answered with an error──► REFUSED ──any command, stale──► CLOSED
+///   └──anything else, stale────────────────────────────────────────────► CLOSED
+/// ```
+/// Messages arrive on the loop's thread and are worked on in the session's [Mailbox], one after the other, where they
+/// may block; so are expiry, and what operators and back ends ask for. Pings and pongs stay on the loop. Everything not
+/// marked otherwise belongs to the mailbox.
+public final class Session implements Link.Handler {
+
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
+    /// Messages that may wait in the mailbox before the peer is no longer read from, and when it is again.
+    private static final int PAUSE_AT = 64;
+
+    private static final int RESUME_AT = 16;
+
+    private enum State {
+        NEW,
+        REFUSED,
+        CONNECTED,
+        CLOSED
+    }
+
+    private final String id = UUID.randomUUID().toString();
+    private final Services services;
+    private final Link link;
+    private final Encoding encoding;
+    private final boolean nativePing;
+    private final Mailbox mailbox = new Mailbox();
+    private final Heartbeat heartbeat;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private State state = State.NEW;
+    private Identity identity = Identity.NONE;
+    private final Subscriptions subscriptions;
+
+    /// When this session must act next, in Unix seconds; for the loop to read.
+    private volatile long dueAt;
+
+    /// @param nativePing whether WebSocket pings are used instead of the protocol's (`cf_ws_frame_ping_pong`)
+    public Session(Services services, Link link, boolean nativePing) {
+        this.services = services;
+        this.link = link;
+        this.encoding = link.sink().encoding();
+        this.nativePing = nativePing;
+        this.heartbeat = new Heartbeat(services.config().client(), link, nativePing);
+        this.subscriptions = new Subscriptions(services, this, link);
+        this.dueAt = services.unixSeconds()
+                + Math.max(1, services.config().client().staleCloseDelay().toSeconds());
+        link.loop().execute(this::rearm);
+    }
+
+    /// The id of the connection: a random UUID.
+    public String id() {
+        return id;
+    }
+
+    public String user() {
+        return identity.user();
+    }
+
+    boolean nativePing() {
+        return nativePing;
+    }
+
+    public String remoteAddress() {
+        return link.remoteAddress();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /// This client as others see it, without information for a channel.
+    ClientInfo info(Bytes channelInfo) {
+        return new ClientInfo(identity.user(), id, identity.info(), channelInfo);
+    }
+
+    // ---- from the loop ----
+
+    @Override
+    public void onMessage(boolean text, byte[] payload) {
+        if (heartbeat.isPong(encoding, payload)) {
+            heartbeat.pong(mailboxClose());
+            return;
+        }
+        if (waiting.incrementAndGet() == PAUSE_AT) {
+            link.read(false);
+        }
+        mailbox.post(() -> {
+            if (waiting.decrementAndGet() == RESUME_AT) {
+                link.read(true);
+            }
+            frame(payload);
+        });
+    }
+
+    @Override
+    public void onNativePong() {
+        heartbeat.nativePong();
+    }
+
+    @Override
+    public void onClosed(Link.Ending ending) {
+        mailbox.post(() -> closed(ending));
+    }
+
+    @Override
+    public void onWake(long now) {
+        heartbeat.wake(now);
+        if (services.unixSeconds() >= dueAt) {
+            dueAt = Long.MAX_VALUE;
+            mailbox.post(this::due);
+        }
+        rearm();
+    }
+
+    private void rearm() {
+        long next = heartbeat.next();
+        if (dueAt != Long.MAX_VALUE) {
+            long seconds = Math.max(0, dueAt - services.unixSeconds());
+            next = Math.min(next, System.nanoTime() + seconds * 1_000_000_000L + 1_000_000L);
+        }
+        if (next != Long.MAX_VALUE) {
+            link.wakeAt(next);
+        }
+    }
+
+    private Runnable mailboxClose() {
+        return () -> mailbox.post(() -> close(DisconnectCode.BAD_REQUEST, "pong without a ping"));
+    }
+
+    // ---- from back ends and operators, from any thread ----
+
+    /// Does something with this session in its mailbox, if it is still connected then.
+    public void whenConnected(java.util.function.Consumer<SessionControl> action) {
+        mailbox.post(() -> {
+            if (state == State.CONNECTED) {
+                try {
+                    action.accept(new SessionControl(this, subscriptions));
+                } catch (DisconnectException e) {
+                    close(e.disconnect(), e.getMessage());
+                } catch (RequestException | BrokerException e) {
+                    LOG.log(Level.DEBUG, () -> "client " + id + ": " + e.getMessage());
+                }
+            }
+        });
+    }
+
+    // ---- in the mailbox ----
+
+    private void frame(byte[] payload) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        try {
+            encoding.codec().decodeCommands(payload, 0, payload.length, this::command);
+        } catch (ProtocolException e) {
+            close(e.code(), e.getMessage());
+        } catch (DisconnectException e) {
+            close(e.disconnect(), e.getMessage());
+        }
+    }
+
+    private void command(Command command) {
+        switch (state) {
+            case NEW -> {
+                if (command.request() instanceof Request.Connect connect && command.id() != 0) {
+                    answer(command.id(), () -> connect(command.id(), connect));
+                } else {
+                    throw new DisconnectException(DisconnectCode.BAD_REQUEST, "the first command is not connect");
+                }
+            }
+            case CONNECTED -> dispatch(command.id(), command.request());
+            case REFUSED ->
+                throw new DisconnectException(DisconnectCode.BAD_REQUEST, "a command after connect was refused");
+            case CLOSED -> {}
+        }
+    }
+
+    private void answer(long commandId, Runnable work) {
+        try {
+            work.run();
+        } catch (RequestException e) {
+            fail(commandId, e.error());
+        } catch (BrokerException e) {
+            LOG.log(Level.WARNING, () -> "client " + id + ": broker: " + e.getMessage());
+            fail(commandId, ErrorCode.INTERNAL.error());
+        } catch (DisconnectException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "client " + id + ": command failed", e);
+            fail(commandId, ErrorCode.INTERNAL.error());
+        }
+    }
+
+    private void fail(long commandId, ReplyError error) {
+        if (state == State.NEW) {
+            state = State.REFUSED;
+        }
+        LOG.log(Level.DEBUG, () -> "client %s from %s: error %d %s"
+                .formatted(id, link.remoteAddress(), error.code(), error.message()));
+        send(new Reply.Failed(commandId, error));
+    }
+
+    private void connect(long commandId, Request.Connect request) {
+        Connecting connecting = new Connecting(services, subscriptions, this);
+        identity = connecting.identify(request);
+        Result.Connect result = connecting.result(request, identity);
+        state = State.CONNECTED;
+        send(new Reply.Ok(commandId, result));
+        subscriptions.activate();
+        plan();
+        link.loop().execute(() -> {
+            heartbeat.start();
+            rearm();
+        });
+        LOG.log(Level.DEBUG, () -> "client %s of user '%s' connected from %s"
+                .formatted(id, identity.user(), link.remoteAddress()));
+    }
+
+    private void dispatch(long commandId, Request request) {
+        if (commandId == 0 && !(request instanceof Request.Send) && !(request instanceof Request.Pong)) {
+            throw new DisconnectException(DisconnectCode.BAD_REQUEST, "a command without id");
+        }
+        switch (request) {
+            case Request.Pong _ -> link.loop().execute(() -> heartbeat.pong(mailboxClose()));
+            case Request.Send _ -> throw new DisconnectException(DisconnectCode.NOT_AVAILABLE, "send is not served");
+            case Request.Connect _ -> throw new DisconnectException(DisconnectCode.BAD_REQUEST, "connected already");
+            case Request.Subscribe subscribe ->
+                answer(commandId, () -> {
+                    ok(commandId, subscriptions.subscribe(subscribe));
+                    subscriptions.activate();
+                    plan();
+                });
+            case Request.Unsubscribe unsubscribe ->
+                answer(commandId, () -> {
+                    subscriptions.unsubscribe(unsubscribe.channel());
+                    ok(commandId, new Result.Unsubscribe());
+                });
+            case Request.SubRefresh refresh ->
+                answer(commandId, () -> {
+                    ok(commandId, subscriptions.refresh(refresh));
+                    plan();
+                });
+            case Request.Refresh refresh ->
+                answer(commandId, () -> {
+                    identity = new Connecting(services, subscriptions, this).refresh(refresh, identity);
+                    ok(commandId, identity.refreshResult(id, services.version(), services.unixSeconds()));
+                    plan();
+                });
+            case Request.Publish publish ->
+                answer(commandId, () -> {
+                    new Queries(services, subscriptions, this).publish(publish);
+                    ok(commandId, new Result.Publish());
+                });
+            case Request.Presence presence ->
+                answer(commandId, () -> ok(commandId, queries().presence(presence)));
+            case Request.PresenceStats stats ->
+                answer(commandId, () -> ok(commandId, queries().presenceStats(stats)));
+            case Request.History history -> answer(commandId, () -> ok(commandId, queries().history(history)));
+            // No hook serves them yet: the answers of protocol A.6 for what is not available.
+            case Request.Rpc _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
+            case Request.Ping _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
+        }
+    }
+
+    private Queries queries() {
+        return new Queries(services, subscriptions, this);
+    }
+
+    private void ok(long commandId, Result result) {
+        send(new Reply.Ok(commandId, result));
+    }
+
+    void send(Reply reply) {
+        link.send(Frames.of(encoding, reply));
+    }
+
+    void push(Push push) {
+        send(new Reply.Pushed(push));
+    }
+
+    /// A subscription on the shard saw a gap; called on the loop.
+    void insufficientState(String channel) {
+        mailbox.post(() -> {
+            if (state == State.CONNECTED) {
+                subscriptions.insufficientState(channel).ifPresent(disconnect -> close(disconnect, "gap in " + channel));
+            }
+        });
+    }
+
+    /// Something of this session may have come to its time: expiry, presence, staleness.
+    private void due() {
+        long now = services.unixSeconds();
+        switch (state) {
+            case NEW, REFUSED -> close(DisconnectCode.STALE, "no connect in time");
+            case CONNECTED -> {
+                long delay = services.config().client().expiredCloseDelay().toSeconds();
+                if (identity.expireAt() != 0 && now >= identity.expireAt() + delay) {
+                    close(DisconnectCode.CONNECTION_EXPIRED, "not refreshed in time");
+                    return;
+                }
+                subscriptions.due(now).ifPresentOrElse(
+                        disconnect -> close(disconnect, "subscription expired"), this::plan);
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    /// Computes when [#due] is next needed and tells the loop.
+    void plan() {
+        long next = subscriptions.nextDue();
+        if (identity.expireAt() != 0) {
+            next = Math.min(
+                    next,
+                    identity.expireAt() + services.config().client().expiredCloseDelay().toSeconds());
+        }
+        dueAt = next;
+        link.loop().execute(this::rearm);
+    }
+
+    /// Changes when the connection expires, in Unix seconds; 0 for never.
+    void expireAt(long unixSeconds) {
+        identity = identity.expiringAt(unixSeconds);
+        push(new Push.Refresh(identity.expires(), identity.ttl(services.unixSeconds())));
+        plan();
+    }
+
+    void close(DisconnectCode code, String detail) {
+        close(code.disconnect(), detail);
+    }
+
+    void close(Disconnect disconnect, String detail) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        LOG.log(Level.DEBUG, () -> "client %s from %s: disconnect %d %s: %s"
+                .formatted(id, link.remoteAddress(), disconnect.code(), disconnect.reason(), detail));
+        end();
+        link.close(disconnect);
+    }
+
+    private void closed(Link.Ending ending) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        LOG.log(Level.DEBUG, () -> "client %s from %s: closed %d %s%s"
+                .formatted(
+                        id, link.remoteAddress(), ending.code(), ending.reason(), ending.byPeer() ? " by peer" : ""));
+        end();
+    }
+
+    /// Leaves every channel and the registry, exactly once.
+    private void end() {
+        boolean connected = state == State.CONNECTED;
+        state = State.CLOSED;
+        subscriptions.close();
+        if (connected) {
+            services.sessions().remove(identity.user(), this);
+        }
+    }
+
+}

@@ -1,0 +1,73 @@
+package dev.heliograph.server.session;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The connected sessions of this node, by client id and by user. Threadsafe.
+public final class Sessions {
+
+    private final Map<String, Session> byClient = new ConcurrentHashMap<>();
+    private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
+
+    /// Adds a session of a user.
+    ///
+    /// @param limit connections the user may have; 0 for any number; anonymous users are not counted
+    /// @return false if the user has as many already; nothing is added then
+    boolean add(String user, Session session, int limit) {
+        boolean[] added = {true};
+        byUser.compute(user, (_, known) -> {
+            Set<Session> all = known == null ? new HashSet<>(2) : known;
+            if (limit > 0 && !user.isEmpty() && all.size() >= limit) {
+                added[0] = false;
+            } else {
+                all.add(session);
+            }
+            return all;
+        });
+        if (added[0]) {
+            byClient.put(session.id(), session);
+        }
+        return added[0];
+    }
+
+    void remove(String user, Session session) {
+        byClient.remove(session.id());
+        byUser.computeIfPresent(user, (_, all) -> {
+            all.remove(session);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    public Optional<Session> client(String id) {
+        return Optional.ofNullable(byClient.get(id));
+    }
+
+    /// The sessions of a user; the empty user is the anonymous one.
+    public List<Session> user(String user) {
+        List<Session> sessions = new ArrayList<>();
+        byUser.computeIfPresent(user, (_, all) -> {
+            sessions.addAll(all);
+            return all;
+        });
+        return sessions;
+    }
+
+    public Collection<Session> all() {
+        return byClient.values();
+    }
+
+    public int clientCount() {
+        return byClient.size();
+    }
+
+    /// Distinct users.
+    public int userCount() {
+        return byUser.size();
+    }
+}

@@ -1,0 +1,479 @@
+package dev.heliograph.server.session;
+
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.protocol.Disconnect;
+import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.Push;
+import dev.heliograph.protocol.Request;
+import dev.heliograph.protocol.Result;
+import dev.heliograph.protocol.StreamPosition;
+import dev.heliograph.protocol.UnsubscribeCode;
+import dev.heliograph.server.auth.SubscriptionOptions;
+import dev.heliograph.server.auth.SubscriptionOverride;
+import dev.heliograph.server.auth.SubscriptionToken;
+import dev.heliograph.server.auth.TokenException;
+import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.broker.HistoryPage;
+import dev.heliograph.server.broker.HistoryQuery;
+import dev.heliograph.server.channel.Channel;
+import dev.heliograph.server.channel.ChannelException;
+import dev.heliograph.server.channel.Permissions;
+import dev.heliograph.server.config.ChannelOptions;
+import dev.heliograph.server.config.ClientConfig;
+import dev.heliograph.server.hub.Subscription;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The subscriptions of one session (protocol A.6, "subscribe"). Only in the session's mailbox.
+///
+/// A subscription begins in three steps, so that nothing is lost between history and live: it is added to the shard,
+/// where it keeps what comes; then history is read; then, behind the reply, it goes live at the position that was read.
+final class Subscriptions {
+
+    private static final System.Logger LOG = System.getLogger(Subscriptions.class.getName());
+
+    /// What one subscription is made of, wherever it was asked for.
+    ///
+    /// @param position to recover from
+    private record Wish(
+            Channel channel,
+            boolean serverSide,
+            boolean refreshable,
+            long expireAt,
+            Bytes info,
+            Bytes data,
+            SubscriptionOverride override,
+            boolean positioned,
+            boolean recoverable,
+            boolean joinLeave,
+            boolean rejectUnrecovered,
+            Optional<StreamPosition> position) {}
+
+    /// A subscription whose reply is not sent yet.
+    private record Begun(ClientSubscription subscription, StreamPosition position) {}
+
+    private final Services services;
+    private final ClientConfig config;
+    private final Session session;
+    private final Link link;
+    private final Map<String, ClientSubscription> byChannel = new HashMap<>(2);
+    private final List<Begun> begun = new ArrayList<>(1);
+
+    /// Unix seconds; 0 while nothing is listed in any presence.
+    private long presenceDue;
+
+    Subscriptions(Services services, Session session, Link link) {
+        this.services = services;
+        this.config = services.config().client();
+        this.session = session;
+        this.link = link;
+    }
+
+    boolean contains(String channel) {
+        return byChannel.containsKey(channel);
+    }
+
+    /// What a subscription token says about the user in a channel; empty if not subscribed.
+    Bytes channelInfo(String channel) {
+        ClientSubscription subscription = byChannel.get(channel);
+        return subscription == null ? Bytes.EMPTY : subscription.info().chanInfo();
+    }
+
+    // ---- beginnings ----
+
+    /// Serves a subscribe request; the subscription is pending until [#activate].
+    Result.Subscribe subscribe(Request.Subscribe request) {
+        String name = request.channel();
+        if (contains(name)) {
+            throw new RequestException(ErrorCode.ALREADY_SUBSCRIBED);
+        }
+        if (name.length() > services.config().channel().maxLength()) {
+            throw new RequestException(ErrorCode.BAD_REQUEST);
+        }
+        if (byChannel.size() >= config.channelLimit()) {
+            throw new RequestException(ErrorCode.LIMIT_EXCEEDED);
+        }
+        if (!request.delta().isEmpty() && !request.delta().equals("fossil")) {
+            throw new DisconnectException(DisconnectCode.BAD_REQUEST, "unknown delta type");
+        }
+        Channel channel = resolve(name);
+        if (request.type() != 0) {
+            throw new RequestException(ErrorCode.PERMISSION_DENIED);
+        }
+        if (request.filter().isPresent()) {
+            throw new RequestException(ErrorCode.BAD_REQUEST);
+        }
+        Optional<SubscriptionToken> token = Optional.empty();
+        if (request.token().isEmpty()) {
+            Permissions.subscribe(channel, session.user(), config.insecure()).ifPresent(code -> {
+                throw new RequestException(code);
+            });
+        } else {
+            token = Optional.of(verify(request.token(), name));
+        }
+        long expireAt = config.insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
+        if (expireAt != 0 && expireAt <= services.unixSeconds()) {
+            throw new RequestException(ErrorCode.EXPIRED);
+        }
+        ChannelOptions options = channel.options();
+        boolean history = Permissions.history(channel, session.user(), true, config.insecure())
+                .isEmpty();
+        boolean seesPresence = Permissions.presence(channel, session.user(), true, config.insecure())
+                .isEmpty();
+        return begin(new Wish(
+                channel,
+                false,
+                token.isPresent(),
+                expireAt,
+                token.map(SubscriptionToken::info).orElse(Bytes.EMPTY),
+                token.map(SubscriptionToken::data).orElse(Bytes.EMPTY),
+                token.map(SubscriptionToken::override).orElse(SubscriptionOverride.NONE),
+                request.positioned() && (options.allowPositioning() || history),
+                request.recoverable() && (options.allowRecovery() || history),
+                request.joinLeave() && seesPresence,
+                (request.flag() & Request.Subscribe.FLAG_REJECT_UNRECOVERED) != 0,
+                request.recover()
+                        ? Optional.of(new StreamPosition(request.offset(), request.epoch()))
+                        : Optional.empty()));
+    }
+
+    /// Begins a subscription that a token or the API made; pending until [#activate].
+    Result.Subscribe subscribeServerSide(String name, SubscriptionOptions options, Optional<StreamPosition> position) {
+        return begin(new Wish(
+                resolve(name),
+                true,
+                false,
+                options.expireAt(),
+                options.info(),
+                options.data(),
+                options.override(),
+                true,
+                true,
+                true,
+                false,
+                position));
+    }
+
+    private Result.Subscribe begin(Wish wish) {
+        Channel channel = wish.channel();
+        ChannelOptions options = channel.options();
+        SubscriptionOverride override = wish.override();
+        boolean history = options.keepsHistory();
+        boolean recoverable =
+                history && (override.forceRecovery().orElse(options.forceRecovery()) || wish.recoverable());
+        boolean positioned = recoverable
+                || (history
+                        && (override.forcePositioning().orElse(options.forcePositioning()) || wish.positioned()));
+        boolean hearsJoinLeave = override.joinLeave().orElse(options.joinLeave())
+                && (override.forcePushJoinLeave().orElse(options.forcePushJoinLeave()) || wish.joinLeave());
+        ClientInfo info = session.info(wish.info());
+        Subscription onShard = new Subscription(
+                channel.name(),
+                link.sink(),
+                positioned,
+                hearsJoinLeave,
+                () -> session.insufficientState(channel.name()));
+        services.hub().join(channel.name(), link.loop());
+        link.loop().execute(() -> link.loop().shard().add(onShard));
+        try {
+            Result.Subscribe result = position(wish, positioned, recoverable);
+            ClientSubscription subscription = new ClientSubscription(
+                    channel,
+                    onShard,
+                    info,
+                    wish.serverSide(),
+                    override.presence().orElse(options.presence()),
+                    override.joinLeave().orElse(options.joinLeave()),
+                    wish.refreshable(),
+                    wish.expireAt());
+            byChannel.put(channel.name(), subscription);
+            begun.add(new Begun(subscription, lastTop));
+            return result;
+        } catch (RuntimeException e) {
+            leaveHub(onShard);
+            if (e instanceof BrokerException) {
+                throw new DisconnectException(DisconnectCode.INTERNAL_ERROR, "broker: " + e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /// The top of the stream that the last [#position] read.
+    private StreamPosition lastTop = StreamPosition.START;
+
+    /// Reads where the stream stands and, if asked, what came since.
+    private Result.Subscribe position(Wish wish, boolean positioned, boolean recoverable) {
+        boolean recovering = recoverable && wish.position().isPresent();
+        StreamPosition top = StreamPosition.START;
+        Recovery recovery = new Recovery(false, List.of(), 0);
+        if (positioned) {
+            HistoryPage page = read(wish, recovering);
+            top = page.top();
+            if (recovering) {
+                StreamPosition asked = wish.position().orElseThrow();
+                recovery = wish.channel().options().cacheRecovery()
+                        ? Recovery.ofCache(asked, page)
+                        : Recovery.ofStream(asked, page);
+                if (!recovery.recovered() && wish.rejectUnrecovered()) {
+                    throw new RequestException(ErrorCode.UNRECOVERABLE_POSITION);
+                }
+            } else {
+                recovery = new Recovery(false, List.of(), top.offset());
+            }
+        }
+        lastTop = top;
+        return new Result.Subscribe(
+                wish.expireAt() != 0,
+                Ttl.seconds(wish.expireAt(), services.unixSeconds()),
+                recoverable,
+                top.epoch(),
+                recovery.publications(),
+                recovery.recovered(),
+                recovery.offset(),
+                positioned,
+                wish.data(),
+                recovering,
+                false);
+    }
+
+    private HistoryPage read(Wish wish, boolean recovering) {
+        ChannelOptions options = wish.channel().options();
+        HistoryQuery query;
+        if (!recovering) {
+            query = HistoryQuery.TOP;
+        } else if (options.cacheRecovery()) {
+            query = new HistoryQuery(0, 1, true);
+        } else {
+            query = HistoryQuery.after(
+                    wish.position().orElseThrow().offset(), config.recoveryMaxPublicationLimit());
+        }
+        return services.broker().history(wish.channel().name(), query, options.metaTtl());
+    }
+
+    /// Makes what was begun live; called when the reply is on its way. Presence and join come after it.
+    void activate() {
+        for (Begun each : begun) {
+            ClientSubscription subscription = each.subscription();
+            link.loop().execute(() -> link.loop().shard().activate(subscription.onShard(), each.position()));
+            try {
+                String channel = subscription.channel().name();
+                if (subscription.presence()) {
+                    services.broker().addPresence(channel, subscription.info(), presenceTtl());
+                    if (presenceDue == 0) {
+                        presenceDue = services.unixSeconds() + presenceInterval();
+                    }
+                }
+                if (subscription.joinLeave()) {
+                    services.broker().publishJoin(channel, subscription.info());
+                }
+            } catch (BrokerException e) {
+                throw new DisconnectException(DisconnectCode.INTERNAL_ERROR, "presence: " + e.getMessage());
+            }
+        }
+        begun.clear();
+    }
+
+    /// Whether a client that lists a channel in its connect request may have it: as if it had subscribed.
+    boolean mayAskFor(String name) {
+        try {
+            return Permissions.subscribe(services.channels().resolve(name), session.user(), config.insecure())
+                    .isEmpty();
+        } catch (ChannelException e) {
+            if (e.code() == ErrorCode.UNKNOWN_CHANNEL) {
+                throw new DisconnectException(DisconnectCode.BAD_REQUEST, "connect asks for an unknown namespace");
+            }
+            return false;
+        }
+    }
+
+    private Channel resolve(String name) {
+        try {
+            return services.channels().resolve(name);
+        } catch (ChannelException e) {
+            throw new RequestException(e.code());
+        }
+    }
+
+    private SubscriptionToken verify(String text, String channel) {
+        SubscriptionToken token;
+        try {
+            token = services.subscriptionTokens().verifySubscription(text);
+        } catch (TokenException e) {
+            throw new RequestException(
+                    e.verdict() == TokenException.Verdict.EXPIRED
+                            ? ErrorCode.TOKEN_EXPIRED
+                            : ErrorCode.PERMISSION_DENIED);
+        }
+        requireOwn(token, channel);
+        return token;
+    }
+
+    private void requireOwn(SubscriptionToken token, String channel) {
+        if (!token.channel().equals(channel)
+                || !token.user().equals(session.user())
+                || !(token.client().isEmpty() || token.client().equals(session.id()))) {
+            throw new DisconnectException(
+                    DisconnectCode.INVALID_TOKEN, "the subscription token is for another channel, user or client");
+        }
+    }
+
+    // ---- during its life ----
+
+    Result.SubRefresh refresh(Request.SubRefresh request) {
+        ClientSubscription subscription = byChannel.get(request.channel());
+        if (subscription == null) {
+            throw new RequestException(ErrorCode.PERMISSION_DENIED);
+        }
+        if (request.type() != 0 || !services.config().client().token().configured()) {
+            throw new RequestException(ErrorCode.NOT_AVAILABLE);
+        }
+        if (request.token().isEmpty()) {
+            throw new RequestException(ErrorCode.BAD_REQUEST);
+        }
+        if (!subscription.refreshable()) {
+            throw new DisconnectException(DisconnectCode.BAD_REQUEST, "the subscription was made without a token");
+        }
+        SubscriptionToken token;
+        try {
+            token = services.subscriptionTokens().verifySubscription(request.token());
+        } catch (TokenException e) {
+            if (e.verdict() == TokenException.Verdict.EXPIRED) {
+                throw new RequestException(ErrorCode.TOKEN_EXPIRED);
+            }
+            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+        }
+        requireOwn(token, request.channel());
+        long now = services.unixSeconds();
+        if (token.expireAt() != 0 && token.expireAt() <= now) {
+            throw new RequestException(ErrorCode.EXPIRED);
+        }
+        subscription.expireAt(token.expireAt());
+        return new Result.SubRefresh(token.expireAt() != 0, Ttl.seconds(token.expireAt(), now));
+    }
+
+    /// Refreshes presence and ends what has expired.
+    ///
+    /// @return a disconnect if a server-side subscription has expired
+    Optional<Disconnect> due(long now) {
+        if (presenceDue != 0 && now >= presenceDue) {
+            presenceDue = now + presenceInterval();
+            for (ClientSubscription each : byChannel.values()) {
+                if (each.presence()) {
+                    quietly(() -> services.broker()
+                            .addPresence(each.channel().name(), each.info(), presenceTtl()));
+                }
+            }
+        }
+        long delay = config.expiredSubCloseDelay().toSeconds();
+        for (ClientSubscription each : List.copyOf(byChannel.values())) {
+            if (each.expireAt() != 0 && now >= each.expireAt() + delay) {
+                if (each.serverSide()) {
+                    return Optional.of(DisconnectCode.SUBSCRIPTION_EXPIRED.disconnect());
+                }
+                unsubscribe(each.channel().name(), UnsubscribeCode.EXPIRED.code(), UnsubscribeCode.EXPIRED.reason());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// When [#due] is needed next, in Unix seconds; [Long#MAX_VALUE] for never.
+    long nextDue() {
+        long next = presenceDue == 0 ? Long.MAX_VALUE : presenceDue;
+        long delay = config.expiredSubCloseDelay().toSeconds();
+        for (ClientSubscription each : byChannel.values()) {
+            if (each.expireAt() != 0) {
+                next = Math.min(next, each.expireAt() + delay);
+            }
+        }
+        return next;
+    }
+
+    private long presenceInterval() {
+        return Math.max(1, config.presenceUpdateInterval().toSeconds());
+    }
+
+    private Duration presenceTtl() {
+        return config.presenceTtl();
+    }
+
+    // ---- ends ----
+
+    /// A gap was seen: the client is told to subscribe again, which recovers.
+    ///
+    /// @return a disconnect instead if the subscription is server-side
+    Optional<Disconnect> insufficientState(String channel) {
+        ClientSubscription subscription = byChannel.get(channel);
+        if (subscription == null) {
+            return Optional.empty();
+        }
+        if (subscription.serverSide()) {
+            return Optional.of(DisconnectCode.INSUFFICIENT_STATE.disconnect());
+        }
+        unsubscribe(
+                channel,
+                UnsubscribeCode.INSUFFICIENT_STATE.code(),
+                UnsubscribeCode.INSUFFICIENT_STATE.reason());
+        return Optional.empty();
+    }
+
+    /// Ends a subscription and tells the client why.
+    void unsubscribe(String channel, int code, String reason) {
+        if (contains(channel)) {
+            unsubscribe(channel);
+            session.push(new Push.Unsubscribe(channel, code, reason));
+        }
+    }
+
+    /// Ends a subscription without a word; does nothing if there is none.
+    void unsubscribe(String channel) {
+        ClientSubscription subscription = byChannel.remove(channel);
+        if (subscription != null) {
+            leave(subscription);
+        }
+    }
+
+    /// Ends all.
+    void close() {
+        List<ClientSubscription> all = List.copyOf(byChannel.values());
+        byChannel.clear();
+        begun.clear();
+        all.forEach(this::leave);
+    }
+
+    List<String> channels() {
+        return List.copyOf(byChannel.keySet());
+    }
+
+    private void leave(ClientSubscription subscription) {
+        String channel = subscription.channel().name();
+        leaveHub(subscription.onShard());
+        if (subscription.presence()) {
+            quietly(() -> services.broker().removePresence(channel, session.id()));
+        }
+        if (subscription.joinLeave()) {
+            quietly(() -> services.broker().publishLeave(channel, subscription.info()));
+        }
+    }
+
+    private void leaveHub(Subscription onShard) {
+        link.loop().run(() -> link.loop().shard().remove(onShard));
+        quietly(() -> services.hub().leave(onShard.channel(), link.loop()));
+    }
+
+    /// What cannot be undone at the broker now ends by itself: presence expires, a channel without subscribers is
+    /// dropped with the next one that ends.
+    private void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (BrokerException e) {
+            LOG.log(Level.DEBUG, () -> "client " + session.id() + ": broker: " + e.getMessage());
+        }
+    }
+}
