@@ -4,6 +4,7 @@ import dev.heliograph.server.hub.Delivery;
 import dev.heliograph.server.hub.Loop;
 import dev.heliograph.server.hub.Shard;
 import dev.heliograph.server.session.Link;
+import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +123,17 @@ final class EventLoop implements Loop, AutoCloseable {
             opened(connection);
             connection.open(selector, early);
         });
+    }
+
+    /// Serves a connection whose socket stays with Helidon, until it ends; on Helidon's thread.
+    void serve(ConnectionContext context, Accepted accepted, Function<Link, Link.Handler> owner) {
+        CompletableFuture<StreamConnection> opening = new CompletableFuture<>();
+        execute(() -> {
+            StreamConnection connection = new StreamConnection(this, context, accepted, owner);
+            opened(connection);
+            opening.complete(connection);
+        });
+        opening.join().serve();
     }
 
     // ---- the loop's thread ----

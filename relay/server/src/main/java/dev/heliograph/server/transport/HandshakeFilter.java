@@ -1,0 +1,69 @@
+package dev.heliograph.server.transport;
+
+import dev.heliograph.server.websocket.Handshake;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.lang.System.Logger.Level;
+import java.util.function.BooleanSupplier;
+
+/// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
+/// is not a handshake, 403 for a foreign origin, 426 for another version, 503 when the node is full.
+final class HandshakeFilter implements Filter {
+
+    private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
+
+    private final String path;
+    private final OriginPatterns origins;
+    private final BooleanSupplier admits;
+
+    /// @param path   of the WebSocket endpoint
+    /// @param admits whether the node takes one more connection now
+    HandshakeFilter(String path, OriginPatterns origins, BooleanSupplier admits) {
+        this.path = path;
+        this.origins = origins;
+        this.admits = admits;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (!request.path().path().equals(path)) {
+            chain.proceed();
+            return;
+        }
+        var headers = request.headers();
+        if (!request.prologue().method().text().equals("GET")) {
+            refuse(request, response, Status.METHOD_NOT_ALLOWED_405, "method not allowed");
+        } else if (!Handshake.isUpgradeRequest(
+                headers.first(HeaderNames.UPGRADE).orElse(""),
+                String.join(",", headers.values(HeaderNames.CONNECTION)))) {
+            response.header(HeaderValues.create(HeaderNames.UPGRADE, "websocket"));
+            response.header(HeaderValues.create(HeaderNames.CONNECTION, "Upgrade"));
+            refuse(request, response, Status.create(426, "Upgrade Required"), "this is a WebSocket endpoint");
+        } else if (!headers.first(WsHeaders.VERSION).orElse("").equals("13")) {
+            response.header(HeaderValues.create(WsHeaders.VERSION, "13"));
+            refuse(request, response, Status.create(426, "Upgrade Required"), "unsupported WebSocket version");
+        } else if (Handshake.acceptKey(headers.first(WsHeaders.KEY).orElse("")).isEmpty()) {
+            refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
+        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
+            refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
+        } else if (!admits.getAsBoolean()) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "too many connections");
+        } else {
+            chain.proceed();
+        }
+    }
+
+    private static void refuse(RoutingRequest request, RoutingResponse response, Status status, String reason) {
+        LOG.log(Level.DEBUG, () -> "handshake from %s refused: %d %s"
+                .formatted(request.remotePeer().host(), status.code(), reason));
+        response.status(status);
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
+        response.send("{\"error\":\"" + reason + "\"}");
+    }
+}
