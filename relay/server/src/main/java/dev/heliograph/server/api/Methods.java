@@ -1,0 +1,294 @@
+package dev.heliograph.server.api;
+
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.Disconnect;
+import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.Publication;
+import dev.heliograph.protocol.StreamPosition;
+import dev.heliograph.protocol.UnsubscribeCode;
+import dev.heliograph.server.auth.SubscriptionOptions;
+import dev.heliograph.server.auth.SubscriptionOverride;
+import dev.heliograph.server.broker.HistoryPage;
+import dev.heliograph.server.broker.HistoryQuery;
+import dev.heliograph.server.broker.PresenceCount;
+import dev.heliograph.server.broker.PublishOptions;
+import dev.heliograph.server.broker.PublishResult;
+import dev.heliograph.server.channel.Channel;
+import dev.heliograph.server.channel.ChannelException;
+import dev.heliograph.server.session.Publisher;
+import dev.heliograph.server.session.Services;
+import dev.heliograph.server.session.Session;
+import dev.heliograph.server.session.SessionControl;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// What the methods of the server API do (protocol C). Threadsafe; may block.
+final class Methods {
+
+    private final Services services;
+    private final NodeInfo node;
+
+    Methods(Services services, NodeInfo node) {
+        this.services = services;
+        this.node = node;
+    }
+
+    Results.Published publish(Params.Publish params) {
+        Channel channel = channel(params.channel());
+        Bytes data = data(params.data(), params.b64data());
+        services.publisher().checkData(channel, data).ifPresent(code -> {
+            throw new ApiException(code, "data is not what the namespace's publication_data_format asks for");
+        });
+        PublishOptions namespace = Publisher.options(channel.options());
+        PublishOptions options = new PublishOptions(
+                params.skipHistory() ? 0 : namespace.historySize(),
+                namespace.historyTtl(),
+                namespace.metaTtl(),
+                text(params.idempotencyKey()),
+                namespace.idempotencyTtl(),
+                params.version(),
+                text(params.versionEpoch()));
+        Map<String, String> tags = params.tags() == null ? Map.of() : params.tags();
+        PublishResult result = services.publisher()
+                .publish(channel, new Publication(data, Optional.empty(), 0, tags, false, 0), options);
+        StreamPosition position = result.position();
+        return position.epoch().isEmpty()
+                ? new Results.Published(null, null)
+                : new Results.Published(position.offset(), position.epoch());
+    }
+
+    Results.Broadcasted broadcast(Params.Broadcast params) {
+        if (params.channels() == null || params.channels().isEmpty()) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "channels must not be empty");
+        }
+        Params.Publish publish = params.publish();
+        List<Results.Outcome> responses = new ArrayList<>();
+        for (String channel : params.channels()) {
+            try {
+                responses.add(Results.Outcome.of(publish(publish.to(channel))));
+            } catch (ApiException e) {
+                responses.add(Results.Outcome.of(e));
+            }
+        }
+        return new Results.Broadcasted(responses);
+    }
+
+    Results.Empty subscribe(Params.Subscribe params) {
+        String channel = channel(params.channel()).name();
+        SubscriptionOptions options = new SubscriptionOptions(
+                optional(params.info(), params.b64info()),
+                optional(params.data(), params.b64data()),
+                override(params.override()),
+                params.expireAt());
+        Optional<StreamPosition> since = Optional.ofNullable(params.recoverSince())
+                .map(position -> new StreamPosition(position.offset(), text(position.epoch())));
+        each(params.user(), params.client(), control -> control.subscribe(channel, options, since));
+        return new Results.Empty();
+    }
+
+    Results.Empty unsubscribe(Params.Unsubscribe params) {
+        String channel = text(params.channel());
+        if (!channel.isEmpty()) {
+            channel(channel);
+        }
+        each(
+                params.user(),
+                params.client(),
+                control -> control.unsubscribe(
+                        channel, UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason()));
+        return new Results.Empty();
+    }
+
+    Results.Empty disconnect(Params.Disconnect params) {
+        Disconnect disconnect = DisconnectCode.FORCE_DISCONNECT.disconnect();
+        Params.Disconnecting wanted = params.disconnect();
+        if (wanted != null) {
+            if (wanted.code() < 3000 || wanted.code() > 4999) {
+                throw new ApiException(ErrorCode.BAD_REQUEST, "disconnect.code must be in 3000..4999");
+            }
+            try {
+                disconnect = new Disconnect(wanted.code(), text(wanted.reason()));
+            } catch (IllegalArgumentException e) {
+                throw new ApiException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+            }
+        }
+        Disconnect end = disconnect;
+        List<String> spared = params.whitelist() == null ? List.of() : params.whitelist();
+        for (Session session : sessions(params.user(), params.client())) {
+            if (!spared.contains(session.id())) {
+                session.whenConnected(control -> control.disconnect(end));
+            }
+        }
+        return new Results.Empty();
+    }
+
+    Results.Empty refresh(Params.Refresh params) {
+        each(params.user(), params.client(), control -> {
+            if (params.expired()) {
+                control.expire();
+            } else {
+                control.refresh(params.expireAt());
+            }
+        });
+        return new Results.Empty();
+    }
+
+    Results.Presence presence(Params.ChannelOnly params) {
+        Channel channel = presenceOf(params.channel());
+        Map<String, Results.Client> clients = new HashMap<>();
+        services.broker()
+                .presence(channel.name())
+                .forEach((id, info) -> clients.put(id, Results.Client.of(info)));
+        return new Results.Presence(clients);
+    }
+
+    Results.PresenceStats presenceStats(Params.ChannelOnly params) {
+        PresenceCount count =
+                services.broker().presenceStats(presenceOf(params.channel()).name());
+        return new Results.PresenceStats(count.clients(), count.users());
+    }
+
+    private Channel presenceOf(@Nullable String name) {
+        Channel channel = channel(name);
+        if (!channel.options().presence()) {
+            throw new ApiException(ErrorCode.NOT_AVAILABLE, "presence is off in this namespace");
+        }
+        return channel;
+    }
+
+    Results.History history(Params.History params) {
+        Channel channel = historyOf(params.channel());
+        Params.Position since = params.since();
+        long offset = since == null ? 0 : since.offset();
+        if (params.reverse() && since != null && offset == 0) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "reverse with since.offset 0 reads nothing");
+        }
+        int limit = params.limit() < 0 ? Integer.MAX_VALUE : params.limit();
+        HistoryPage page = services.broker()
+                .history(
+                        channel.name(),
+                        new HistoryQuery(offset, limit, params.reverse()),
+                        channel.options().metaTtl());
+        String epoch = since == null ? "" : text(since.epoch());
+        if (!epoch.isEmpty() && !epoch.equals(page.top().epoch())) {
+            throw new ApiException(ErrorCode.UNRECOVERABLE_POSITION);
+        }
+        return new Results.History(
+                page.publications().stream().map(Results.HistoryEntry::of).toList(),
+                page.top().epoch(),
+                page.top().offset());
+    }
+
+    Results.Empty historyRemove(Params.ChannelOnly params) {
+        services.broker().removeHistory(historyOf(params.channel()).name());
+        return new Results.Empty();
+    }
+
+    private Channel historyOf(@Nullable String name) {
+        Channel channel = channel(name);
+        if (!channel.options().keepsHistory()) {
+            throw new ApiException(ErrorCode.NOT_AVAILABLE, "history is off in this namespace");
+        }
+        return channel;
+    }
+
+    Results.Channels channels(Params.Pattern params) {
+        String glob = text(params.pattern());
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + (glob.isEmpty() ? "**" : glob));
+        } catch (PatternSyntaxException e) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "bad pattern: " + e.getDescription());
+        }
+        Map<String, Results.ChannelInfo> channels = new HashMap<>();
+        services.hub()
+                .channels(name -> matcher.matches(Path.of(name)))
+                .forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
+        return new Results.Channels(channels);
+    }
+
+    Results.Info info() {
+        return new Results.Info(List.of(node.describe(services)));
+    }
+
+    // ---- parameters ----
+
+    private Channel channel(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "channel is required");
+        }
+        try {
+            return services.channels().resolve(name);
+        } catch (ChannelException e) {
+            throw new ApiException(e.code());
+        }
+    }
+
+    private static Bytes data(@Nullable RawJson json, @Nullable String base64) {
+        Bytes data = optional(json, base64);
+        if (data.isEmpty()) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "data or b64data is required");
+        }
+        return data;
+    }
+
+    private static Bytes optional(@Nullable RawJson json, @Nullable String base64) {
+        if (base64 == null || base64.isEmpty()) {
+            return json == null ? Bytes.EMPTY : json.text();
+        }
+        try {
+            return Bytes.of(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException _) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "not base64");
+        }
+    }
+
+    private static SubscriptionOverride override(Params.@Nullable Override override) {
+        return override == null
+                ? SubscriptionOverride.NONE
+                : new SubscriptionOverride(
+                        flag(override.presence()),
+                        flag(override.joinLeave()),
+                        flag(override.forcePushJoinLeave()),
+                        flag(override.forceRecovery()),
+                        flag(override.forcePositioning()));
+    }
+
+    private static Optional<Boolean> flag(Params.@Nullable Flag flag) {
+        return Optional.ofNullable(flag).map(Params.Flag::value);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private void each(@Nullable String user, @Nullable String client, Consumer<SessionControl> action) {
+        sessions(user, client).forEach(session -> session.whenConnected(action));
+    }
+
+    /// The sessions of a user, or the one client of them that is named.
+    private List<Session> sessions(@Nullable String user, @Nullable String client) {
+        if (user == null && client == null) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "user is required");
+        }
+        if (client == null || client.isEmpty()) {
+            return services.sessions().user(text(user));
+        }
+        return services.sessions()
+                .client(client)
+                .filter(session -> user == null || session.user().equals(user))
+                .map(List::of)
+                .orElse(List.of());
+    }
+}

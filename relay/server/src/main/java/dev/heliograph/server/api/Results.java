@@ -1,0 +1,86 @@
+package dev.heliograph.server.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.protocol.Publication;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The results of the server API's methods as they are in the body (protocol C). Null and, where marked, zero fields are
+/// left out.
+final class Results {
+
+    private Results() {}
+
+    record Empty() {}
+
+    record Published(@Nullable Long offset, @Nullable String epoch) {}
+
+    record Failure(int code, String message) {}
+
+    /// Either a result or an error.
+    record Outcome(@Nullable Object result, @Nullable Failure error) {
+        static Outcome of(Object result) {
+            return new Outcome(result, null);
+        }
+
+        static Outcome of(ApiException e) {
+            return new Outcome(null, new Failure(e.code(), e.text()));
+        }
+    }
+
+    record Broadcasted(List<Outcome> responses) {}
+
+    record Client(String user, String client, @Nullable RawJson connInfo, @Nullable RawJson chanInfo) {
+        static Client of(ClientInfo info) {
+            return new Client(info.user(), info.client(), raw(info.connInfo()), raw(info.chanInfo()));
+        }
+    }
+
+    record Presence(Map<String, Client> presence) {}
+
+    record PresenceStats(int numClients, int numUsers) {}
+
+    record HistoryEntry(
+            RawJson data,
+            @Nullable Client info,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long offset,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> tags) {
+        static HistoryEntry of(Publication publication) {
+            return new HistoryEntry(
+                    new RawJson(publication.data()),
+                    publication.info().map(Client::of).orElse(null),
+                    publication.offset(),
+                    publication.tags());
+        }
+    }
+
+    record History(List<HistoryEntry> publications, String epoch, long offset) {}
+
+    record ChannelInfo(int numClients) {}
+
+    record Channels(Map<String, ChannelInfo> channels) {}
+
+    record Process(double cpu, long rss) {}
+
+    record Node(
+            String uid,
+            String name,
+            String version,
+            int numClients,
+            int numUsers,
+            int numChannels,
+            int numSubs,
+            long uptime,
+            Process process) {}
+
+    record Info(List<Node> nodes) {}
+
+    record Replies(List<Map<String, Object>> replies) {}
+
+    private static @Nullable RawJson raw(Bytes bytes) {
+        return bytes.isEmpty() ? null : new RawJson(bytes);
+    }
+}
