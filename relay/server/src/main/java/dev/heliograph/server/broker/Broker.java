@@ -20,6 +20,8 @@ public interface Broker extends AutoCloseable {
 
     /// A node's ear. Called in order for one channel; must neither block nor throw.
     interface Listener {
+        /// Tells of a publication.
+        ///
         /// @param epoch of `publication.offset()`; empty if the channel keeps no history
         void onPublication(String channel, String epoch, Publication publication);
 

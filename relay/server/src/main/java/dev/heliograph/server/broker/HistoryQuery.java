@@ -7,6 +7,12 @@ package dev.heliograph.server.broker;
 /// @param reverse newest first
 public record HistoryQuery(long after, int limit, boolean reverse) {
 
+    public HistoryQuery {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
+    }
+
     /// Only the position.
     public static final HistoryQuery TOP = new HistoryQuery(0, 0, false);
 

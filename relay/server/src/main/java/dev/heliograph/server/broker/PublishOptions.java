@@ -23,7 +23,7 @@ public record PublishOptions(
     public static final Duration IDEMPOTENCY_TTL = Duration.ofMinutes(5);
 
     /// How long a stream's epoch and offset are remembered.
-    public static final Duration META_TTL = Duration.ofHours(720);
+    public static final Duration META_TTL = Duration.ofDays(30);
 
     /// Deliver only.
     public static final PublishOptions NO_HISTORY =
