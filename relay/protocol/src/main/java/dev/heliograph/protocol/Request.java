@@ -84,9 +84,13 @@ public sealed interface Request {
 
         /// The same, recovering from a position.
         public Subscribe recoveringFrom(StreamPosition position) {
+            return recovering(true, position.epoch(), position.offset());
+        }
+
+        Subscribe recovering(boolean newRecover, String newEpoch, long newOffset) {
             return new Subscribe(
-                    channel, token, true, position.epoch(), position.offset(), data, positioned, recoverable,
-                    joinLeave, delta, filter, flag, type);
+                    channel, token, newRecover, newEpoch, newOffset, data, positioned, recoverable, joinLeave, delta,
+                    filter, flag, type);
         }
 
         /// The same with the three wishes set.
