@@ -1,0 +1,59 @@
+# What to do with a clone. `make` lists the targets; README.md and CONTRIBUTING.md explain them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+PORT ?= 8000
+
+# One shell line that Maven needs in front: the JDK that bin/find-jdk found or installed.
+mvn = JAVA_HOME="$$(bin/find-jdk)"; export JAVA_HOME; mvn -B
+
+# Maven's own libraries use what newer JDKs warn about.
+export MAVEN_OPTS ?= --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+
+# npm writes its hidden lock file last, so that it stands for a complete installation.
+demo_modules := relay/server/src/main/demo/node_modules/.package-lock.json
+sdk_modules := $(if $(wildcard relay/conformance/package-lock.json),relay/conformance/node_modules/.package-lock.json)
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+.PHONY: demo
+demo: build ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... to change); Ctrl-C ends it
+	@PORT=$(PORT) exec bin/demo
+
+.PHONY: build
+build: tools $(demo_modules) ## Compile and package everything, without tests
+	@$(mvn) -q package -DskipTests
+
+.PHONY: test
+test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
+	@bin/require chromium
+	@$(mvn) verify
+
+.PHONY: bench
+bench: build ## Measure the relay; figures go to target/results
+	@bin/bench
+
+.PHONY: dist
+dist: build ## Make the release archive in target/dist, with its own Java runtime
+	@bin/dist
+
+.PHONY: format
+format: tools ## Format the sources
+	@$(mvn) -q spotless:apply
+
+.PHONY: clean
+clean: tools ## Remove what was built
+	@$(mvn) -q clean
+	@rm -rf target $(dir $(demo_modules)) relay/conformance/node_modules
+
+.PHONY: tools
+tools:
+	@bin/require maven node
+
+%/node_modules/.package-lock.json: %/package-lock.json %/package.json
+	@npm ci --ignore-scripts --prefix $* --no-audit --no-fund --loglevel=error
