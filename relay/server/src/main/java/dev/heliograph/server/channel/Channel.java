@@ -1,0 +1,32 @@
+package dev.heliograph.server.channel;
+
+import dev.heliograph.server.config.ChannelOptions;
+
+/// A channel's name and what its namespace says about it.
+///
+/// @param isPrivate   its name begins with the private prefix: only a token opens it
+/// @param userLimited its name lists the users who may have it, and the namespace honours that
+/// @param users       those users, separated; empty if it is not user-limited
+public record Channel(
+        String name, ChannelOptions options, boolean isPrivate, boolean userLimited, String users, String separator) {
+
+    /// Whether a user-limited channel lists a user.
+    public boolean lists(String user) {
+        if (!userLimited || user.isEmpty()) {
+            return false;
+        }
+        int from = 0;
+        while (from <= users.length()) {
+            int end = users.indexOf(separator, from);
+            int to = end < 0 ? users.length() : end;
+            if (to - from == user.length() && users.startsWith(user, from)) {
+                return true;
+            }
+            if (end < 0) {
+                return false;
+            }
+            from = end + separator.length();
+        }
+        return false;
+    }
+}
