@@ -1,9 +1,10 @@
 package dev.heliograph.server.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -49,7 +50,9 @@ public final class HttpApi implements HttpService {
     /// The header by which clients of the reference server choose the error mode.
     private static final HeaderName ERROR_MODE = HeaderNames.create("X-Centrifugo-Error-Mode");
 
+    /// The source is kept in locations since [RawJson] cuts payloads out of it; messages to callers never show it.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(Codec.Limits.MAX_DEPTH)
                             .build())

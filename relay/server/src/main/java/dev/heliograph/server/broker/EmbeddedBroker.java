@@ -94,6 +94,11 @@ public final class EmbeddedBroker implements Broker {
     }
 
     /// @param time that times to live are measured by
+    public EmbeddedBroker(Limits limits) {
+        this(limits, steadyTime());
+    }
+
+    /// With time of the caller's own.
     public EmbeddedBroker(Limits limits, InstantSource time) {
         this.time = requireNonNull(time, "time");
         streams = new Streams(locks, limits.maxHistoryBytes(), limits.maxChannels());

@@ -19,6 +19,8 @@ import dev.heliograph.server.hub.Frames;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One client on one connection.
 ///
@@ -158,7 +160,7 @@ public final class Session implements Link.Handler {
     // ---- from back ends and operators, from any thread ----
 
     /// Does something with this session in its mailbox, if it is still connected then.
-    public void whenConnected(java.util.function.Consumer<SessionControl> action) {
+    public void whenConnected(Consumer<SessionControl> action) {
         mailbox.post(() -> {
             if (state == State.CONNECTED) {
                 try {
@@ -352,11 +354,11 @@ public final class Session implements Link.Handler {
         plan();
     }
 
-    void close(DisconnectCode code, String detail) {
+    void close(DisconnectCode code, @Nullable String detail) {
         close(code.disconnect(), detail);
     }
 
-    void close(Disconnect disconnect, String detail) {
+    void close(Disconnect disconnect, @Nullable String detail) {
         if (state == State.CLOSED) {
             return;
         }

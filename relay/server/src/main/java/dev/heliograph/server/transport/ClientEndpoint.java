@@ -28,11 +28,6 @@ final class ClientEndpoint implements WsListener {
     private static final String JSON_SUBPROTOCOL = "centrifuge-json";
     private static final String PROTOBUF_SUBPROTOCOL = "centrifuge-protobuf";
 
-    /// Makes the session of a connection.
-    interface SessionFactory {
-        Link.Handler create(Link link, boolean nativePing);
-    }
-
     private final RelayConfig config;
     private final EventLoops loops;
     private final @Nullable Handover handover;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// own it and Helidon's virtual thread, with its stack and buffers, can end.
 ///
 /// Helidon has no extension point for that. The channel is in a private final field of its `NioSocket`, read and
-/// replaced by reflection: with an unconnected channel in its place, Helidon's clean-up closes nothing of ours. This is
+/// replaced by reflection: with a [DetachedChannel] in its place, Helidon's clean-up closes nothing of ours. This is
 /// the only class that knows. [#probe] tries it on a socket pair at start-up; where it does not work (a later JDK
 /// without `--enable-final-field-mutation`, another Helidon), connections stay on Helidon's virtual threads and are
 /// served by [StreamConnection], at more memory each.
@@ -47,9 +47,7 @@ final class Handover {
         }
         try {
             SocketChannel channel = (SocketChannel) delegate.get(nio);
-            SocketChannel stub = SocketChannel.open();
-            stub.close();
-            delegate.set(nio, stub);
+            delegate.set(nio, DetachedChannel.INSTANCE);
             channel.configureBlocking(false);
             return Optional.of(channel);
         } catch (IllegalAccessException _) {

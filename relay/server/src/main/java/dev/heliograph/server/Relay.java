@@ -1,0 +1,99 @@
+package dev.heliograph.server;
+
+import dev.heliograph.server.api.HealthService;
+import dev.heliograph.server.api.HttpApi;
+import dev.heliograph.server.auth.TokenVerifier;
+import dev.heliograph.server.broker.Broker;
+import dev.heliograph.server.broker.EmbeddedBroker;
+import dev.heliograph.server.channel.Channels;
+import dev.heliograph.server.config.ClientConfig;
+import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.hub.Hub;
+import dev.heliograph.server.session.Publisher;
+import dev.heliograph.server.session.Services;
+import dev.heliograph.server.session.Session;
+import dev.heliograph.server.session.Sessions;
+import dev.heliograph.server.transport.Transport;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One relay node: everything wired together. Starts on construction, ends with [#close].
+public final class Relay implements AutoCloseable {
+
+    private final Broker broker;
+    private final TokenVerifier tokens;
+    private final TokenVerifier subscriptionTokens;
+    private final Services services;
+    private final Transport transport;
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Relay(RelayConfig config) {
+        Clock clock = Clock.systemUTC();
+        ClientConfig client = config.client();
+        this.broker = new EmbeddedBroker(new EmbeddedBroker.Limits(
+                config.embeddedBroker().maxHistoryBytes(),
+                config.embeddedBroker().maxChannels(),
+                config.embeddedBroker().maxIdempotencyKeys()));
+        Hub hub = new Hub(broker);
+        broker.start(hub);
+        this.tokens = new TokenVerifier(client.token(), clock);
+        this.subscriptionTokens =
+                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock) : tokens;
+        this.services = new Services(
+                config,
+                tokens,
+                subscriptionTokens,
+                new Channels(config.channel()),
+                broker,
+                hub,
+                new Publisher(broker),
+                new Sessions(),
+                clock,
+                Version.current());
+        this.transport = new Transport(
+                config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        ready.set(true);
+    }
+
+    /// Starts a relay; when this returns, it accepts connections.
+    public static Relay start(RelayConfig config) {
+        return new Relay(config);
+    }
+
+    private void routes(HttpRouting.Builder http) {
+        RelayConfig config = services.config();
+        http.register("/health", new HealthService(ready::get));
+        if (!config.httpApi().disabled()) {
+            http.register(config.httpApi().handlerPrefix(), new HttpApi(services));
+        }
+        if (config.demo()) {
+            http.register("/", new DemoPage());
+        }
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return transport.port();
+    }
+
+    public RelayConfig config() {
+        return services.config();
+    }
+
+    /// Connected clients.
+    public int clientCount() {
+        return services.sessions().clientCount();
+    }
+
+    /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            ready.set(false);
+            transport.close();
+            broker.close();
+        }
+    }
+}

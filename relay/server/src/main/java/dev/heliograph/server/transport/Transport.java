@@ -1,0 +1,124 @@
+package dev.heliograph.server.transport;
+
+import dev.heliograph.server.config.HttpServerConfig;
+import dev.heliograph.server.config.RelayConfig;
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsConfig;
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.websocket.WsRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The listening side of a node: Helidon accepts, speaks TLS and HTTP, filters, routes and shakes hands; then client
+/// connections live on the event loops.
+public final class Transport implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Transport.class.getName());
+
+    /// Request heads: cookies and tokens of a handshake fit well.
+    private static final int MAX_HEAD_BYTES = 16 * 1024;
+
+    /// Bodies of API requests, a broadcast to many channels included.
+    private static final long MAX_BODY_BYTES = 16L * 1024 * 1024;
+
+    private static final int BACKLOG = 4_096;
+
+    private final RelayConfig config;
+    private final EventLoops loops;
+    private final WebServer server;
+
+    /// Begins to listen.
+    ///
+    /// @param routes   the node's other HTTP services
+    /// @param sessions makes the session of each client connection
+    public Transport(RelayConfig config, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
+        this.config = config;
+        this.loops = new EventLoops(config.eventLoops());
+        Optional<Handover> handover = handover();
+        String path = config.websocket().handlerPrefix();
+        Admission admission = new Admission(
+                config.client().connectionLimit(), config.client().connectionRateLimit(), loops::connectionCount);
+        HttpRouting.Builder http = HttpRouting.builder()
+                .addFilter(new HandshakeFilter(
+                        path, new OriginPatterns(config.client().allowedOrigins()), admission::admit));
+        routes.accept(http);
+        HttpServerConfig listen = config.httpServer();
+        WebServerConfig.Builder builder = WebServer.builder()
+                .host(listen.address().isEmpty() ? "0.0.0.0" : listen.address())
+                .port(listen.port())
+                .backlog(BACKLOG)
+                .shutdownHook(false)
+                .maxPayloadSize(MAX_BODY_BYTES)
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .idleConnectionPeriod(Duration.ofSeconds(1))
+                .idleConnectionTimeout(listen.handshakeTimeout())
+                .addProtocol(Http1Config.builder()
+                        .maxHeadersSize(MAX_HEAD_BYTES)
+                        .addReceiveListener(new UpgradeNormalizer())
+                        .build())
+                .addRouting(http)
+                .addRouting(WsRouting.builder()
+                        .endpoint(path, () -> new ClientEndpoint(config, loops, handover, sessions)));
+        if (listen.tls()) {
+            builder.tls(tls(listen));
+        }
+        this.server = builder.build().start();
+    }
+
+    private static Optional<Handover> handover() {
+        try {
+            Optional<Handover> handover = Handover.probe();
+            if (handover.isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        "sockets cannot be handed over to the event loops on this Java runtime: every connection keeps"
+                                + " a virtual thread and its buffers");
+            }
+            return handover;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no loopback socket for the self-test of the handover", e);
+        }
+    }
+
+    private static Tls tls(HttpServerConfig listen) {
+        Keys keys = Keys.builder()
+                .pem(pem -> pem.key(Resource.create(Path.of(listen.tlsKey())))
+                        .certChain(Resource.create(Path.of(listen.tlsCert()))))
+                .build();
+        return Tls.create(TlsConfig.builder()
+                .privateKey(keys)
+                .privateKeyCertChain(keys)
+                .addEnabledProtocol("TLSv1.3")
+                .addEnabledProtocol("TLSv1.2")
+                .buildPrototype());
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    /// Open client connections.
+    public int connectionCount() {
+        return loops.connectionCount();
+    }
+
+    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within the configured time.
+    @Override
+    public void close() {
+        server.stop();
+        loops.shutdown(config.shutdownTimeout());
+        loops.close();
+    }
+}
