@@ -1,0 +1,192 @@
+package dev.heliograph.server.auth;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import dev.heliograph.protocol.Bytes;
+import dev.heliograph.server.config.TokenConfig;
+import java.math.RoundingMode;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Verifies the tokens of connections and subscriptions (protocol B.1, B.2). Threadsafe.
+///
+/// Accepted tokens are remembered, so that a client who comes back costs a hash instead of a signature. The first use
+/// of a token may block while keys are fetched: call it on a virtual thread.
+///
+/// The order of checks is that of trust: nothing a token says counts before its signature holds, and a token that can
+/// never be accepted is INVALID even when it has also expired.
+public final class TokenVerifier implements AutoCloseable {
+
+    /// About 100,000 tokens of the usual size.
+    static final long CACHE_WEIGHT = 64L << 20;
+
+    /// Asked one after the other, so that keys are fetched only for a token that those at hand do not verify.
+    private final List<KeySource> sources;
+
+    private final Clock clock;
+    private final Requirements requirements;
+    private final String userClaim;
+    private final TokenCache<ConnectionToken> connections;
+    private final TokenCache<SubscriptionToken> subscriptions;
+
+    /// With the keys that the configuration names.
+    ///
+    /// @throws IllegalArgumentException if a key or a pattern is malformed
+    public TokenVerifier(TokenConfig config, Clock clock) {
+        this(config, clock, sources(config, clock), CACHE_WEIGHT);
+    }
+
+    /// With keys from elsewhere; those of the configuration are not looked at.
+    ///
+    /// @throws IllegalArgumentException if a pattern is malformed
+    public TokenVerifier(TokenConfig config, Clock clock, KeySource keys) {
+        this(config, clock, List.of(keys), CACHE_WEIGHT);
+    }
+
+    TokenVerifier(TokenConfig config, Clock clock, List<KeySource> sources, long cacheWeight) {
+        this.sources = List.copyOf(sources);
+        this.clock = clock;
+        this.requirements = new Requirements(config);
+        this.userClaim = config.userIdClaim().isEmpty() ? "sub" : config.userIdClaim();
+        this.connections = new TokenCache<>(cacheWeight, clock);
+        this.subscriptions = new TokenCache<>(cacheWeight, clock);
+    }
+
+    private static List<KeySource> sources(TokenConfig config, Clock clock) {
+        StaticKeys own = StaticKeys.of(config);
+        return config.jwksPublicEndpoint().isEmpty()
+                ? List.of(own)
+                : List.of(own, new JwksKeys(JwksEndpoint.of(config.jwksPublicEndpoint()), clock));
+    }
+
+    /// @throws TokenException if it is not accepted
+    public ConnectionToken verifyConnection(String token) {
+        return verify(token, connections, this::connection);
+    }
+
+    /// @throws TokenException if it is not accepted
+    public SubscriptionToken verifySubscription(String token) {
+        return verify(token, subscriptions, this::subscription);
+    }
+
+    /// Ends the fetching of keys.
+    @Override
+    public void close() {
+        sources.forEach(KeySource::close);
+    }
+
+    private <T> T verify(String text, TokenCache<T> cache, Function<Claims, T> reading) {
+        Bytes fingerprint = TokenCache.fingerprint(text);
+        Optional<T> known = cache.find(fingerprint);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        JWSObject signed = parse(text);
+        Duration trust = requireSignature(signed);
+        Claims claims = Claims.parse(signed.getPayload().toBytes());
+        requirements.require(claims);
+        T token = reading.apply(claims);
+        Validity validity = Validity.of(claims);
+        validity.require(Math.floorDiv(clock.millis(), 1_000));
+        cache.put(fingerprint, token, validity, text.length(), trust);
+        return token;
+    }
+
+    private static JWSObject parse(String text) {
+        // Nimbus reads Base64 leniently and trims; a token has one spelling here.
+        if (!isCompact(text)) {
+            throw TokenException.invalid("not a token");
+        }
+        try {
+            return JWSObject.parse(text);
+        } catch (ParseException | RuntimeException _) {
+            // The message would quote the token.
+            throw TokenException.invalid("not a token");
+        }
+    }
+
+    /// Three parts of Base64 for URLs (RFC 7515, section 7.1), none of them empty.
+    private static boolean isCompact(String text) {
+        int dots = 0;
+        char previous = '.';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                dots++;
+                if (previous == '.') {
+                    return false;
+                }
+            } else if (!(c >= 'a' && c <= 'z')
+                    && !(c >= 'A' && c <= 'Z')
+                    && !(c >= '0' && c <= '9')
+                    && c != '-'
+                    && c != '_') {
+                return false;
+            }
+            previous = c;
+        }
+        return dots == 2 && previous != '.';
+    }
+
+    /// @return how long it may be believed
+    private Duration requireSignature(JWSObject signed) {
+        JWSHeader header = signed.getHeader();
+        // RFC 7515, section 4.1.11: an extension that is not understood must be refused, and none is understood.
+        if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
+            throw TokenException.invalid("the token uses an extension");
+        }
+        for (KeySource source : sources) {
+            for (VerificationKey key : source.keys(header)) {
+                if (key.fits(header.getAlgorithm()) && key.verifies(signed)) {
+                    return source.trust();
+                }
+            }
+        }
+        throw TokenException.invalid("no key verifies the token's signature");
+    }
+
+    private ConnectionToken connection(Claims claims) {
+        if (!claims.text("channel").isEmpty()) {
+            throw TokenException.invalid("a subscription token is not for connections");
+        }
+        return new ConnectionToken(
+                claims.text(userClaim),
+                expireAt(claims),
+                claims.payload("info", "b64info"),
+                claims.channels("channels"),
+                claims.subscriptions("subs"),
+                claims.json("meta"),
+                claims.text("jti"),
+                issuedAt(claims));
+    }
+
+    private SubscriptionToken subscription(Claims claims) {
+        String channel = claims.text("channel");
+        if (channel.isEmpty()) {
+            throw TokenException.invalid("a subscription token needs a channel");
+        }
+        return new SubscriptionToken(
+                claims.text(userClaim),
+                channel,
+                claims.text("client"),
+                expireAt(claims),
+                claims.payload("info", "b64info"),
+                claims.payload("data", "b64data"),
+                claims.override("override"),
+                claims.text("jti"),
+                issuedAt(claims));
+    }
+
+    private static long expireAt(Claims claims) {
+        return claims.time("expire_at", RoundingMode.FLOOR)
+                .orElseGet(() -> claims.time("exp", RoundingMode.FLOOR).orElse(0));
+    }
+
+    private static long issuedAt(Claims claims) {
+        return claims.time("iat", RoundingMode.FLOOR).orElse(0);
+    }
+}
