@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// Reads the frames of one client (RFC 6455 section 5): bytes in, events out, no I/O. Not threadsafe.
 ///
 /// ```
-///  HEADER ──2..14 bytes──► PAYLOAD ──its length──► HEADER     (a close frame: ► CLOSED, the rest is ignored)
-///     └────────── a violation anywhere: WebSocketException, the decoder is done ──────────┘
+///  HEADER ──2..14 bytes──► PAYLOAD ──its length──► HEADER
+///     │                        ├──a close frame──► CLOSED (what follows is ignored)
+///     └──── a violation ───────┴──WebSocketException──► CLOSED
 /// ```
-/// Strict where the RFC says MUST: masking, reserved bits and opcodes, minimal lengths, control frames, fragments, close
-/// codes, UTF-8. Text fails at the first byte that cannot be UTF-8, in whatever fragment, complete or not. A message
-/// over the limit is refused when a header announces it, before its payload. Between messages no buffer is held; a
-/// buffer grows with the bytes that have arrived, not with the length that was announced.
+/// Strict where the RFC says MUST: masking, reserved bits and opcodes, minimal lengths, control frames, fragments,
+/// close codes, UTF-8. Text fails at the first byte that cannot be UTF-8, in whatever fragment, complete or not. A
+/// message over the limit is refused when a header announces it, before its payload.
+///
+/// Between messages no buffer is held. The buffer of a message grows with the bytes that have arrived, not with the
+/// length that was announced, and each byte is copied a bounded number of times, however small the fragments are.
 public final class FrameDecoder {
 
     private static final int MAX_HEADER = 14;
@@ -53,6 +56,9 @@ public final class FrameDecoder {
 
     /// @param maxMessageSize bytes of a message, all fragments together
     public FrameDecoder(int maxMessageSize) {
+        if (maxMessageSize < 0) {
+            throw new IllegalArgumentException("maxMessageSize is negative");
+        }
         this.maxMessageSize = maxMessageSize;
     }
 
@@ -63,7 +69,7 @@ public final class FrameDecoder {
 
     /// Takes all bytes of a buffer.
     ///
-    /// @throws WebSocketException if the peer broke the protocol; the decoder must not be used again
+    /// @throws WebSocketException if the peer broke the protocol; nothing is decoded after it
     public void decode(ByteBuffer in, FrameHandler handler) {
         while (in.hasRemaining()) {
             if (state == CLOSED) {
@@ -83,12 +89,12 @@ public final class FrameDecoder {
 
     /// @return whether the header is complete
     private boolean readHeader(ByteBuffer in) {
-        if (header == null && in.remaining() >= MAX_HEADER) {
-            parseHeader(in);
-            return true;
-        }
         byte[] bytes = header;
         if (bytes == null) {
+            if (in.remaining() >= 2 && in.remaining() >= length(in.get(in.position() + 1) & 0x7F)) {
+                parseHeader(in);
+                return true;
+            }
             header = bytes = new byte[MAX_HEADER];
             headerLength = 0;
         }
@@ -142,12 +148,12 @@ public final class FrameDecoder {
         check(first, second);
         long length = second & 0x7F;
         if (length == 126) {
-            length = in.getShort() & 0xFFFF;
+            length = number(in, 2);
             if (length < 126) {
                 throw violation("length not minimal");
             }
         } else if (length == 127) {
-            length = in.getLong();
+            length = number(in, 8);
             if (length < 0) {
                 throw violation("length over 63 bits");
             }
@@ -155,11 +161,11 @@ public final class FrameDecoder {
                 throw violation("length not minimal");
             }
         }
-        mask = in.getInt();
+        mask = (int) number(in, 4);
         opcode = (byte) (first & 0x0F);
         fin = (first & 0x80) != 0;
         if (!Opcode.control(opcode) && length > maxMessageSize - messageLength) {
-            throw new WebSocketException(CloseCode.TOO_BIG, "message too big");
+            throw failure(CloseCode.TOO_BIG, "message too big");
         }
         frameLength = (int) length;
         frameRead = 0;
@@ -167,6 +173,15 @@ public final class FrameDecoder {
         if (opcode == Opcode.TEXT || opcode == Opcode.BINARY) {
             messageOpcode = opcode;
         }
+    }
+
+    /// A number in network order, whatever order the caller's buffer has.
+    private static long number(ByteBuffer in, int bytes) {
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number = (number << 8) | (in.get() & 0xFF);
+        }
+        return number;
     }
 
     private void readControl(ByteBuffer in, FrameHandler handler) {
@@ -197,17 +212,15 @@ public final class FrameDecoder {
         }
         int code = CloseCode.NO_STATUS;
         if (payload.length >= 2) {
-            code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+            code = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
             if (!CloseCode.valid(code)) {
                 throw violation("invalid close code");
             }
             if (Utf8.validate(Utf8.ACCEPT, payload, 2, payload.length) != Utf8.ACCEPT) {
-                throw new WebSocketException(CloseCode.INVALID_PAYLOAD, "close reason is not UTF-8");
+                throw failure(CloseCode.INVALID_PAYLOAD, "close reason is not UTF-8");
             }
         }
-        state = CLOSED;
-        message = null;
-        messageOpcode = 0;
+        end();
         String reason = payload.length > 2 ? new String(payload, 2, payload.length - 2, UTF_8) : "";
         handler.onClose(code, reason);
     }
@@ -220,7 +233,7 @@ public final class FrameDecoder {
         if (messageOpcode == Opcode.TEXT) {
             utf8 = Utf8.validate(utf8, bytes, messageLength, messageLength + count);
             if (utf8 == Utf8.REJECT) {
-                throw new WebSocketException(CloseCode.INVALID_PAYLOAD, "text is not UTF-8");
+                throw failure(CloseCode.INVALID_PAYLOAD, "text is not UTF-8");
             }
         }
         messageLength += count;
@@ -233,7 +246,7 @@ public final class FrameDecoder {
             return;
         }
         if (utf8 != Utf8.ACCEPT) {
-            throw new WebSocketException(CloseCode.INVALID_PAYLOAD, "text ends inside a character");
+            throw failure(CloseCode.INVALID_PAYLOAD, "text ends inside a character");
         }
         boolean text = messageOpcode == Opcode.TEXT;
         byte[] whole = bytes.length == messageLength ? bytes : Arrays.copyOf(bytes, messageLength);
@@ -243,22 +256,36 @@ public final class FrameDecoder {
         handler.onMessage(text, whole);
     }
 
-    /// The message's buffer with room for some more bytes. A message whose last frame is here whole gets a buffer of the
-    /// exact size; else it grows by doubling, bounded by what is still announced.
+    /// The message's buffer with room for some more bytes. A message whose last frame is here whole gets a buffer of
+    /// the exact size; else it at least doubles, bounded by what the message can still become.
     private byte[] room(int count) {
         byte[] bytes = message;
         int needed = messageLength + count;
         if (bytes == null) {
             bytes = needed == 0 ? NOTHING : new byte[needed];
         } else if (bytes.length < needed) {
-            int announced = messageLength + frameLength - frameRead;
-            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(announced, bytes.length * 2)));
+            int bound = fin ? messageLength + frameLength - frameRead : maxMessageSize;
+            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(bound, bytes.length * 2L)));
         }
         message = bytes;
         return bytes;
     }
 
-    private static WebSocketException violation(String reason) {
-        return new WebSocketException(CloseCode.PROTOCOL_ERROR, reason);
+    private WebSocketException violation(String reason) {
+        return failure(CloseCode.PROTOCOL_ERROR, reason);
+    }
+
+    private WebSocketException failure(int code, String reason) {
+        end();
+        return new WebSocketException(code, reason);
+    }
+
+    /// The connection may stay for a while to say goodbye; its buffers do not.
+    private void end() {
+        state = CLOSED;
+        header = null;
+        control = null;
+        message = null;
+        messageOpcode = 0;
     }
 }

@@ -10,30 +10,33 @@ public final class FrameEncoder {
 
     private FrameEncoder() {}
 
+    /// A text message.
+    ///
     /// @param payload valid UTF-8
     public static byte[] text(byte[] payload) {
         return frame(Opcode.TEXT, payload);
     }
 
+    /// A binary message.
     public static byte[] binary(byte[] payload) {
         return frame(Opcode.BINARY, payload);
     }
 
-    /// @param payload at most 125 bytes
+    /// A ping of at most 125 bytes.
     public static byte[] ping(byte[] payload) {
-        return frame(Opcode.PING, payload);
+        return control(Opcode.PING, payload);
     }
 
-    /// @param payload at most 125 bytes
+    /// A pong of at most 125 bytes.
     public static byte[] pong(byte[] payload) {
-        return frame(Opcode.PONG, payload);
+        return control(Opcode.PONG, payload);
     }
 
     /// A close frame. A code that must not be sent ([CloseCode#NO_STATUS]) makes an empty one; a reason over 123 bytes
     /// is cut between two characters.
     public static byte[] close(int code, String reason) {
         if (!CloseCode.valid(code)) {
-            return frame(Opcode.CLOSE, new byte[0]);
+            return control(Opcode.CLOSE, new byte[0]);
         }
         byte[] text = reason.getBytes(UTF_8);
         int length = text.length;
@@ -47,7 +50,7 @@ public final class FrameEncoder {
         payload[0] = (byte) (code >> 8);
         payload[1] = (byte) code;
         System.arraycopy(text, 0, payload, 2, length);
-        return frame(Opcode.CLOSE, payload);
+        return control(Opcode.CLOSE, payload);
     }
 
     /// Bytes before a payload of a length.
@@ -55,26 +58,36 @@ public final class FrameEncoder {
         return payloadLength < 126 ? 2 : payloadLength < 65_536 ? 4 : 10;
     }
 
-    private static byte[] frame(int opcode, byte[] payload) {
-        int length = payload.length;
-        int header = headerLength(length);
-        byte[] frame = new byte[header + length];
-        frame[0] = (byte) (0x80 | opcode);
-        switch (header) {
-            case 2 -> frame[1] = (byte) length;
-            case 4 -> {
-                frame[1] = 126;
-                frame[2] = (byte) (length >> 8);
-                frame[3] = (byte) length;
-            }
-            default -> {
-                frame[1] = 127;
-                for (int i = 0; i < 4; i++) {
-                    frame[6 + i] = (byte) (length >>> 24 - 8 * i);
-                }
-            }
+    /// Writes the header of a whole message to an array that has room for its [#headerLength].
+    ///
+    /// @return where the payload begins
+    public static int writeHeader(byte[] target, int at, boolean text, int payloadLength) {
+        return header(target, at, text ? Opcode.TEXT : Opcode.BINARY, payloadLength);
+    }
+
+    private static byte[] control(int opcode, byte[] payload) {
+        if (payload.length > MAX_CONTROL_PAYLOAD) {
+            throw new IllegalArgumentException("a control frame has at most 125 bytes");
         }
-        System.arraycopy(payload, 0, frame, header, length);
+        return frame(opcode, payload);
+    }
+
+    private static byte[] frame(int opcode, byte[] payload) {
+        byte[] frame = new byte[headerLength(payload.length) + payload.length];
+        int start = header(frame, 0, opcode, payload.length);
+        System.arraycopy(payload, 0, frame, start, payload.length);
         return frame;
+    }
+
+    private static int header(byte[] target, int at, int opcode, int length) {
+        int header = headerLength(length);
+        int next = at;
+        target[next++] = (byte) (0x80 | opcode);
+        target[next++] = (byte) (header == 2 ? length : header == 4 ? 126 : 127);
+        // The length's bytes, the highest first; those over an int are zero.
+        for (int left = header - 3; left >= 0; left--) {
+            target[next++] = left > 3 ? 0 : (byte) (length >>> (8 * left));
+        }
+        return next;
     }
 }

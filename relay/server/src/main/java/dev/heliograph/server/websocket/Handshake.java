@@ -18,7 +18,7 @@ public final class Handshake {
     /// The value of `Sec-WebSocket-Accept` for a key; nothing if the key is not the base64 of 16 bytes.
     public static Optional<String> acceptKey(String key) {
         try {
-            // Canonical base64 only: a nonce of 16 bytes is 24 characters and ends in "==".
+            // The length rules out what Java's decoder takes without padding.
             if (key.length() != 24 || Base64.getDecoder().decode(key).length != NONCE_BYTES) {
                 return Optional.empty();
             }
@@ -37,7 +37,7 @@ public final class Handshake {
     }
 
     private static boolean hasToken(String list, String token) {
-        for (String each : list.split(",")) {
+        for (String each : list.split(",", -1)) {
             if (each.strip().equalsIgnoreCase(token)) {
                 return true;
             }

@@ -15,13 +15,13 @@ final class Mask {
     /// @param phase how many bytes of the frame's payload come before `from`
     static void apply(byte[] bytes, int from, int to, int key, long phase) {
         int rotated = Integer.rotateLeft(key, (int) (phase & 3) * 8);
-        long twice = (long) rotated << 32 | rotated & 0xFFFF_FFFFL;
+        long twice = ((long) rotated << 32) | (rotated & 0xFFFF_FFFFL);
         int at = from;
         for (; at + 8 <= to; at += 8) {
             LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ twice);
         }
         for (int i = 0; at < to; at++, i++) {
-            bytes[at] ^= (byte) (rotated >>> 24 - 8 * (i & 3));
+            bytes[at] ^= (byte) (rotated >>> (24 - 8 * (i & 3)));
         }
     }
 }
