@@ -27,6 +27,7 @@ demo: build ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... 
 
 .PHONY: build
 build: tools $(demo_modules) ## Compile and package everything, without tests
+	@echo "Building (about a minute the first time)"
 	@$(mvn) -q package -DskipTests
 
 .PHONY: test
@@ -56,4 +57,4 @@ tools:
 	@bin/require maven node
 
 %/node_modules/.package-lock.json: %/package-lock.json %/package.json
-	@npm ci --ignore-scripts --prefix $* --no-audit --no-fund --loglevel=error
+	@npm ci --ignore-scripts --prefix $* --no-audit --no-fund --loglevel=error --no-progress

@@ -178,7 +178,7 @@ room.on('subscribed', (context) => {
     });
     room.presence()
         .then(({ clients }) => people.are(Object.keys(clients), own))
-        .catch(() => {});
+        .catch(() => people.are([own], own));
 });
 
 relay.on('connected', ({ client, transport }) => {

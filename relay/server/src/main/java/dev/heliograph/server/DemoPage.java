@@ -19,6 +19,9 @@ final class DemoPage implements HttpService {
     private static final Map<String, String> FILES = Map.of(
             "index.html", "text/html; charset=utf-8",
             "app.js", "text/javascript; charset=utf-8",
+            "line.js", "text/javascript; charset=utf-8",
+            "log.js", "text/javascript; charset=utf-8",
+            "panel.js", "text/javascript; charset=utf-8",
             "style.css", "text/css; charset=utf-8",
             "centrifuge.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
