@@ -18,7 +18,7 @@ import java.util.Map;
 ///   by time, presence by time to live.
 public interface Broker extends AutoCloseable {
 
-    /// A node's ear. Called in order for one channel; must neither block nor throw.
+    /// A node's ear. Called in order for one channel; must neither block nor throw, nor call the broker.
     interface Listener {
         /// Tells of a publication.
         ///

@@ -36,6 +36,8 @@ public final class EmbeddedBroker implements Broker {
     // Memory of expired things is held for no longer than that; they are invisible before.
     private static final int SWEEP_SECONDS = 1;
 
+    private static final PublishResult DELIVERED_ONLY = new PublishResult(StreamPosition.START, false);
+
     /// What this broker may keep.
     ///
     /// Members and subscriptions are not limited here: they belong to connections, which are limited where they are
@@ -178,11 +180,16 @@ public final class EmbeddedBroker implements Broker {
     @Override
     public PublishResult publish(String channel, Publication publication, PublishOptions options) {
         Listener listener = listener();
+        boolean keepsNothing =
+                !options.keepsHistory() && options.idempotencyKey().isEmpty();
+        if (keepsNothing && !subscribed.contains(channel)) {
+            return DELIVERED_ONLY;
+        }
         ReentrantLock lock = locks.of(channel);
         PublishResult result;
         lock.lock();
         try {
-            result = publishOnce(listener, channel, publication, options);
+            result = publishLocked(listener, channel, publication, options);
         } finally {
             lock.unlock();
         }
@@ -192,45 +199,40 @@ public final class EmbeddedBroker implements Broker {
         return result;
     }
 
-    private PublishResult publishOnce(
+    private PublishResult publishLocked(
             Listener listener, String channel, Publication publication, PublishOptions options) {
-        String key = options.idempotencyKey();
-        if (key.isEmpty()) {
-            return publishVersion(listener, channel, publication, options, _ -> {});
-        }
         long now = time.millis();
-        Optional<PublishResult> first = results.find(channel, key, now);
+        Optional<PublishResult> first = firstResult(channel, options, now);
         if (first.isPresent()) {
             return new PublishResult(first.get().position(), true);
         }
-        long ends = Deadline.after(now, options.idempotencyTtl());
-        return publishVersion(
-                listener, channel, publication, options, result -> results.remember(channel, key, result, ends));
-    }
-
-    /// @param remember called before the delivery, so that a publication that was stored is never stored again
-    private PublishResult publishVersion(
-            Listener listener,
-            String channel,
-            Publication publication,
-            PublishOptions options,
-            Consumer<PublishResult> remember) {
         if (!options.keepsHistory()) {
-            PublishResult result = new PublishResult(StreamPosition.START, false);
-            remember.accept(result);
+            remember(channel, options, DELIVERED_ONLY, now);
             deliver(listener, channel, "", publication.offset() == 0 ? publication : publication.at(0));
-            return result;
+            return DELIVERED_ONLY;
         }
-        long now = time.millis();
         Stream stream = streams.open(channel, now, options.metaTtl());
         if (stream.knows(options.version(), options.versionEpoch())) {
             return new PublishResult(stream.top(), true);
         }
         Publication numbered = streams.append(stream, publication, options, now);
         PublishResult result = new PublishResult(stream.top(), false);
-        remember.accept(result);
-        deliver(listener, channel, stream.top().epoch(), numbered);
+        // Before the delivery: whatever goes wrong there, a repeat must not be stored again.
+        remember(channel, options, result, now);
+        deliver(listener, channel, result.position().epoch(), numbered);
         return result;
+    }
+
+    private Optional<PublishResult> firstResult(String channel, PublishOptions options, long now) {
+        String key = options.idempotencyKey();
+        return key.isEmpty() ? Optional.empty() : results.find(channel, key, now);
+    }
+
+    private void remember(String channel, PublishOptions options, PublishResult result, long now) {
+        String key = options.idempotencyKey();
+        if (!key.isEmpty()) {
+            results.remember(channel, key, result, Deadline.after(now, options.idempotencyTtl()));
+        }
     }
 
     private void deliver(Listener listener, String channel, String epoch, Publication publication) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedBrokerTest extends BrokerContract {
@@ -12,37 +13,47 @@ class EmbeddedBrokerTest extends BrokerContract {
     private final ManualTime time = new ManualTime();
 
     @Override
-    Broker create() {
-        return new EmbeddedBroker(EmbeddedBroker.Limits.DEFAULT, time);
-    }
+    BrokerUnderTest underTest() {
+        return new BrokerUnderTest() {
+            @Override
+            public Broker create() {
+                return new EmbeddedBroker(EmbeddedBroker.Limits.DEFAULT, time);
+            }
 
-    @Override
-    Duration shortTtl() {
-        return Duration.ofSeconds(10);
-    }
+            @Override
+            public Duration shortTtl() {
+                return Duration.ofSeconds(10);
+            }
 
-    @Override
-    void pass(Duration duration) {
-        time.pass(duration);
+            @Override
+            public void pass(Duration duration) {
+                time.pass(duration);
+            }
+        };
     }
 
     @Test
     void startsOnce() {
-        assertThatThrownBy(() -> broker.start(heard)).isInstanceOf(IllegalStateException.class);
+        try (Broker broker = new EmbeddedBroker()) {
+            broker.start(new Hearing());
+
+            assertThatThrownBy(() -> broker.start(new Hearing())).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
     void refusesWorkBeforeItIsStarted() {
-        try (Broker latent = create()) {
-            assertThatThrownBy(() -> latent.subscribe(CHANNEL)).isInstanceOf(IllegalStateException.class);
+        try (Broker broker = new EmbeddedBroker()) {
+            assertThatThrownBy(() -> broker.subscribe("news")).isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
     void endsItsThreadWhenClosed() {
-        await().until(() -> sweepers() > 0);
-
-        broker.close();
+        try (Broker broker = new EmbeddedBroker()) {
+            broker.start(new Hearing());
+            await().until(() -> sweepers() > 0);
+        }
 
         await().until(() -> sweepers() == 0);
     }
@@ -55,7 +66,7 @@ class EmbeddedBrokerTest extends BrokerContract {
 
     @Test
     void steadyTimeNeverGoesBack() {
-        var steady = EmbeddedBroker.steadyTime();
+        InstantSource steady = EmbeddedBroker.steadyTime();
 
         assertThat(steady.instant()).isBeforeOrEqualTo(steady.instant());
     }
