@@ -48,7 +48,7 @@ public final class EmbeddedBroker implements Broker {
     /// @param maxIdempotencyKeys remembered results of idempotent publications
     public record Limits(long maxHistoryBytes, int maxChannels, int maxIdempotencyKeys) {
 
-        /// 256 MiB of history, a million streams, and the keys of five minutes at a thousand a second.
+        /// 256 MiB of history, a million streams, and the keys of five minutes at a thousand a second (60 MB).
         public static final Limits DEFAULT = new Limits(256L << 20, 1_000_000, 300_000);
 
         public Limits {

@@ -84,4 +84,20 @@ abstract class PresenceContract extends BrokerFixture {
 
         assertThat(broker.presenceStats(CHANNEL)).isEqualTo(new PresenceCount(1, 1));
     }
+
+    @Test
+    void concurrentMembersAreCountedExactly() throws Exception {
+        inParallel(8, number -> {
+            for (int i = 0; i < 200; i++) {
+                broker.addPresence(CHANNEL, info("user" + i % 10, number + ":" + i), HOUR);
+                if (i % 2 == 1) {
+                    broker.removePresence(CHANNEL, number + ":" + i);
+                }
+            }
+            return number;
+        });
+
+        assertThat(broker.presenceStats(CHANNEL)).isEqualTo(new PresenceCount(800, 5));
+        assertThat(broker.presence(CHANNEL)).hasSize(800);
+    }
 }
