@@ -95,12 +95,14 @@ public final class EmbeddedBroker implements Broker {
         this(Limits.DEFAULT, steadyTime());
     }
 
-    /// @param time that times to live are measured by
+    /// With the time that passes.
     public EmbeddedBroker(Limits limits) {
         this(limits, steadyTime());
     }
 
-    /// With time of the caller's own.
+    /// With a time of the caller's own.
+    ///
+    /// @param time that times to live are measured by
     public EmbeddedBroker(Limits limits, InstantSource time) {
         this.time = requireNonNull(time, "time");
         streams = new Streams(locks, limits.maxHistoryBytes(), limits.maxChannels());
