@@ -2,6 +2,8 @@ package dev.heliograph.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,15 +42,15 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private void drain(InputStream in) {
-        byte[] buffer = new byte[65_536];
+    /// Reads replies away, and answers pings.
+    private void drain(InputStream stream) {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream));
         try {
             while (true) {
-                int count = in.read(buffer);
-                if (count < 0) {
-                    return;
-                }
-                if (count == 4 && buffer[2] == '{' && buffer[3] == '}') {
+                in.readByte();
+                int length = in.readByte();
+                byte[] payload = in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
+                if (payload.length == 2) {
                     send("{}");
                 }
             }

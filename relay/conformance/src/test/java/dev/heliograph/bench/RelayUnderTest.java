@@ -99,7 +99,7 @@ final class RelayUnderTest implements AutoCloseable {
     long heapAfterGc() {
         jcmd("GC.run");
         jcmd("GC.run");
-        Matcher used = Pattern.compile("(?:heap|new generation|tenured generation|PSYoungGen|ParOldGen)[^\\n]*?used (\\d+)K")
+        Matcher used = Pattern.compile("total [^\\n]*?used (\\d+)K")
                 .matcher(jcmd("GC.heap_info"));
         long sum = 0;
         while (used.find()) {
