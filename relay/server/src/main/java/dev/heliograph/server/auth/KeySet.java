@@ -79,7 +79,8 @@ final class KeySet {
                     byId.computeIfAbsent(jwk.getKeyID(), _ -> new ArrayList<>(1))
                             .add(new Published(key, only));
                 }
-            } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            } catch (ParseException | JOSEException | RuntimeException e) {
+                // Nimbus fails with NullPointerException and the like on some malformed keys.
                 LOG.log(Level.DEBUG, () -> "a key of the set is not usable: " + e.getMessage());
             }
         }
