@@ -117,11 +117,11 @@ final class Connecting {
         try {
             token = services.tokens().verifyConnection(request.token());
         } catch (TokenException e) {
-            throw new DisconnectException(
-                    e.verdict() == TokenException.Verdict.EXPIRED
-                            ? DisconnectCode.CONNECTION_EXPIRED
-                            : DisconnectCode.INVALID_TOKEN,
-                    e.getMessage());
+            throw switch (e.verdict()) {
+                case EXPIRED -> new DisconnectException(DisconnectCode.CONNECTION_EXPIRED, e.getMessage());
+                case INVALID -> new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+                case UNAVAILABLE -> new RequestException(ErrorCode.INTERNAL);
+            };
         }
         if (!token.user().equals(current.user())) {
             throw new DisconnectException(DisconnectCode.INVALID_TOKEN, "refresh with another user's token");
@@ -139,10 +139,11 @@ final class Connecting {
         try {
             return services.tokens().verifyConnection(token);
         } catch (TokenException e) {
-            if (e.verdict() == TokenException.Verdict.EXPIRED) {
-                throw new RequestException(ifExpired);
-            }
-            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+            throw switch (e.verdict()) {
+                case EXPIRED -> new RequestException(ifExpired);
+                case INVALID -> new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+                case UNAVAILABLE -> new RequestException(ErrorCode.INTERNAL);
+            };
         }
     }
 

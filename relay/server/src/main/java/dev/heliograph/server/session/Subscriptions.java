@@ -307,9 +307,11 @@ final class Subscriptions {
             token = services.subscriptionTokens().verifySubscription(text);
         } catch (TokenException e) {
             throw new RequestException(
-                    e.verdict() == TokenException.Verdict.EXPIRED
-                            ? ErrorCode.TOKEN_EXPIRED
-                            : ErrorCode.PERMISSION_DENIED);
+                    switch (e.verdict()) {
+                        case EXPIRED -> ErrorCode.TOKEN_EXPIRED;
+                        case INVALID -> ErrorCode.PERMISSION_DENIED;
+                        case UNAVAILABLE -> ErrorCode.INTERNAL;
+                    });
         }
         requireOwn(token, channel);
         return token;
@@ -344,10 +346,11 @@ final class Subscriptions {
         try {
             token = services.subscriptionTokens().verifySubscription(request.token());
         } catch (TokenException e) {
-            if (e.verdict() == TokenException.Verdict.EXPIRED) {
-                throw new RequestException(ErrorCode.TOKEN_EXPIRED);
-            }
-            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+            throw switch (e.verdict()) {
+                case EXPIRED -> new RequestException(ErrorCode.TOKEN_EXPIRED);
+                case INVALID -> new DisconnectException(DisconnectCode.INVALID_TOKEN, e.getMessage());
+                case UNAVAILABLE -> new RequestException(ErrorCode.INTERNAL);
+            };
         }
         requireOwn(token, request.channel());
         long now = services.unixSeconds();
