@@ -14,9 +14,10 @@ public interface Codec {
     interface Limits {
         /// Messages in one frame.
         int MAX_MESSAGES = 1_024;
-        /// Nesting of JSON values and of filter nodes, payloads included.
+        /// Nesting of a message, and of a JSON payload within one, which counts anew.
         int MAX_DEPTH = 64;
-        /// Entries of one map or list.
+        /// Entries of one map or list of a command. Replies are bounded by their frames alone: the presence of a large
+        /// channel has as many entries as it has clients.
         int MAX_ENTRIES = 4_096;
     }
 
@@ -28,7 +29,8 @@ public interface Codec {
     /// @throws ProtocolException at the first malformed command, and for a frame without any
     void decodeCommands(byte[] frame, int from, int length, Consumer<? super Command> consumer);
 
-    /// Decodes the replies of a frame in order, as [#decodeCommands] does.
+    /// Decodes the replies of a frame in order, as [#decodeCommands] does. Pushes of a kind that is not known here are
+    /// passed over.
     void decodeReplies(byte[] frame, int from, int length, Consumer<? super Reply> consumer);
 
     /// One command as it stands in a frame, without a delimiter before or after it in JSON, with its length before it

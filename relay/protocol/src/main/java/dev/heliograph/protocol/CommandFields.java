@@ -23,25 +23,34 @@ final class CommandFields {
         if (id == 0) {
             return new Command(0, send != null ? send : new Request.Pong());
         }
-        @Nullable Request request = first(
-                connect, ping, subscribe, unsubscribe, publish, presence, presenceStats, history, rpc, send, refresh,
+        @Nullable
+        Request request = first(
+                connect,
+                ping,
+                subscribe,
+                unsubscribe,
+                publish,
+                presence,
+                presenceStats,
+                history,
+                rpc,
+                send,
+                refresh,
                 subRefresh);
         if (request == null) {
             throw bad("command without a request");
         }
-        String channel =
-                switch (request) {
-                    case Request.Subscribe r -> r.channel();
-                    case Request.Unsubscribe r -> r.channel();
-                    case Request.Publish r -> r.channel();
-                    case Request.Presence r -> r.channel();
-                    case Request.PresenceStats r -> r.channel();
-                    case Request.History r -> r.channel();
-                    case Request.SubRefresh r -> r.channel();
-                    case Request.Connect _, Request.Ping _, Request.Send _, Request.Rpc _, Request.Refresh _,
-                            Request.Pong _ ->
-                        "none needed";
-                };
+        String channel = switch (request) {
+            case Request.Subscribe r -> r.channel();
+            case Request.Unsubscribe r -> r.channel();
+            case Request.Publish r -> r.channel();
+            case Request.Presence r -> r.channel();
+            case Request.PresenceStats r -> r.channel();
+            case Request.History r -> r.channel();
+            case Request.SubRefresh r -> r.channel();
+            case Request.Connect _, Request.Ping _, Request.Send _, Request.Rpc _, Request.Refresh _, Request.Pong _ ->
+                "none needed";
+        };
         if (channel.isEmpty()) {
             throw bad("request without a channel");
         }

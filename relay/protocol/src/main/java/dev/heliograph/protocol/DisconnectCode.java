@@ -27,6 +27,7 @@ public enum DisconnectCode {
     NOT_AVAILABLE(3508, "not available"),
     TOO_MANY_ERRORS(3509, "too many errors");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of immutable values
     private final Disconnect disconnect;
 
     DisconnectCode(int code, String reason) {

@@ -18,6 +18,7 @@ public enum ErrorCode {
     UNRECOVERABLE_POSITION(112, "unrecoverable position", false),
     CONCURRENT_PAGINATION(113, "concurrent pagination", true);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of immutable values
     private final ReplyError error;
 
     ErrorCode(int code, String message, boolean temporary) {

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// The JSON encoding: objects with a line feed between them, payloads embedded as they are (protocol A.2, A.3).
+///
+/// Between two objects stands one line feed and nothing else, behind the last one may stand one too. Within an object,
+/// line feeds are white space like others.
 final class JsonCodec implements Codec {
 
     static final JsonCodec INSTANCE = new JsonCodec();
@@ -17,50 +20,46 @@ final class JsonCodec implements Codec {
 
     @Override
     public void decodeCommands(byte[] frame, int from, int length, Consumer<? super Command> consumer) {
-        decode(frame, from, length, reader -> consumer.accept(JsonRequests.command(reader)));
+        decode(frame, from, length, reader -> consumer.accept(JsonRequestReader.command(reader)));
     }
 
     @Override
     public void decodeReplies(byte[] frame, int from, int length, Consumer<? super Reply> consumer) {
-        decode(frame, from, length, reader -> consumer.accept(JsonReplies.reply(reader)));
+        decode(frame, from, length, reader -> JsonReplyReader.reply(reader).ifPresent(consumer));
     }
 
     private static void decode(byte[] frame, int from, int length, Consumer<JsonReader> message) {
-        JsonReader reader = new JsonReader(frame, from, length);
-        int end = from + length;
-        int count = 0;
-        if (reader.atEnd()) {
+        if (length == 0) {
             throw JsonReader.malformed("empty frame");
         }
-        while (true) {
-            if (++count > Limits.MAX_MESSAGES) {
+        JsonReader reader = new JsonReader(frame, from, length);
+        int end = from + length;
+        for (int count = 1; ; count++) {
+            if (count > Limits.MAX_MESSAGES) {
                 throw JsonReader.malformed("too many messages in a frame");
             }
+            if (frame[reader.position()] != '{') {
+                throw JsonReader.malformed("expected an object");
+            }
             message.accept(reader);
-            int behind = reader.position();
-            if (behind == end) {
+            if (reader.position() == end) {
                 return;
             }
-            if (frame[behind] != '\n') {
-                throw JsonReader.malformed("expected a line feed between messages");
-            }
-            if (behind + 1 == end) {
+            reader.lineFeed();
+            if (reader.position() == end) {
                 return;
-            }
-            if (frame[behind + 1] != '{') {
-                throw JsonReader.malformed("expected an object behind a line feed");
             }
         }
     }
 
     @Override
     public byte[] encode(Command command) {
-        return JsonRequests.write(command);
+        return JsonWriter.write(out -> JsonRequestWriter.write(out, command));
     }
 
     @Override
     public byte[] encode(Reply reply) {
-        return JsonReplies.write(reply);
+        return JsonWriter.write(out -> JsonReplyWriter.write(out, reply));
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.heliograph.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
-
 /// A strict reader of JSON text (RFC 8259) in a byte array: values are read in order, and any value can be skipped or
 /// cut out as the bytes it is, which is how payloads pass without being parsed into anything.
 ///
@@ -11,6 +9,8 @@ import java.util.Arrays;
 /// buffers (which virtual threads do not share), and knows byte offsets exactly. Bounded in depth; malformed text is a
 /// [ProtocolException].
 final class JsonReader {
+
+    private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
     private final byte[] text;
     private final int end;
@@ -44,6 +44,14 @@ final class JsonReader {
             throw malformed("unexpected end");
         }
         return text[at];
+    }
+
+    /// The delimiter between messages, and no other white space.
+    void lineFeed() {
+        if (at == end || text[at] != '\n') {
+            throw malformed("expected a line feed between messages");
+        }
+        at++;
     }
 
     private void skipSpace() {
@@ -101,20 +109,19 @@ final class JsonReader {
         return name;
     }
 
+    /// A string; one that escapes make no text of Unicode, by half a surrogate pair, is refused.
     String string() {
-        int start = at;
         if (peek() != '"') {
             throw malformed("expected a string");
         }
-        start = at + 1;
+        int start = at + 1;
         boolean escaped = skipString();
-        int length = at - 1 - start;
-        return escaped ? unescape(start, length) : new String(text, start, length, UTF_8);
+        String raw = new String(text, start, at - 1 - start, UTF_8);
+        return escaped ? unescape(raw) : raw;
     }
 
-    private String unescape(int from, int length) {
-        StringBuilder out = new StringBuilder(length);
-        String raw = new String(text, from, length, UTF_8);
+    private static String unescape(String raw) {
+        StringBuilder out = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c != '\\') {
@@ -135,7 +142,12 @@ final class JsonReader {
                 default -> out.append(e);
             }
         }
-        return out.toString();
+        String string = out.toString();
+        if (string.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw malformed("half a surrogate pair");
+        }
+        return string;
     }
 
     /// @return whether it has escapes
@@ -231,6 +243,19 @@ final class JsonReader {
         at += length;
     }
 
+    /// An unsigned 32-bit integer, in the bits of an `int`.
+    int uint32() {
+        return (int) integer(0, MAX_UINT32);
+    }
+
+    int int32() {
+        return (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    long int64() {
+        return integer(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
     /// An integer in a range; fractions and exponents are refused.
     long integer(long min, long max) {
         peek();
@@ -249,7 +274,7 @@ final class JsonReader {
     }
 
     /// An unsigned 64-bit integer, in the bits of a `long`.
-    long unsigned() {
+    long uint64() {
         peek();
         int start = at;
         skipNumber();
@@ -318,14 +343,15 @@ final class JsonReader {
         }
     }
 
-    /// Cuts out any value as it stands, checked. Raw line breaks, which JSON knows only as white space, become spaces:
-    /// they delimit messages on the wire.
-    Bytes raw() {
+    /// Cuts out a payload: any value, checked, as exactly the bytes it is. Its depth counts from 0, so that what is a
+    /// payload in one message is one in every other, whatever stands around it.
+    Bytes payload() {
         peek();
         int start = at;
+        int around = depth;
+        depth = 0;
         skip();
-        byte[] copy = Arrays.copyOfRange(text, start, at);
-        JsonText.flatten(copy);
-        return Bytes.of(copy);
+        depth = around;
+        return Bytes.copyOf(text, start, at - start);
     }
 }

@@ -2,8 +2,10 @@ package dev.heliograph.protocol;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.heliograph.protocol.wire.WireCommand;
 import dev.heliograph.protocol.wire.WireReply;
 import java.io.IOException;
@@ -16,6 +18,10 @@ final class ProtobufCodec implements Codec {
 
     static final ProtobufCodec INSTANCE = new ProtobufCodec();
 
+    // Kept, unknown fields would cost many times the bytes they take in a frame.
+    private static final Parser<WireCommand> COMMANDS = DiscardUnknownFieldsParser.wrap(WireCommand.parser());
+    private static final Parser<WireReply> REPLIES = DiscardUnknownFieldsParser.wrap(WireReply.parser());
+
     private ProtobufCodec() {}
 
     @Override
@@ -25,44 +31,44 @@ final class ProtobufCodec implements Codec {
 
     @Override
     public void decodeCommands(byte[] frame, int from, int length, Consumer<? super Command> consumer) {
-        decode(frame, from, length, WireCommand.parser(), wire -> consumer.accept(ProtobufRequests.command(wire)));
+        decode(frame, from, length, COMMANDS, wire -> consumer.accept(ProtobufRequests.command(wire)));
     }
 
     @Override
     public void decodeReplies(byte[] frame, int from, int length, Consumer<? super Reply> consumer) {
-        decode(frame, from, length, WireReply.parser(), wire -> consumer.accept(ProtobufReplies.reply(wire)));
+        decode(frame, from, length, REPLIES, wire -> ProtobufReplies.reply(wire).ifPresent(consumer));
     }
 
-    private static <M extends MessageLite> void decode(
-            byte[] frame, int from, int length, Parser<M> parser, Consumer<M> consumer) {
-        CodedInputStream in = CodedInputStream.newInstance(frame, from, length);
-        in.setRecursionLimit(Limits.MAX_DEPTH);
+    private static <M> void decode(byte[] frame, int from, int length, Parser<M> parser, Consumer<M> consumer) {
         if (length == 0) {
             throw malformed("empty frame");
         }
-        for (int count = 1; ; count++) {
+        // Wrapped and aliased: payloads stay where they are until the model copies them, once.
+        CodedInputStream in =
+                UnsafeByteOperations.unsafeWrap(frame, from, length).newCodedInput();
+        in.enableAliasing(true);
+        in.setRecursionLimit(Limits.MAX_DEPTH);
+        int rest = length;
+        for (int count = 1; rest > 0; count++) {
             if (count > Limits.MAX_MESSAGES) {
                 throw malformed("too many messages in a frame");
             }
             M message;
-            boolean last;
             try {
-                int size = in.readRawVarint32();
-                if (size < 0) {
-                    throw malformed("negative length");
+                long size = in.readRawVarint64();
+                rest = length - in.getTotalBytesRead();
+                if (size < 0 || size > rest) {
+                    throw malformed("a message longer than its frame");
                 }
-                int limit = in.pushLimit(size);
+                int limit = in.pushLimit((int) size);
                 message = parser.parseFrom(in);
                 in.checkLastTagWas(0);
                 in.popLimit(limit);
-                last = in.isAtEnd();
+                rest -= (int) size;
             } catch (IOException e) {
                 throw malformed(String.valueOf(e.getMessage()));
             }
             consumer.accept(message);
-            if (last) {
-                return;
-            }
         }
     }
 

@@ -186,21 +186,22 @@ final class ProtobufReplies {
 
     // ---- from the wire, for clients ----
 
-    static Reply reply(WireReply w) {
+    /// A reply; empty if it is a push of a kind that is not known here.
+    static Optional<Reply> reply(WireReply w) {
         long id = Integer.toUnsignedLong(w.getId());
         if (w.hasPush()) {
-            return new Reply.Pushed(push(w.getPush()));
+            return push(w.getPush()).map(Reply.Pushed::new);
         }
         if (w.hasError()) {
             WireError e = w.getError();
-            return new Reply.Failed(id, new ReplyError(e.getCode(), e.getMessage(), e.getTemporary()));
+            return Optional.of(new Reply.Failed(id, new ReplyError(e.getCode(), e.getMessage(), e.getTemporary())));
         }
         Optional<Result> result = result(w);
         if (result.isPresent()) {
-            return new Reply.Ok(id, result.get());
+            return Optional.of(new Reply.Ok(id, result.get()));
         }
         if (id == 0) {
-            return new Reply.Ping();
+            return Optional.of(new Reply.Ping());
         }
         throw ProtobufCodec.malformed("reply without a result");
     }
@@ -255,8 +256,8 @@ final class ProtobufReplies {
             return Optional.of(new Result.Refresh(r.getClient(), r.getVersion(), r.getExpires(), r.getTtl()));
         }
         if (w.hasSubRefresh()) {
-            return Optional.of(
-                    new Result.SubRefresh(w.getSubRefresh().getExpires(), w.getSubRefresh().getTtl()));
+            return Optional.of(new Result.SubRefresh(
+                    w.getSubRefresh().getExpires(), w.getSubRefresh().getTtl()));
         }
         return Optional.empty();
     }
@@ -297,40 +298,39 @@ final class ProtobufReplies {
     }
 
     private static ClientInfo info(WireClientInfo info) {
-        return new ClientInfo(
-                info.getUser(), info.getClient(), bytes(info.getConnInfo()), bytes(info.getChanInfo()));
+        return new ClientInfo(info.getUser(), info.getClient(), bytes(info.getConnInfo()), bytes(info.getChanInfo()));
     }
 
-    private static Push push(WirePush w) {
+    private static Optional<Push> push(WirePush w) {
         String channel = w.getChannel();
         if (w.hasPub()) {
-            return new Push.Pub(channel, publication(w.getPub()));
+            return Optional.of(new Push.Pub(channel, publication(w.getPub())));
         }
         if (w.hasJoin()) {
-            return new Push.Join(channel, info(w.getJoin().getInfo()));
+            return Optional.of(new Push.Join(channel, who(w.getJoin())));
         }
         if (w.hasLeave()) {
-            return new Push.Leave(channel, info(w.getLeave().getInfo()));
+            return Optional.of(new Push.Leave(channel, who(w.getLeave())));
         }
         if (w.hasUnsubscribe()) {
-            return new Push.Unsubscribe(
-                    channel, w.getUnsubscribe().getCode(), w.getUnsubscribe().getReason());
+            return Optional.of(new Push.Unsubscribe(
+                    channel, w.getUnsubscribe().getCode(), w.getUnsubscribe().getReason()));
         }
         if (w.hasSubscribe()) {
             WireSubscribePush s = w.getSubscribe();
-            return new Push.Subscribe(
+            return Optional.of(new Push.Subscribe(
                     channel,
                     s.getRecoverable(),
                     new StreamPosition(s.getOffset(), s.getEpoch()),
                     s.getPositioned(),
-                    bytes(s.getData()));
+                    bytes(s.getData())));
         }
         if (w.hasMessage()) {
-            return new Push.Message(bytes(w.getMessage().getData()));
+            return Optional.of(new Push.Message(bytes(w.getMessage().getData())));
         }
         if (w.hasConnect()) {
             WireConnectPush c = w.getConnect();
-            return new Push.Connect(new Result.Connect(
+            return Optional.of(new Push.Connect(new Result.Connect(
                     c.getClient(),
                     c.getVersion(),
                     c.getExpires(),
@@ -341,15 +341,23 @@ final class ProtobufReplies {
                     c.getPong(),
                     c.getSession(),
                     c.getNode(),
-                    c.getTime()));
+                    c.getTime())));
         }
         if (w.hasDisconnect()) {
             WireDisconnectPush d = w.getDisconnect();
-            return new Push.Disconnected(d.getCode(), d.getReason(), d.getReconnect());
+            return Optional.of(new Push.Disconnected(d.getCode(), d.getReason(), d.getReconnect()));
         }
         if (w.hasRefresh()) {
-            return new Push.Refresh(w.getRefresh().getExpires(), w.getRefresh().getTtl());
+            return Optional.of(
+                    new Push.Refresh(w.getRefresh().getExpires(), w.getRefresh().getTtl()));
         }
-        throw ProtobufCodec.malformed("push of an unknown kind");
+        return Optional.empty();
+    }
+
+    private static ClientInfo who(WireClientInfoPush push) {
+        if (!push.hasInfo()) {
+            throw ProtobufCodec.malformed("join or leave without a client");
+        }
+        return info(push.getInfo());
     }
 }

@@ -57,7 +57,8 @@ final class ProtobufRequests {
             fields.presence = new Request.Presence(w.getPresence().getChannel());
         }
         if (w.hasPresenceStats()) {
-            fields.presenceStats = new Request.PresenceStats(w.getPresenceStats().getChannel());
+            fields.presenceStats =
+                    new Request.PresenceStats(w.getPresenceStats().getChannel());
         }
         if (w.hasHistory()) {
             WireHistoryRequest h = w.getHistory();
@@ -71,7 +72,8 @@ final class ProtobufRequests {
                     h.getReverse());
         }
         if (w.hasRpc()) {
-            fields.rpc = new Request.Rpc(w.getRpc().getMethod(), bytes(w.getRpc().getData()));
+            fields.rpc =
+                    new Request.Rpc(w.getRpc().getMethod(), bytes(w.getRpc().getData()));
         }
         if (w.hasSend()) {
             fields.send = new Request.Send(bytes(w.getSend().getData()));
@@ -161,16 +163,18 @@ final class ProtobufRequests {
                         .setChannel(h.channel())
                         .setLimit(h.limit())
                         .setReverse(h.reverse());
-                h.since().ifPresent(since -> b.setSince(WireStreamPosition.newBuilder()
-                        .setOffset(since.offset())
-                        .setEpoch(since.epoch())));
+                h.since()
+                        .ifPresent(since -> b.setSince(WireStreamPosition.newBuilder()
+                                .setOffset(since.offset())
+                                .setEpoch(since.epoch())));
                 w.setHistory(b);
             }
             case Request.Ping _ -> w.setPing(WireEmpty.getDefaultInstance());
             case Request.Send s -> w.setSend(WireData.newBuilder().setData(string(s.data())));
             case Request.Rpc r ->
                 w.setRpc(WireRpcRequest.newBuilder().setMethod(r.method()).setData(string(r.data())));
-            case Request.Refresh r -> w.setRefresh(WireRefreshRequest.newBuilder().setToken(r.token()));
+            case Request.Refresh r ->
+                w.setRefresh(WireRefreshRequest.newBuilder().setToken(r.token()));
             case Request.SubRefresh r ->
                 w.setSubRefresh(WireSubRefreshRequest.newBuilder()
                         .setChannel(r.channel())

@@ -8,21 +8,20 @@ public sealed interface Push {
         return "";
     }
 
-    record Pub(@Override String channel, Publication publication) implements Push {}
+    record Pub(String channel, Publication publication) implements Push {}
 
-    record Join(@Override String channel, ClientInfo info) implements Push {}
+    record Join(String channel, ClientInfo info) implements Push {}
 
-    record Leave(@Override String channel, ClientInfo info) implements Push {}
+    record Leave(String channel, ClientInfo info) implements Push {}
 
-    record Unsubscribe(@Override String channel, int code, String reason) implements Push {
+    record Unsubscribe(String channel, int code, String reason) implements Push {
         public Unsubscribe(String channel, UnsubscribeCode code) {
             this(channel, code.code(), code.reason());
         }
     }
 
     /// The server subscribed the client to a channel.
-    record Subscribe(
-            @Override String channel, boolean recoverable, StreamPosition position, boolean positioned, Bytes data)
+    record Subscribe(String channel, boolean recoverable, StreamPosition position, boolean positioned, Bytes data)
             implements Push {}
 
     record Message(Bytes data) implements Push {}

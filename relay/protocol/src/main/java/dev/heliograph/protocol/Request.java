@@ -1,5 +1,7 @@
 package dev.heliograph.protocol;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,7 @@ public sealed interface Request {
     ///
     /// @param token   a connection token, empty if there is none
     /// @param data    custom data for a connect hook
-    /// @param subs    server-side subscriptions the client wants to recover, by channel; only their position is used
+    /// @param subs    server-side subscriptions the client wants to recover, by channel; only positions count
     /// @param name    of the client library or application
     /// @param headers emulated by the client, untrusted
     record Connect(
@@ -27,8 +29,10 @@ public sealed interface Request {
             long flag)
             implements Request {
         public Connect {
-            subs = Map.copyOf(subs);
-            headers = Map.copyOf(headers);
+            // Not Map.copyOf: it probes linearly, so that keys of equal hash, which a client is free to choose, would
+            // cost the square of their number.
+            subs = Collections.unmodifiableMap(new LinkedHashMap<>(subs));
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         }
 
         /// A connect with a token (may be empty) and nothing else.
@@ -78,8 +82,19 @@ public sealed interface Request {
         /// The same with a token.
         public Subscribe withToken(String newToken) {
             return new Subscribe(
-                    channel, newToken, recover, epoch, offset, data, positioned, recoverable, joinLeave, delta, filter,
-                    flag, type);
+                    channel,
+                    newToken,
+                    recover,
+                    epoch,
+                    offset,
+                    data,
+                    positioned,
+                    recoverable,
+                    joinLeave,
+                    delta,
+                    filter,
+                    flag,
+                    type);
         }
 
         /// The same, recovering from a position.
@@ -89,20 +104,44 @@ public sealed interface Request {
 
         Subscribe recovering(boolean newRecover, String newEpoch, long newOffset) {
             return new Subscribe(
-                    channel, token, newRecover, newEpoch, newOffset, data, positioned, recoverable, joinLeave, delta,
-                    filter, flag, type);
+                    channel,
+                    token,
+                    newRecover,
+                    newEpoch,
+                    newOffset,
+                    data,
+                    positioned,
+                    recoverable,
+                    joinLeave,
+                    delta,
+                    filter,
+                    flag,
+                    type);
         }
 
         /// The same with the three wishes set.
         public Subscribe asking(boolean wantPositioned, boolean wantRecoverable, boolean wantJoinLeave) {
             return new Subscribe(
-                    channel, token, recover, epoch, offset, data, wantPositioned, wantRecoverable, wantJoinLeave,
-                    delta, filter, flag, type);
+                    channel,
+                    token,
+                    recover,
+                    epoch,
+                    offset,
+                    data,
+                    wantPositioned,
+                    wantRecoverable,
+                    wantJoinLeave,
+                    delta,
+                    filter,
+                    flag,
+                    type);
         }
     }
 
     record Unsubscribe(String channel) implements Request {}
 
+    /// Publishes to a channel.
+    ///
     /// @param type 0 for a stream; 1 for a map with `key` and `removed`, not served yet
     record Publish(String channel, Bytes data, int type, String key, boolean removed) implements Request {
         public static Publish of(String channel, Bytes data) {
@@ -114,6 +153,8 @@ public sealed interface Request {
 
     record PresenceStats(String channel) implements Request {}
 
+    /// Asks for publications of a channel and the top of its stream.
+    ///
     /// @param limit   at most so many; 0 asks only for the position, below 0 for as many as the server gives
     /// @param since   exclusive
     /// @param reverse newest first
@@ -128,6 +169,8 @@ public sealed interface Request {
 
     record Refresh(String token) implements Request {}
 
+    /// Prolongs a subscription that expires.
+    ///
     /// @param type 0 refreshes the token; other types are not served yet
     record SubRefresh(String channel, String token, int type) implements Request {}
 

@@ -3,9 +3,12 @@ package dev.heliograph.protocol;
 import java.util.List;
 import java.util.Map;
 
-/// The results of successful requests, one record for each [Request] that has one.
+/// The results of successful requests, one record for each [Request] that has one. Seconds and counts are unsigned
+/// 32-bit numbers in the bits of an `int`, as on the wire.
 public sealed interface Result {
 
+    /// The connection is ready.
+    ///
     /// @param client  the id of the connection
     /// @param expires whether the client must refresh within `ttl` seconds
     /// @param subs    server-side subscriptions by channel
@@ -34,6 +37,8 @@ public sealed interface Result {
 
     record Refresh(String client, String version, boolean expires, int ttl) implements Result {}
 
+    /// The subscription is in place; all publications from here on reach the client.
+    ///
     /// @param recovered     whether the client has, with `publications`, all that came after the position it gave
     /// @param offset        the position the client gave if it recovered, else the top of the stream; unsigned
     /// @param wasRecovering whether recovery was tried
@@ -59,6 +64,8 @@ public sealed interface Result {
 
     record Publish() implements Result {}
 
+    /// Who is subscribed.
+    ///
     /// @param presence by client id
     record Presence(Map<String, ClientInfo> presence) implements Result {
         public Presence {

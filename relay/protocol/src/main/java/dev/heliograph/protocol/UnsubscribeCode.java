@@ -1,6 +1,7 @@
 package dev.heliograph.protocol;
 
-/// Why the relay ended one subscription while its connection lives on. From 2500 on a client subscribes again by itself.
+/// Why the relay ended one subscription while its connection lives on. From 2500 on a client subscribes again by
+/// itself.
 public enum UnsubscribeCode {
     SERVER(2000, "server unsubscribe"),
     INSUFFICIENT_STATE(2500, "insufficient state"),

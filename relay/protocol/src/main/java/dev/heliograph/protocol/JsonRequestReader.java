@@ -7,15 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Commands as JSON (protocol A.3, A.4). Unknown members are ignored, `null` is as good as absent; of a member that
-/// comes twice the last one counts.
-final class JsonRequests {
+/// Reads commands from JSON (protocol A.3, A.4). Unknown members are ignored; of a member that comes twice the last one
+/// counts; `null` is as good as absent, but for a payload, which it is like any other value.
+final class JsonRequestReader {
 
-    private static final long MAX_UINT32 = 0xFFFF_FFFFL;
-
-    private JsonRequests() {}
-
-    // ---- reading ----
+    private JsonRequestReader() {}
 
     static Command command(JsonReader in) {
         long id = 0;
@@ -26,7 +22,7 @@ final class JsonRequests {
                 continue;
             }
             switch (name) {
-                case "id" -> id = in.integer(0, MAX_UINT32);
+                case "id" -> id = in.integer(0, Command.MAX_ID);
                 case "connect" -> fields.connect = connect(in);
                 case "ping" -> {
                     in.skip();
@@ -73,7 +69,7 @@ final class JsonRequests {
             for (boolean more = in.enter('{'); more; more = in.more('{')) {
                 String name = in.name();
                 if (name.equals("data")) {
-                    fields.data = in.raw();
+                    fields.data = in.payload();
                 } else if (!in.nothing()) {
                     switch (name) {
                         case "channel" -> fields.channel = in.string();
@@ -81,7 +77,7 @@ final class JsonRequests {
                         case "method" -> fields.method = in.string();
                         case "key" -> fields.key = in.string();
                         case "removed" -> fields.removed = in.bool();
-                        case "type" -> fields.type = (int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+                        case "type" -> fields.type = in.int32();
                         default -> in.skip();
                     }
                 }
@@ -101,7 +97,7 @@ final class JsonRequests {
         for (boolean more = in.enter('{'); more; more = in.more('{')) {
             String name = in.name();
             if (name.equals("data")) {
-                data = in.raw();
+                data = in.payload();
             } else if (!in.nothing()) {
                 switch (name) {
                     case "token" -> token = in.string();
@@ -109,7 +105,7 @@ final class JsonRequests {
                     case "name" -> clientName = in.string();
                     case "version" -> version = in.string();
                     case "headers" -> headers = strings(in);
-                    case "flag" -> flag = in.integer(Long.MIN_VALUE, Long.MAX_VALUE);
+                    case "flag" -> flag = in.int64();
                     default -> in.skip();
                 }
             }
@@ -160,27 +156,38 @@ final class JsonRequests {
         for (boolean more = in.enter('{'); more; more = in.more('{')) {
             String name = in.name();
             if (name.equals("data")) {
-                data = in.raw();
+                data = in.payload();
             } else if (!in.nothing()) {
                 switch (name) {
                     case "channel" -> channel = in.string();
                     case "token" -> token = in.string();
                     case "recover" -> recover = in.bool();
                     case "epoch" -> epoch = in.string();
-                    case "offset" -> offset = in.unsigned();
+                    case "offset" -> offset = in.uint64();
                     case "positioned" -> positioned = in.bool();
                     case "recoverable" -> recoverable = in.bool();
                     case "join_leave" -> joinLeave = in.bool();
                     case "delta" -> delta = in.string();
                     case "tf" -> filter = Optional.of(filter(in));
-                    case "flag" -> flag = in.integer(Long.MIN_VALUE, Long.MAX_VALUE);
-                    case "type" -> type = (int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+                    case "flag" -> flag = in.int64();
+                    case "type" -> type = in.int32();
                     default -> in.skip();
                 }
             }
         }
         return new Request.Subscribe(
-                channel, token, recover, epoch, offset, data, positioned, recoverable, joinLeave, delta, filter, flag,
+                channel,
+                token,
+                recover,
+                epoch,
+                offset,
+                data,
+                positioned,
+                recoverable,
+                joinLeave,
+                delta,
+                filter,
+                flag,
                 type);
     }
 
@@ -232,7 +239,7 @@ final class JsonRequests {
             }
             switch (name) {
                 case "channel" -> channel = in.string();
-                case "limit" -> limit = (int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+                case "limit" -> limit = in.int32();
                 case "since" -> since = position(in);
                 case "reverse" -> reverse = in.bool();
                 default -> in.skip();
@@ -250,108 +257,11 @@ final class JsonRequests {
                 continue;
             }
             switch (name) {
-                case "offset" -> offset = in.unsigned();
+                case "offset" -> offset = in.uint64();
                 case "epoch" -> epoch = in.string();
                 default -> in.skip();
             }
         }
         return new StreamPosition(offset, epoch);
-    }
-
-    // ---- writing ----
-
-    static byte[] write(Command command) {
-        JsonWriter out = new JsonWriter(256).open('{').number("id", command.id());
-        switch (command.request()) {
-            case Request.Pong _ -> {}
-            case Request.Connect c -> {
-                out.object("connect").text("token", c.token()).raw("data", c.data());
-                if (!c.subs().isEmpty()) {
-                    out.object("subs");
-                    c.subs().forEach((channel, sub) -> {
-                        out.key(channel).open('{');
-                        subscribe(out, sub).close('}');
-                    });
-                    out.close('}');
-                }
-                out.text("name", c.name()).text("version", c.version());
-                strings(out, "headers", c.headers());
-                out.number("flag", c.flag()).close('}');
-            }
-            case Request.Subscribe s -> subscribe(out.object("subscribe"), s).close('}');
-            case Request.Unsubscribe u -> out.object("unsubscribe").text("channel", u.channel()).close('}');
-            case Request.Publish p ->
-                out.object("publish")
-                        .text("channel", p.channel())
-                        .raw("data", p.data())
-                        .number("type", p.type())
-                        .text("key", p.key())
-                        .flag("removed", p.removed())
-                        .close('}');
-            case Request.Presence p -> out.object("presence").text("channel", p.channel()).close('}');
-            case Request.PresenceStats p ->
-                out.object("presence_stats").text("channel", p.channel()).close('}');
-            case Request.History h -> {
-                out.object("history").text("channel", h.channel()).number("limit", h.limit());
-                h.since().ifPresent(since -> out.object("since")
-                        .unsigned("offset", since.offset())
-                        .text("epoch", since.epoch())
-                        .close('}'));
-                out.flag("reverse", h.reverse()).close('}');
-            }
-            case Request.Ping _ -> out.object("ping").close('}');
-            case Request.Send s -> out.object("send").raw("data", s.data()).close('}');
-            case Request.Rpc r -> out.object("rpc").raw("data", r.data()).text("method", r.method()).close('}');
-            case Request.Refresh r -> out.object("refresh").text("token", r.token()).close('}');
-            case Request.SubRefresh r ->
-                out.object("sub_refresh")
-                        .text("channel", r.channel())
-                        .text("token", r.token())
-                        .number("type", r.type())
-                        .close('}');
-        }
-        return out.close('}').toBytes();
-    }
-
-    static void strings(JsonWriter out, String name, Map<String, String> map) {
-        if (!map.isEmpty()) {
-            out.object(name);
-            map.forEach((key, value) -> out.key(key).quoted(value));
-            out.close('}');
-        }
-    }
-
-    private static JsonWriter subscribe(JsonWriter out, Request.Subscribe s) {
-        out.text("channel", s.channel())
-                .text("token", s.token())
-                .flag("recover", s.recover())
-                .text("epoch", s.epoch())
-                .unsigned("offset", s.offset())
-                .raw("data", s.data())
-                .flag("positioned", s.positioned())
-                .flag("recoverable", s.recoverable())
-                .flag("join_leave", s.joinLeave())
-                .text("delta", s.delta());
-        s.filter().ifPresent(filter -> filter(out.name("tf"), filter));
-        return out.number("flag", s.flag()).number("type", s.type());
-    }
-
-    private static void filter(JsonWriter out, Request.FilterNode node) {
-        out.open('{')
-                .text("op", node.op())
-                .text("key", node.key())
-                .text("cmp", node.cmp())
-                .text("val", node.val());
-        if (!node.vals().isEmpty()) {
-            out.name("vals").open('[');
-            node.vals().forEach(val -> out.element().quoted(val));
-            out.close(']');
-        }
-        if (!node.nodes().isEmpty()) {
-            out.name("nodes").open('[');
-            node.nodes().forEach(child -> filter(out.element(), child));
-            out.close(']');
-        }
-        out.close('}');
     }
 }
