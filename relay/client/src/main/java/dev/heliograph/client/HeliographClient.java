@@ -8,6 +8,7 @@ import dev.heliograph.protocol.JsonText;
 import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
 import dev.heliograph.protocol.StreamPosition;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /// A connection to a relay that comes back by itself, with its subscriptions and without a gap where the channel keeps
 /// a history.
@@ -232,7 +234,7 @@ public final class HeliographClient implements AutoCloseable {
         private Duration patience = Duration.ofSeconds(3);
         private int maxFrameBytes = 65_536;
         private int maxMessageBytes = 32 << 20;
-        private Optional<HttpClient> http = Optional.empty();
+        private final HttpClient.Builder http = HttpClient.newBuilder();
 
         private Builder(URI endpoint) {
             this.endpoint = endpoint;
@@ -348,9 +350,15 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// Opens the WebSocket; for proxies and TLS of one's own.
-        public Builder httpClient(HttpClient value) {
-            http = Optional.of(value);
+        /// For TLS with certificates of one's own.
+        public Builder sslContext(SSLContext value) {
+            http.sslContext(value);
+            return this;
+        }
+
+        /// For an HTTP proxy on the way to the relay.
+        public Builder proxy(ProxySelector value) {
+            http.proxy(value);
             return this;
         }
 
@@ -368,13 +376,10 @@ public final class HeliographClient implements AutoCloseable {
 
         HeliographClient build(Timing timing, RandomGenerator random) {
             ClientConfig config = config();
-            HttpClient client = http.orElseGet(() -> HttpClient.newBuilder()
-                    .executor(Thread::startVirtualThread)
-                    .build());
-            // Open WebSockets keep it alive until they are closed.
-            Runnable afterClose = http.isPresent() ? () -> {} : client::shutdown;
+            HttpClient client = WebSocketLink.client(http);
+            // Open WebSockets keep the HTTP client alive until they are closed.
             return new HeliographClient(
-                    config, WebSocketLink.opener(client, config, timing), timing, random, afterClose);
+                    config, WebSocketLink.opener(client, config, timing), timing, random, client::shutdown);
         }
     }
 }

@@ -7,7 +7,7 @@ interface Link {
 
     /// Hears of a link, on any thread; at most one call at a time.
     interface Listener {
-        /// A whole message; another comes only after [Link#request()].
+        /// A whole message. Some more may come before [Link#request()] is called for this one, not many.
         void frame(byte[] payload);
 
         /// The last call: the link is gone. Code 1006 stands for a connection that ended without a close frame.
@@ -17,7 +17,7 @@ interface Link {
     /// Sends one message; not to be called again before the result is there.
     CompletableFuture<?> send(byte[] frame);
 
-    /// Lets one more message in.
+    /// Lets messages in: called once to begin, and for each message that has been dealt with.
     void request();
 
     /// Says good-bye; the listener hears nothing more.

@@ -8,10 +8,12 @@ import dev.heliograph.protocol.Push;
 import dev.heliograph.protocol.Reply;
 import dev.heliograph.protocol.Request;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 
-/// One open connection and what is under way on it: commands without a reply, commands on their way out, the wait for
-/// the server's pings, and whether reading is paused. It ends once, and then every call does. On the engine's thread
+/// One open connection and what is under way on it: commands without a reply, commands on their way out, what came
+/// and waits for the application, and the wait for the server's pings. It ends once, and then every call does. On the engine's thread
 /// only.
 final class Wire {
 
@@ -38,8 +40,8 @@ final class Wire {
     private boolean ended;
     private boolean writing;
 
-    /// A frame has been read and the next not been asked for, because the application is behind.
-    private boolean paused;
+    /// What came and waits until the application takes more: frames, and the end of the link.
+    private final Queue<Runnable> held = new ArrayDeque<>();
 
     private Timing.Timer callTimer = Timing.Timer.NONE;
     private boolean callTimerSet;
@@ -104,7 +106,7 @@ final class Wire {
             callTimer = after(Duration.ofNanos(calls.nextDeadlineIn(engine.now())), () -> {
                 callTimerSet = false;
                 // While reading is paused the replies may be in the socket.
-                if (!paused) {
+                if (events.reading()) {
                     calls.expire(engine.now());
                     armCallTimer();
                 }
@@ -115,18 +117,26 @@ final class Wire {
     // ---- in ----
 
     void received(byte[] frame) {
-        if (ended) {
-            return;
-        }
         heardAt = engine.now();
+        held.add(() -> process(frame));
+        read();
+    }
+
+    private void read() {
+        while (!ended && !held.isEmpty() && events.reading()) {
+            held.remove().run();
+        }
+    }
+
+    private void process(byte[] frame) {
         try {
             codec.decodeReplies(frame, 0, frame.length, this::received);
         } catch (ProtocolException _) {
             end(Cause.BAD_PROTOCOL, false);
-            return;
         }
-        paused = true;
-        resume();
+        if (!ended) {
+            link.request();
+        }
     }
 
     private void received(Reply reply) {
@@ -147,13 +157,12 @@ final class Wire {
         }
     }
 
-    /// Goes on reading if it was paused and the application takes more.
+    /// The application takes more again.
     void resume() {
-        if (!ended && paused && events.reading()) {
-            paused = false;
+        if (!ended) {
             heardAt = engine.now();
             armCallTimer();
-            link.request();
+            read();
         }
     }
 
@@ -171,7 +180,7 @@ final class Wire {
 
     private void armSilenceTimer(long nanos) {
         silenceTimer = after(Duration.ofNanos(nanos), () -> {
-            long left = paused ? silenceNanos : heardAt + silenceNanos - engine.now();
+            long left = !events.reading() ? silenceNanos : heardAt + silenceNanos - engine.now();
             if (left > 0) {
                 armSilenceTimer(left);
             } else {
@@ -192,6 +201,11 @@ final class Wire {
 
     /// The link is gone, with a close code of the server or 1006.
     void closed(int code, String reason) {
+        held.add(() -> finish(code, reason));
+        read();
+    }
+
+    private void finish(int code, String reason) {
         if (code == ABNORMAL) {
             finish(Cause.TRANSPORT_CLOSED, true);
         } else if (Disconnect.reconnect(code)) {
@@ -232,6 +246,7 @@ final class Wire {
         ended = true;
         callTimer.cancel();
         silenceTimer.cancel();
+        held.clear();
         outbox.lose();
         calls.lose();
     }

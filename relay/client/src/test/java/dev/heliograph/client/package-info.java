@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heliograph.client;
+
+import org.jspecify.annotations.NullMarked;
