@@ -1,4 +1,0 @@
-@NullMarked
-package dev.heliograph.client;
-
-import org.jspecify.annotations.NullMarked;
