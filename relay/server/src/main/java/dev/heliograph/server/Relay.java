@@ -93,6 +93,8 @@ public final class Relay implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             transport.close();
+            tokens.close();
+            subscriptionTokens.close();
             broker.close();
         }
     }

@@ -21,8 +21,8 @@ import java.util.function.Function;
 /// never be accepted is INVALID even when it has also expired.
 public final class TokenVerifier implements AutoCloseable {
 
-    /// About 100,000 tokens of the usual size.
-    static final long CACHE_WEIGHT = 64L << 20;
+    /// For connections and again for subscriptions: about 50,000 tokens of the usual size each.
+    static final long CACHE_WEIGHT = 32L << 20;
 
     /// Asked one after the other, so that keys are fetched only for a token that those at hand do not verify.
     private final List<KeySource> sources;
