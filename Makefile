@@ -36,7 +36,7 @@ test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 	@$(mvn) verify
 
 .PHONY: bench
-bench: build ## Measure the relay; figures go to target/results
+bench: dist ## Measure the relay; figures go to target/results
 	@bin/bench
 
 .PHONY: dist
