@@ -1,0 +1,110 @@
+package dev.heliograph.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The arrows between the packages are those that CONTRIBUTING.md draws: from the edge to the middle, never back.
+@AnalyzeClasses(packages = "dev.heliograph", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String SERVER = "dev.heliograph.server.";
+    private static final Path PICTURE = Path.of("..", "..", "CONTRIBUTING.md");
+    private static final Pattern ARROW = Pattern.compile("(?m)^ *(\\w+) --> (\\w+(?: & \\w+)*)$");
+
+    /// Any package may know it, so the picture leaves its arrows out.
+    private static final String SETTINGS = "config";
+
+    @ArchTest
+    static void thePictureShowsTheArrowsThatAreThere(JavaClasses classes) throws IOException {
+        assertThat(arrowsBetween(classes)).isEqualTo(arrowsOf(Files.readString(PICTURE)));
+    }
+
+    @ArchTest
+    static final ArchRule noPackageIsPartOfACircle =
+            slices().matching(SERVER + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheEdgeKnowsHelidon = noClasses()
+            .that(not(resideInAnyPackage(
+                    "dev.heliograph.server", "..server.transport..", "..server.api..", "..server.config..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.helidon..");
+
+    @ArchTest
+    static final ArchRule configurationKnowsOnlyHelidonsConfiguration = noClasses()
+            .that()
+            .resideInAPackage("..server.config..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.helidon..")
+                    .and(not(resideInAnyPackage("io.helidon.config..", "io.helidon.common.media.type.."))));
+
+    @ArchTest
+    static final ArchRule framingIsPure = classes()
+            .that()
+            .resideInAPackage("..server.websocket..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..server.websocket..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.nio",
+                    "java.nio.charset",
+                    "java.security",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theProtocolKnowsNeitherSide = noClasses()
+            .that()
+            .resideInAPackage("dev.heliograph.protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.heliograph.server..", "dev.heliograph.client..");
+
+    private static Set<String> arrowsBetween(JavaClasses classes) {
+        Set<String> arrows = new TreeSet<>();
+        classes.stream()
+                .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+                .forEach(dependency -> addArrow(dependency, arrows));
+        return arrows;
+    }
+
+    private static void addArrow(Dependency dependency, Set<String> arrows) {
+        String from = dependency.getOriginClass().getPackageName();
+        String to = dependency.getTargetClass().getPackageName();
+        if (from.startsWith(SERVER) && to.startsWith(SERVER) && !from.equals(to) && !to.equals(SERVER + SETTINGS)) {
+            arrows.add(from.substring(SERVER.length()) + " --> " + to.substring(SERVER.length()));
+        }
+    }
+
+    private static Set<String> arrowsOf(String picture) {
+        Set<String> arrows = new TreeSet<>();
+        Matcher line = ARROW.matcher(picture);
+        while (line.find()) {
+            for (String to : line.group(2).split(" & ")) {
+                arrows.add(line.group(1) + " --> " + to);
+            }
+        }
+        return arrows;
+    }
+}
