@@ -99,6 +99,11 @@ class FrameDecoderViolationTest {
         assertViolates(1002, binary().announcing(Long.MIN_VALUE).bytes());
         assertViolates(1002, binary().announcing(-1).bytes());
         assertViolates(1002, binary().announcing(Long.MIN_VALUE + 5).bytes());
+
+        ByteBuffer in = ByteBuffer.wrap(binary().announcing(-1).bytes());
+        assertThatThrownBy(() -> new FrameDecoder(LIMIT).decode(in, new Deaf()))
+                .isInstanceOf(WebSocketException.class)
+                .hasMessage("length over 63 bits");
     }
 
     @Test
