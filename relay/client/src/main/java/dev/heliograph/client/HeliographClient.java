@@ -162,7 +162,7 @@ public final class HeliographClient implements AutoCloseable {
         Optional<RuntimeException> fault = fault("", data);
         return fault.isPresent()
                 ? CompletableFuture.failedFuture(fault.get())
-                : connection.requests().send(flat(data));
+                : connection.requests().send(data);
     }
 
     /// Who is in a channel, by client id.
@@ -194,7 +194,7 @@ public final class HeliographClient implements AutoCloseable {
         Optional<RuntimeException> fault = fault(name, data);
         return fault.isPresent()
                 ? CompletableFuture.failedFuture(fault.get())
-                : connection.requests().submit(request.apply(flat(data)), retry, timeout);
+                : connection.requests().submit(request.apply(data), retry, timeout);
     }
 
     /// A server would end the connection for what this finds.
@@ -207,10 +207,6 @@ public final class HeliographClient implements AutoCloseable {
             return Optional.of(new IllegalArgumentException("data must be one JSON value"));
         }
         return Optional.empty();
-    }
-
-    private Bytes flat(Bytes data) {
-        return config.encoding() == Encoding.JSON ? JsonText.singleLine(data) : data;
     }
 
     /// Collects the configuration of a client; every method but [#build] returns the builder.

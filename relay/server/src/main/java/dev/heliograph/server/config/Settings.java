@@ -93,7 +93,7 @@ final class Settings {
                         "http_server.handshake_timeout",
                         DURATION,
                         "10s",
-                        "How long a peer may take until its request head is complete."),
+                        "How long a request head may take from its first line on."),
                 new Setting("log.level", STRING, "info", "error, warn, info or debug."),
                 new Setting(
                         "websocket.handler_prefix", STRING, "/connection/websocket", "Path of the WebSocket endpoint."),

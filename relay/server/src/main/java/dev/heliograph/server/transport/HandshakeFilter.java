@@ -3,6 +3,7 @@ package dev.heliograph.server.transport;
 import dev.heliograph.server.websocket.Handshake;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -35,18 +36,19 @@ final class HandshakeFilter implements Filter {
             chain.proceed();
             return;
         }
-        var headers = request.headers();
+        ServerRequestHeaders headers = request.headers();
         if (!request.prologue().method().text().equals("GET")) {
             refuse(request, response, Status.METHOD_NOT_ALLOWED_405, "method not allowed");
-        } else if (!Handshake.isUpgradeRequest(
-                headers.first(HeaderNames.UPGRADE).orElse(""),
-                String.join(",", headers.values(HeaderNames.CONNECTION)))) {
+        } else if (headers.contains(WsHeaders.VERSION) && !supportedVersion(headers)) {
+            response.header(HeaderValues.create(WsHeaders.VERSION, WsHeaders.SUPPORTED_VERSION));
+            refuse(request, response, Status.create(426, "Upgrade Required"), "unsupported WebSocket version");
+        } else if (!supportedVersion(headers)
+                || !Handshake.isUpgradeRequest(
+                        headers.first(HeaderNames.UPGRADE).orElse(""),
+                        String.join(",", headers.values(HeaderNames.CONNECTION)))) {
             response.header(HeaderValues.create(HeaderNames.UPGRADE, "websocket"));
             response.header(HeaderValues.create(HeaderNames.CONNECTION, "Upgrade"));
             refuse(request, response, Status.create(426, "Upgrade Required"), "this is a WebSocket endpoint");
-        } else if (!headers.first(WsHeaders.VERSION).orElse("").equals("13")) {
-            response.header(HeaderValues.create(WsHeaders.VERSION, "13"));
-            refuse(request, response, Status.create(426, "Upgrade Required"), "unsupported WebSocket version");
         } else if (Handshake.acceptKey(headers.first(WsHeaders.KEY).orElse("")).isEmpty()) {
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
         } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
@@ -57,6 +59,10 @@ final class HandshakeFilter implements Filter {
         } else {
             chain.proceed();
         }
+    }
+
+    private static boolean supportedVersion(ServerRequestHeaders headers) {
+        return headers.first(WsHeaders.VERSION).orElse("").equals(WsHeaders.SUPPORTED_VERSION);
     }
 
     private static void refuse(RoutingRequest request, RoutingResponse response, Status status, String reason) {

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,8 +35,12 @@ public final class Transport implements AutoCloseable {
 
     private static final int BACKLOG = 4_096;
 
+    /// How long an HTTP connection may be silent between requests, or before its first byte.
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
     private final RelayConfig config;
     private final EventLoops loops;
+    private final HeadDeadlines deadlines;
     private final WebServer server;
 
     /// Begins to listen.
@@ -54,6 +59,7 @@ public final class Transport implements AutoCloseable {
                         path, new OriginPatterns(config.client().allowedOrigins()), admission::admit));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
+        this.deadlines = new HeadDeadlines(listen.handshakeTimeout());
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(listen.address().isEmpty() ? "0.0.0.0" : listen.address())
                 .port(listen.port())
@@ -62,10 +68,10 @@ public final class Transport implements AutoCloseable {
                 .maxPayloadSize(MAX_BODY_BYTES)
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionPeriod(Duration.ofSeconds(1))
-                .idleConnectionTimeout(listen.handshakeTimeout())
+                .idleConnectionTimeout(IDLE)
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(MAX_HEAD_BYTES)
-                        .addReceiveListener(new UpgradeNormalizer())
+                        .addReceiveListener(new HeadListeners(List.of(deadlines, new UpgradeNormalizer())))
                         .build())
                 .addRouting(http)
                 .addRouting(WsRouting.builder()
@@ -118,6 +124,7 @@ public final class Transport implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        deadlines.close();
         loops.shutdown(config.shutdownTimeout());
         loops.close();
     }

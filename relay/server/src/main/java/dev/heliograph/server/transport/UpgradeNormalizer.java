@@ -15,6 +15,7 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 ///   Helidon knows the lower-case word alone.
 /// - `Origin` is moved to a header of our own, since Helidon compares it with exact values only and the relay's
 ///   patterns are checked by [HandshakeFilter].
+/// - Another `Sec-WebSocket-Version` is left to the filter, too: Helidon would answer 400 before it is asked.
 final class UpgradeNormalizer implements Http1ConnectionListener {
 
     /// The client's `Origin` on its way to the filter; a client's own header of this name is dropped.
@@ -32,15 +33,19 @@ final class UpgradeNormalizer implements Http1ConnectionListener {
         for (String value : headers.values(HeaderNames.UPGRADE)) {
             for (String token : value.split(",")) {
                 if (token.strip().equalsIgnoreCase("websocket")) {
-                    writable.set(HeaderValues.create(HeaderNames.UPGRADE, "websocket"));
-                    moveOrigin(writable);
+                    normalize(writable);
                     return;
                 }
             }
         }
     }
 
-    private static void moveOrigin(WritableHeaders<?> headers) {
+    private static void normalize(WritableHeaders<?> headers) {
+        if (headers.first(WsHeaders.VERSION).orElse("").equals(WsHeaders.SUPPORTED_VERSION)) {
+            headers.set(HeaderValues.create(HeaderNames.UPGRADE, "websocket"));
+        } else {
+            headers.remove(HeaderNames.UPGRADE);
+        }
         if (headers.contains(HeaderNames.ORIGIN)) {
             headers.set(HeaderValues.create(ORIGIN, headers.get(HeaderNames.ORIGIN).get()));
             headers.remove(HeaderNames.ORIGIN);

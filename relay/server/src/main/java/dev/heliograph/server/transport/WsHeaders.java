@@ -10,5 +10,8 @@ final class WsHeaders {
     static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
     static final HeaderName PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
 
+    /// The one version there is (RFC 6455 section 4.1).
+    static final String SUPPORTED_VERSION = "13";
+
     private WsHeaders() {}
 }

@@ -1,0 +1,61 @@
+package dev.heliograph.conformance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// A self-signed certificate for a test's relay, made by the JDK's keytool, and a client that trusts it.
+///
+/// @param certificate PEM file
+/// @param key         PEM file
+record Certificates(Path certificate, Path key, SSLContext trusting) {
+
+    private static final String PASSWORD = "changeit";
+
+    static Certificates selfSigned(Path folder) throws Exception {
+        Path store = folder.resolve("relay.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair", "-alias", "relay", "-keyalg", "EC", "-groupname", "secp256r1",
+                        "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2",
+                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
+        if (keytool.waitFor() != 0) {
+            throw new IllegalStateException("keytool: " + output);
+        }
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        Path certificate = pem(
+                folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("relay").getEncoded());
+        Path key = pem(
+                folder.resolve("key.pem"),
+                "PRIVATE KEY",
+                keys.getKey("relay", PASSWORD.toCharArray()).getEncoded());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("relay", keys.getCertificate("relay"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return new Certificates(certificate, key, context);
+    }
+
+    private static Path pem(Path file, String type, byte[] der) throws Exception {
+        return Files.writeString(
+                file,
+                "-----BEGIN " + type + "-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                        + "\n-----END " + type + "-----\n");
+    }
+}
