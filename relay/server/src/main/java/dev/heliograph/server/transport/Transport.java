@@ -15,6 +15,8 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +82,24 @@ public final class Transport implements AutoCloseable {
             builder.tls(tls(listen));
         }
         this.server = builder.build().start();
+        // Helidon logs that it cannot listen, and returns as if it did.
+        if (!server.isRunning()) {
+            loops.close();
+            throw new UncheckedIOException(whyNotListening(listen));
+        }
+    }
+
+    /// Asks the system once more, since Helidon keeps its answer to itself.
+    private static IOException whyNotListening(HttpServerConfig listen) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(
+                    listen.address().isEmpty()
+                            ? new InetSocketAddress(listen.port())
+                            : new InetSocketAddress(listen.address(), listen.port()));
+            return new IOException("the web server did not start");
+        } catch (IOException e) {
+            return e;
+        }
     }
 
     private static Optional<Handover> handover() {

@@ -1,0 +1,79 @@
+package dev.heliograph.cli;
+
+import dev.heliograph.server.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// `heliograph`, with the commands under it. Exit codes: 0 done, 1 failed, 2 wrong usage.
+@Command(
+        name = "heliograph",
+        description = "A managed WebSocket relay, and the tools around it.",
+        versionProvider = Main.BuildVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Start a relay with its defaults:",
+            "  heliograph relay",
+            "",
+            "'heliograph COMMAND --help' explains a command by example."
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // Picocli answers it.
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // Picocli answers it.
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    private boolean debug;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /// The whole command line; one for each execution, since commands keep what they were given.
+    static CommandLine commandLine() {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
+                .addSubcommand(new RelayCommand())
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new VersionCommand());
+        Failures failures = new Failures(() -> main.debug);
+        return line.setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static final class BuildVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"heliograph " + Version.current()};
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.heliograph.cli;
+
+import dev.heliograph.server.Relay;
+import dev.heliograph.server.Version;
+import dev.heliograph.server.config.HttpServerConfig;
+import dev.heliograph.server.config.RelayConfig;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "relay",
+        description = {
+            "Run a relay until SIGTERM or SIGINT.",
+            "A line 'listening on ADDRESS:PORT' on stdout says that it accepts connections; its log goes to stderr.",
+            "A variable HELIOGRAPH_<KEY> in the environment overrides a key of the file."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  heliograph relay --config relay.yaml",
+            "  HELIOGRAPH_HTTP_SERVER_PORT=9000 heliograph relay --config relay.yaml"
+        })
+final class RelayCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration file; without one the defaults.")
+    private Optional<Path> file = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RelayConfig config = ConfigFile.read(file);
+        Logging.configure(config.logLevel());
+        PrintWriter out = spec.commandLine().getOut();
+        Relay relay = start(config);
+        Termination termination = Termination.install();
+        out.println("heliograph %s listening on %s:%d"
+                .formatted(Version.current(), address(config.httpServer()), relay.port()));
+        out.flush();
+        termination.await();
+        relay.close();
+        out.println("heliograph stopped");
+        out.flush();
+        return 0;
+    }
+
+    private static Relay start(RelayConfig config) {
+        try {
+            return Relay.start(config);
+        } catch (RuntimeException e) {
+            throw new Failure(reason(config.httpServer(), e), e);
+        }
+    }
+
+    private static String reason(HttpServerConfig server, Throwable failure) {
+        Throwable root = Stream.iterate(failure, each -> each != null, Throwable::getCause)
+                .reduce(failure, (_, cause) -> cause);
+        if (root instanceof BindException) {
+            return "cannot listen on %s:%d: %s".formatted(address(server), server.port(), root.getMessage());
+        }
+        return "cannot start: " + root;
+    }
+
+    private static String address(HttpServerConfig server) {
+        String address = server.address().isEmpty() ? "0.0.0.0" : server.address();
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+}
