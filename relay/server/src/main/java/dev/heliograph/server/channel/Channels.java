@@ -4,7 +4,8 @@ import dev.heliograph.protocol.ErrorCode;
 import dev.heliograph.server.config.ChannelConfig;
 import dev.heliograph.server.config.ChannelOptions;
 
-/// Reads channel names (protocol B.4): `[$][namespace:]rest[#user,user]`. Threadsafe; cheap enough for every publish.
+/// Reads channel names (protocol B.4): `[$][namespace:]rest[#user,user]`. Threadsafe; cheap enough for every publish:
+/// one pass over the name, no pattern unless its namespace has one.
 public final class Channels {
 
     private final ChannelConfig config;
@@ -23,28 +24,40 @@ public final class Channels {
         String privatePrefix = config.privatePrefix();
         boolean isPrivate = !privatePrefix.isEmpty() && name.startsWith(privatePrefix);
         int start = isPrivate ? privatePrefix.length() : 0;
-        int boundary = name.indexOf(config.namespaceBoundary(), start);
-        ChannelOptions options = config.withoutNamespace();
-        int rest = start;
-        if (boundary >= 0) {
-            options = config.namespaces().get(name.substring(start, boundary));
-            if (options == null) {
-                throw new ChannelException(ErrorCode.UNKNOWN_CHANNEL);
-            }
-            rest = boundary + config.namespaceBoundary().length();
-        }
-        check(name, rest, options);
-        String userBoundary = config.userBoundary();
-        int users = options.allowUserLimitedChannels() && !userBoundary.isEmpty() ? name.lastIndexOf(userBoundary) : -1;
+        int boundary = namespaceEnd(name, start);
+        ChannelOptions options = options(name, start, boundary);
+        check(name, boundary < 0 ? 0 : boundary + config.namespaceBoundary().length(), options);
+        int users = options.allowUserLimitedChannels() ? usersStart(name) : -1;
         return new Channel(
-                name,
-                options,
-                isPrivate,
-                users >= 0,
-                users >= 0 ? name.substring(users + userBoundary.length()) : "",
-                config.userSeparator());
+                name, options, isPrivate, users >= 0, users >= 0 ? name.substring(users) : "", config.userSeparator());
     }
 
+    /// Where the namespace ends; negative if the name has none.
+    private int namespaceEnd(String name, int start) {
+        String boundary = config.namespaceBoundary();
+        return boundary.isEmpty() ? -1 : name.indexOf(boundary, start);
+    }
+
+    private ChannelOptions options(String name, int start, int end) {
+        // A name that begins with the boundary has an empty namespace, which is none.
+        if (end <= start) {
+            return config.withoutNamespace();
+        }
+        ChannelOptions options = config.namespaces().get(name.substring(start, end));
+        if (options == null) {
+            throw new ChannelException(ErrorCode.UNKNOWN_CHANNEL);
+        }
+        return options;
+    }
+
+    /// Where the users are listed; negative if the name lists none.
+    private int usersStart(String name) {
+        String boundary = config.userBoundary();
+        int last = boundary.isEmpty() ? -1 : name.lastIndexOf(boundary);
+        return last < 0 ? -1 : last + boundary.length();
+    }
+
+    /// @param rest where the part begins that the namespace's pattern is for: behind the namespace, if there is one
     private static void check(String name, int rest, ChannelOptions options) {
         if (options.channelRegex().isPresent()) {
             if (!options.channelRegex().get().matcher(name.substring(rest)).find()) {

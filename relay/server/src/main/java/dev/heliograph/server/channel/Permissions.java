@@ -13,6 +13,8 @@ public final class Permissions {
 
     private Permissions() {}
 
+    /// For a subscribe request without a token; one with a token is decided by the token alone.
+    ///
     /// @param user empty for an anonymous one
     public static Optional<ErrorCode> subscribe(Channel channel, String user, boolean insecure) {
         if (channel.isPrivate()) {
@@ -41,10 +43,15 @@ public final class Permissions {
                 : NOT_AVAILABLE;
     }
 
+    /// Whether a subscriber that asks for joins and leaves gets them, where the namespace has them. That takes the
+    /// permission to see presence, whether presence is kept or not.
+    public static boolean mayHearJoinLeave(Channel channel, String user, boolean insecure) {
+        return decide(channel.options().seePresence(), user, true, insecure).isEmpty();
+    }
+
     private static Optional<ErrorCode> decide(Access access, String user, boolean subscribed, boolean insecure) {
         boolean counts = !user.isEmpty() || access.anonymous();
-        boolean allowed =
-                (access.client() && counts) || (access.subscriber() && subscribed && counts) || insecure;
+        boolean allowed = (access.client() && counts) || (access.subscriber() && subscribed && counts) || insecure;
         return allowed ? Optional.empty() : DENIED;
     }
 }

@@ -44,27 +44,27 @@ public record ChannelOptions(
 
     static ChannelOptions from(Values v, String prefix, Duration defaultMetaTtl) {
         Duration metaTtl = v.duration(prefix + "history_meta_ttl");
-        String regex = v.regex(prefix + "channel_regex");
+        String regex = v.string(prefix + "channel_regex");
         ChannelOptions options = new ChannelOptions(
                 v.bool(prefix + "presence"),
                 v.bool(prefix + "join_leave"),
                 v.bool(prefix + "force_push_join_leave"),
-                v.integer(prefix + "history_size", 0, 10_000_000),
+                v.integer(prefix + "history_size"),
                 v.duration(prefix + "history_ttl"),
                 metaTtl.isZero() ? defaultMetaTtl : metaTtl,
                 v.bool(prefix + "force_positioning"),
                 v.bool(prefix + "allow_positioning"),
                 v.bool(prefix + "force_recovery"),
                 v.bool(prefix + "allow_recovery"),
-                v.choice(prefix + "force_recovery_mode", "stream", "cache").equals("cache"),
+                v.string(prefix + "force_recovery_mode").equals("cache"),
                 access(v, prefix, "subscribe", false),
                 access(v, prefix, "publish", true),
                 access(v, prefix, "history", true),
                 access(v, prefix, "presence", true),
                 v.bool(prefix + "allow_user_limited_channels"),
                 regex.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(regex)),
-                v.choice(prefix + "publication_data_format", "", "json", "json_object", "binary"));
-        v.choice(prefix + "subscription_type", "stream");
+                v.string(prefix + "publication_data_format"));
+        v.string(prefix + "subscription_type");
         check(v, prefix, options);
         return options;
     }
@@ -78,8 +78,17 @@ public record ChannelOptions(
 
     /// What contradicts itself is refused, not guessed.
     private static void check(Values v, String prefix, ChannelOptions options) {
+        checkHistory(v, prefix, options);
+        if (options.forcePushJoinLeave && !options.joinLeave) {
+            v.problem(prefix + "force_push_join_leave", "needs join_leave");
+        }
+    }
+
+    private static void checkHistory(Values v, String prefix, ChannelOptions options) {
         if ((options.historySize > 0) != options.historyTtl.isPositive()) {
-            v.problem(prefix + "history_size", "history needs both history_size and history_ttl");
+            v.problem(
+                    prefix + (options.historySize > 0 ? "history_size" : "history_ttl"),
+                    "history needs both history_size and history_ttl");
         } else if (!options.keepsHistory()) {
             if (options.forceRecovery) {
                 v.problem(prefix + "force_recovery", "needs history_size and history_ttl");

@@ -19,13 +19,19 @@ public record ClientConfig(
         int connectionLimit,
         int connectionRateLimit,
         int userConnectionLimit,
-        int historyMaxPublicationLimit,
-        int recoveryMaxPublicationLimit,
+        Duration channelPositionCheckDelay,
         Duration presenceUpdateInterval,
         Duration presenceTtl,
+        int historyMaxPublicationLimit,
+        int recoveryMaxPublicationLimit,
+        boolean connectIncludeServerTime,
         TokenConfig token,
         boolean separateSubscriptionToken,
         TokenConfig subscriptionToken) {
+
+    public ClientConfig {
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
 
     /// What subscription tokens are verified with.
     public TokenConfig subscriptionTokens() {
@@ -33,7 +39,9 @@ public record ClientConfig(
     }
 
     static ClientConfig from(Values v) {
-        return new ClientConfig(
+        // Read so that a wrong value is told; it has no effect.
+        v.integer("client.concurrency");
+        ClientConfig config = new ClientConfig(
                 v.bool("client.insecure"),
                 v.list("client.allowed_origins"),
                 v.bool("client.allow_anonymous_connect_without_token"),
@@ -43,30 +51,40 @@ public record ClientConfig(
                 v.duration("client.stale_close_delay"),
                 v.duration("client.expired_close_delay"),
                 v.duration("client.expired_sub_close_delay"),
-                v.integer("client.channel_limit", 1, 1_000_000),
-                (int) v.size("client.queue_max_size", 1, Integer.MAX_VALUE),
-                v.integer("client.connection_limit", 0, Integer.MAX_VALUE),
-                v.integer("client.connection_rate_limit", 0, Integer.MAX_VALUE),
-                v.integer("client.user_connection_limit", 0, Integer.MAX_VALUE),
-                v.integer("client.history_max_publication_limit", 1, 100_000),
-                v.integer("client.recovery_max_publication_limit", 1, 100_000),
+                v.integer("client.channel_limit"),
+                (int) v.size("client.queue_max_size"),
+                v.integer("client.connection_limit"),
+                v.integer("client.connection_rate_limit"),
+                v.integer("client.user_connection_limit"),
+                v.duration("client.channel_position_check_delay"),
                 v.duration("client.presence_update_interval"),
                 v.duration("client.presence_ttl"),
-                token(v, "client.token."),
+                v.integer("client.history_max_publication_limit"),
+                v.integer("client.recovery_max_publication_limit"),
+                v.bool("client.connect_include_server_time"),
+                TokenConfig.from(v, "client.token."),
                 v.bool("client.subscription_token.enabled"),
-                token(v, "client.subscription_token."));
+                TokenConfig.from(v, "client.subscription_token."));
+        config.check(v);
+        return config;
     }
 
-    private static TokenConfig token(Values v, String prefix) {
-        return new TokenConfig(
-                v.string(prefix + "hmac_secret_key"),
-                v.string(prefix + "rsa_public_key"),
-                v.string(prefix + "ecdsa_public_key"),
-                v.string(prefix + "jwks_public_endpoint"),
-                v.string(prefix + "audience"),
-                v.regex(prefix + "audience_regex"),
-                v.string(prefix + "issuer"),
-                v.regex(prefix + "issuer_regex"),
-                v.string(prefix + "user_id_claim"));
+    private void check(Values v) {
+        // The protocol tells clients the interval in whole seconds, and 0 that there are no pings.
+        if (pingInterval.isPositive() && pingInterval.toSeconds() == 0) {
+            v.problem("client.ping_interval", "must be 0s or at least 1s");
+        }
+        if (pingInterval.isPositive() && pongTimeout.compareTo(pingInterval) >= 0) {
+            v.problem("client.pong_timeout", "must be shorter than client.ping_interval");
+        }
+        if (presenceTtl.compareTo(presenceUpdateInterval) <= 0) {
+            v.problem("client.presence_ttl", "must be longer than client.presence_update_interval");
+        }
+        if (separateSubscriptionToken && !subscriptionToken.configured()) {
+            v.problem("client.subscription_token.enabled", "needs a key in client.subscription_token");
+        }
+        if (!separateSubscriptionToken && !subscriptionToken.equals(TokenConfig.NONE)) {
+            v.problem("client.subscription_token.enabled", "must be true for what client.subscription_token says");
+        }
     }
 }

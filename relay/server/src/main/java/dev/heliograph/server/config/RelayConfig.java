@@ -1,12 +1,16 @@
 package dev.heliograph.server.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// The whole configuration of a relay: read once at start, validated, immutable. What each key means is in the generated
-/// reference, CONFIGURATION.md.
+/// The whole configuration of a relay: read once at start, validated, immutable. What each key means is in the
+/// generated
+/// reference, CONFIGURATION.md. Its text shows no secrets.
 ///
 /// @param shutdownTimeout how long a shutdown may take
 /// @param demo            whether the demo page is served
@@ -24,19 +28,49 @@ public record RelayConfig(
         boolean demo) {
 
     /// Section `node`.
-    public record NodeConfig(String name) {}
+    ///
+    /// @param name that of the host if none is set
+    public record NodeConfig(String name) {
+        private static NodeConfig from(Values v) {
+            String name = v.string("node.name");
+            return new NodeConfig(name.isEmpty() ? hostName() : name);
+        }
+
+        private static String hostName() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException _) {
+                return "localhost";
+            }
+        }
+    }
 
     /// Section `websocket`.
     ///
     /// @param messageSizeLimit bytes of an incoming message
-    public record WebSocketConfig(String handlerPrefix, int messageSizeLimit) {}
+    /// @param writeTimeout     how long a client may take nothing; zero for any time
+    public record WebSocketConfig(String handlerPrefix, int messageSizeLimit, Duration writeTimeout) {
+        private static WebSocketConfig from(Values v) {
+            return new WebSocketConfig(
+                    v.string("websocket.handler_prefix"),
+                    (int) v.size("websocket.message_size_limit"),
+                    v.duration("websocket.write_timeout"));
+        }
+    }
 
     /// Section `broker.embedded`: its bounds in memory.
-    public record EmbeddedBrokerConfig(long maxHistoryBytes, int maxChannels, int maxIdempotencyKeys) {}
+    public record EmbeddedBrokerConfig(long maxHistoryBytes, int maxChannels, int maxIdempotencyKeys) {
+        private static EmbeddedBrokerConfig from(Values v) {
+            return new EmbeddedBrokerConfig(
+                    v.size("broker.embedded.max_history_size"),
+                    v.integer("broker.embedded.max_channels"),
+                    v.integer("broker.embedded.max_idempotency_keys"));
+        }
+    }
 
     /// What a relay does without a file.
     public static RelayConfig defaults() {
-        return ConfigLoader.load(Optional.empty(), Map.of());
+        return parse("");
     }
 
     /// Reads a file's text.
@@ -51,5 +85,24 @@ public record RelayConfig(
     /// @throws ConfigException with all that is wrong
     public static RelayConfig load(Optional<Path> file, Map<String, String> environment) {
         return ConfigLoader.load(file, environment);
+    }
+
+    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces) {
+        RelayConfig config = new RelayConfig(
+                NodeConfig.from(v),
+                HttpServerConfig.from(v),
+                WebSocketConfig.from(v),
+                ClientConfig.from(v),
+                HttpApiConfig.from(v),
+                ChannelConfig.from(v, namespaces),
+                EmbeddedBrokerConfig.from(v),
+                v.integer("engine.event_loops"),
+                v.duration("shutdown.timeout"),
+                v.string("log.level"),
+                v.bool("demo.enabled"));
+        if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {
+            v.problem("http_api.handler_prefix", "is that of websocket.handler_prefix");
+        }
+        return config;
     }
 }

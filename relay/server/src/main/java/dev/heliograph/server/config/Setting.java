@@ -8,34 +8,16 @@ import java.util.Locale;
 /// @param key          dotted, as in the file
 /// @param defaultValue as one would write it
 /// @param text         one sentence or two for the reference
-record Setting(String key, Kind kind, String defaultValue, String text) {
+record Setting(String key, Type type, String defaultValue, String text) {
 
-    /// How a value is written.
-    enum Kind {
-        STRING("text"),
-        BOOLEAN("true or false"),
-        INTEGER("number"),
-        DURATION("duration, as 500ms, 25s, 1h30m"),
-        SIZE("bytes, as 65536 or 64KiB"),
-        LIST("list of texts");
-
-        private final String text;
-
-        Kind(String text) {
-            this.text = text;
-        }
-
-        String text() {
-            return text;
-        }
-    }
+    static final String VARIABLE_PREFIX = "HELIOGRAPH_";
 
     Setting under(String prefix) {
-        return new Setting(prefix + key, kind, defaultValue, text);
+        return new Setting(prefix + key, type, defaultValue, text);
     }
 
     /// The environment variable that overrides it.
     String variable() {
-        return "HELIOGRAPH_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+        return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 }

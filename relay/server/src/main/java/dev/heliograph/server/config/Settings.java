@@ -1,221 +1,282 @@
 package dev.heliograph.server.config;
 
-import static dev.heliograph.server.config.Setting.Kind.BOOLEAN;
-import static dev.heliograph.server.config.Setting.Kind.DURATION;
-import static dev.heliograph.server.config.Setting.Kind.INTEGER;
-import static dev.heliograph.server.config.Setting.Kind.LIST;
-import static dev.heliograph.server.config.Setting.Kind.SIZE;
-import static dev.heliograph.server.config.Setting.Kind.STRING;
-
+import dev.heliograph.server.config.Type.Flag;
+import dev.heliograph.server.config.Type.HttpPath;
+import dev.heliograph.server.config.Type.Regex;
+import dev.heliograph.server.config.Type.Size;
+import dev.heliograph.server.config.Type.Text;
+import dev.heliograph.server.config.Type.Texts;
+import dev.heliograph.server.config.Type.Time;
+import dev.heliograph.server.config.Type.Url;
+import dev.heliograph.server.config.Type.Whole;
+import dev.heliograph.server.config.Type.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The table of all keys. Names and meanings are those of the reference server where it has them, so that people who
-/// know it find their way.
+/// The table of all keys, but for those of a namespace ([ChannelSettings]). Names and meanings are those of the
+/// reference server where it has them, so that people who know it find their way.
 final class Settings {
 
-    /// Where the options of channels without a namespace stand.
-    static final String WITHOUT_NAMESPACE = "channel.without_namespace.";
+    private static final int ANY = Integer.MAX_VALUE;
 
-    /// Where the list of namespaces stands.
-    static final String NAMESPACES = "channel.namespaces";
-
-    /// Options of a namespace, by their names within it.
-    static final List<Setting> CHANNEL_OPTIONS = List.of(
-            new Setting("presence", BOOLEAN, "false", "Keep the list of who is in a channel."),
-            new Setting("join_leave", BOOLEAN, "false", "Tell subscribers who ask for it when others come and go."),
-            new Setting(
-                    "force_push_join_leave", BOOLEAN, "false", "Tell all subscribers, whether they asked or not."),
-            new Setting(
-                    "history_size",
-                    INTEGER,
-                    "0",
-                    "Publications kept in a channel; with history_ttl it turns history on."),
-            new Setting("history_ttl", DURATION, "0s", "How long they are kept after the last publication."),
-            new Setting(
-                    "history_meta_ttl",
-                    DURATION,
-                    "0s",
-                    "How long epoch and offset outlive the last use; 0s takes channel.history_meta_ttl."),
-            new Setting(
-                    "force_positioning", BOOLEAN, "false", "Detect loss for every subscriber. Needs history."),
-            new Setting("allow_positioning", BOOLEAN, "false", "Let clients ask for it."),
-            new Setting(
-                    "force_recovery",
-                    BOOLEAN,
-                    "false",
-                    "Make every subscription recoverable after a reconnect. Needs history."),
-            new Setting("allow_recovery", BOOLEAN, "false", "Let clients ask for it."),
-            new Setting(
-                    "force_recovery_mode",
-                    STRING,
-                    "stream",
-                    "What recovery gives: stream (all that was missed) or cache (the latest publication)."),
-            new Setting("allow_subscribe_for_client", BOOLEAN, "false", "Users may subscribe without a token."),
-            new Setting("allow_subscribe_for_anonymous", BOOLEAN, "false", "Anonymous users may, too."),
-            new Setting("allow_publish_for_client", BOOLEAN, "false", "Users may publish."),
-            new Setting("allow_publish_for_subscriber", BOOLEAN, "false", "Subscribers may publish."),
-            new Setting("allow_publish_for_anonymous", BOOLEAN, "false", "Anonymous users may, too."),
-            new Setting("allow_history_for_client", BOOLEAN, "false", "Users may read history."),
-            new Setting("allow_history_for_subscriber", BOOLEAN, "false", "Subscribers may read history."),
-            new Setting("allow_history_for_anonymous", BOOLEAN, "false", "Anonymous users may, too."),
-            new Setting("allow_presence_for_client", BOOLEAN, "false", "Users may see who is there."),
-            new Setting("allow_presence_for_subscriber", BOOLEAN, "false", "Subscribers may see who is there."),
-            new Setting("allow_presence_for_anonymous", BOOLEAN, "false", "Anonymous users may, too."),
-            new Setting(
-                    "allow_user_limited_channels",
-                    BOOLEAN,
-                    "false",
-                    "Users listed behind the user boundary of a name may subscribe to it."),
-            new Setting(
-                    "channel_regex", STRING, "", "What the name behind the namespace must match; empty for ASCII."),
-            new Setting(
-                    "publication_data_format",
-                    STRING,
-                    "",
-                    "What may be published: empty or json (a JSON value), json_object, or binary (anything; only for"
-                            + " clients that speak Protobuf)."),
-            new Setting("subscription_type", STRING, "stream", "Only stream is served in this version."));
-
+    /// In the order of the reference.
     static final List<Setting> ALL = all();
 
     private Settings() {}
 
     private static List<Setting> all() {
-        List<Setting> all = new ArrayList<>(List.of(
-                new Setting("node.name", STRING, "", "Name of this node in answers; empty for the host's name."),
-                new Setting("http_server.address", STRING, "", "Address to listen on; empty for all."),
-                new Setting("http_server.port", INTEGER, "8000", "Port to listen on; 0 for a free one."),
-                new Setting("http_server.tls.enabled", BOOLEAN, "false", "Serve https and wss."),
-                new Setting("http_server.tls.cert_pem", STRING, "", "File with the certificate chain, PEM."),
-                new Setting("http_server.tls.key_pem", STRING, "", "File with the private key, PKCS#8 PEM."),
-                new Setting(
-                        "http_server.handshake_timeout",
-                        DURATION,
-                        "10s",
-                        "How long a request head may take from its first line on."),
-                new Setting("log.level", STRING, "info", "error, warn, info or debug."),
-                new Setting(
-                        "websocket.handler_prefix", STRING, "/connection/websocket", "Path of the WebSocket endpoint."),
-                new Setting(
-                        "websocket.message_size_limit", SIZE, "65536", "Bytes of an incoming message; over it: 1009."),
-                new Setting("client.insecure", BOOLEAN, "false", "Development only: no token needed, all allowed."),
-                new Setting(
-                        "client.allowed_origins",
-                        LIST,
-                        "",
-                        "Origins of pages that may connect; * stands for any run of characters."),
-                new Setting(
-                        "client.allow_anonymous_connect_without_token",
-                        BOOLEAN,
-                        "false",
-                        "Clients without a token come in as anonymous users."),
-                new Setting(
-                        "client.disallow_anonymous_connection_tokens",
-                        BOOLEAN,
-                        "false",
-                        "Refuse tokens without a user (3507)."),
-                new Setting("client.ping_interval", DURATION, "25s", "Time between two pings; 0s for none."),
-                new Setting(
-                        "client.pong_timeout", DURATION, "8s", "How long a pong may take (3012); 0s asks for none."),
-                new Setting("client.stale_close_delay", DURATION, "10s", "How long connect may take (3502)."),
-                new Setting(
-                        "client.expired_close_delay",
-                        DURATION,
-                        "25s",
-                        "How long an expired connection may still refresh (3005)."),
-                new Setting(
-                        "client.expired_sub_close_delay",
-                        DURATION,
-                        "25s",
-                        "How long an expired subscription may still refresh (2501)."),
-                new Setting("client.channel_limit", INTEGER, "128", "Channels of one connection (106, 3505)."),
-                new Setting(
-                        "client.queue_max_size", SIZE, "1048576", "Bytes that may wait for a slow client (3008)."),
-                new Setting(
-                        "client.concurrency",
-                        INTEGER,
-                        "0",
-                        "Accepted for compatibility; commands of one connection are always served in order."),
-                new Setting(
-                        "client.connection_limit", INTEGER, "0", "Connections of this node (503); 0 for any number."),
-                new Setting(
-                        "client.connection_rate_limit",
-                        INTEGER,
-                        "0",
-                        "New connections a second on this node (503); 0 for any number."),
-                new Setting(
-                        "client.user_connection_limit",
-                        INTEGER,
-                        "0",
-                        "Connections of one user on this node (3504); 0 for any number."),
-                new Setting(
-                        "client.history_max_publication_limit",
-                        INTEGER,
-                        "300",
-                        "Publications in one answer to a client's history request."),
-                new Setting(
-                        "client.recovery_max_publication_limit",
-                        INTEGER,
-                        "300",
-                        "Publications one recovery may replay; over it the client is told recovered=false."),
-                new Setting(
-                        "client.presence_update_interval", DURATION, "27s", "How often presence is refreshed."),
-                new Setting(
-                        "client.presence_ttl", DURATION, "60s", "After which presence that is not refreshed is gone.")));
-        tokens(all, "client.token.");
+        List<Setting> all = new ArrayList<>();
+        all.addAll(listening());
+        all.addAll(client());
+        all.addAll(tokens("client.token."));
         all.add(new Setting(
                 "client.subscription_token.enabled",
-                BOOLEAN,
+                new Flag(),
                 "false",
-                "Subscription tokens have keys of their own, below."));
-        tokens(all, "client.subscription_token.");
-        all.addAll(List.of(
-                new Setting("http_api.key", STRING, "", "API key of back ends; without one the API refuses all."),
-                new Setting("http_api.insecure", BOOLEAN, "false", "Development only: no API key needed."),
-                new Setting("http_api.disabled", BOOLEAN, "false", "Serve no API."),
-                new Setting("http_api.handler_prefix", STRING, "/api", "Path of the API."),
-                new Setting(
-                        "http_api.error_mode",
-                        STRING,
-                        "",
-                        "Empty: errors in the body with status 200; transport: with an HTTP status."),
-                new Setting("channel.max_length", INTEGER, "255", "Characters of a channel name (107)."),
-                new Setting("channel.private_prefix", STRING, "$", "Names that begin with it need a token."),
-                new Setting("channel.namespace_boundary", STRING, ":", "Between namespace and the rest."),
-                new Setting("channel.user_boundary", STRING, "#", "Before the users of a user-limited channel."),
-                new Setting("channel.user_separator", STRING, ",", "Between those users."),
-                new Setting(
-                        "channel.history_meta_ttl",
-                        DURATION,
-                        "720h",
-                        "How long epoch and offset of a channel outlive its last use."),
-                new Setting(
-                        "broker.embedded.max_history_size",
-                        SIZE,
-                        "256MiB",
-                        "Memory for histories; over it the least used lose theirs."),
-                new Setting("broker.embedded.max_channels", INTEGER, "1000000", "Channels with history."),
-                new Setting(
-                        "broker.embedded.max_idempotency_keys", INTEGER, "1000000", "Idempotency keys remembered."),
-                new Setting("engine.event_loops", INTEGER, "0", "Event loops; 0 for one a processor."),
-                new Setting("shutdown.timeout", DURATION, "30s", "How long a shutdown may take."),
-                new Setting("demo.enabled", BOOLEAN, "false", "Serve the demo page at /.")));
-        CHANNEL_OPTIONS.forEach(option -> all.add(option.under(WITHOUT_NAMESPACE)));
+                "Verify subscription tokens with the keys below instead of those of `client.token`."));
+        all.addAll(tokens("client.subscription_token."));
+        all.addAll(api());
+        all.addAll(channel());
+        ChannelSettings.ALL.forEach(option -> all.add(option.under(ChannelSettings.WITHOUT_NAMESPACE)));
+        all.addAll(node());
         return List.copyOf(all);
     }
 
-    private static void tokens(List<Setting> all, String prefix) {
-        List.of(
-                        new Setting("hmac_secret_key", STRING, "", "Secret for HS256, HS384, HS512."),
-                        new Setting("rsa_public_key", STRING, "", "Public key for RS256, RS384, RS512, PEM."),
-                        new Setting("ecdsa_public_key", STRING, "", "Public key for ES256, ES384, ES512, PEM."),
-                        new Setting("jwks_public_endpoint", STRING, "", "URL of a JSON Web Key Set."),
-                        new Setting("audience", STRING, "", "Required in aud, if set."),
-                        new Setting("audience_regex", STRING, "", "What one value of aud must match, if set."),
-                        new Setting("issuer", STRING, "", "Required iss, if set."),
-                        new Setting("issuer_regex", STRING, "", "What iss must match, if set."),
-                        new Setting("user_id_claim", STRING, "", "Claim with the user's id; empty for sub."))
-                .forEach(each -> all.add(each.under(prefix)));
+    private static List<Setting> listening() {
+        return List.of(
+                new Setting("http_server.address", new Text(), "", "Address to listen on; empty for all of the host."),
+                new Setting("http_server.port", new Whole(0, 65_535), "8000", "Port to listen on; 0 for a free one."),
+                new Setting(
+                        "http_server.handshake_timeout",
+                        Time.positive(),
+                        "10s",
+                        "How long a peer may take until the head of its request is complete."),
+                new Setting("http_server.tls.enabled", new Flag(), "false", "Serve https and wss."),
+                new Setting(
+                        "http_server.tls.cert_pem",
+                        new Text(),
+                        "",
+                        "The certificate chain, PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "http_server.tls.key_pem",
+                        new Text(),
+                        "",
+                        "The private key, PKCS#8 PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "websocket.handler_prefix",
+                        new HttpPath(),
+                        "/connection/websocket",
+                        "Path of the WebSocket endpoint."),
+                new Setting(
+                        "websocket.message_size_limit",
+                        new Size(128, 1 << 30),
+                        "65536",
+                        "Bytes of an incoming message; a longer one ends the connection (1009)."),
+                new Setting(
+                        "websocket.write_timeout",
+                        Time.any(),
+                        "1s",
+                        "How long a client may take nothing of what waits for it until it is disconnected (3009);"
+                                + " 0s for any time."));
+    }
+
+    private static List<Setting> client() {
+        return List.of(
+                new Setting(
+                        "client.insecure",
+                        new Flag(),
+                        "false",
+                        "For development only: connect without a token, with every permission."),
+                new Setting(
+                        "client.allowed_origins",
+                        new Texts(),
+                        "",
+                        "Origins of web pages that may connect; `*` stands for any run of characters. Clients that"
+                                + " send no `Origin` are no web pages and may always connect."),
+                new Setting(
+                        "client.allow_anonymous_connect_without_token",
+                        new Flag(),
+                        "false",
+                        "Let clients without a token connect, as users without an id."),
+                new Setting(
+                        "client.disallow_anonymous_connection_tokens",
+                        new Flag(),
+                        "false",
+                        "Refuse tokens without a user id (3507)."),
+                new Setting("client.ping_interval", Time.any(), "25s", "How often clients are pinged; 0s for never."),
+                new Setting(
+                        "client.pong_timeout",
+                        Time.any(),
+                        "8s",
+                        "How long a client may take to answer a ping (3012); 0s for no answers. Shorter than the"
+                                + " interval."),
+                new Setting(
+                        "client.stale_close_delay",
+                        Time.positive(),
+                        "10s",
+                        "How long a connection may take to its connect request (3502)."),
+                new Setting(
+                        "client.expired_close_delay",
+                        Time.any(),
+                        "25s",
+                        "How long an expired connection may still refresh its token (3005)."),
+                new Setting(
+                        "client.expired_sub_close_delay",
+                        Time.any(),
+                        "25s",
+                        "How long an expired subscription may still refresh its token (2501)."),
+                new Setting(
+                        "client.channel_limit",
+                        new Whole(1, 1_000_000),
+                        "128",
+                        "Channels of one connection (106, 3505)."),
+                new Setting(
+                        "client.queue_max_size",
+                        new Size(1, ANY),
+                        "1048576",
+                        "Bytes that may wait for a slow client until it is disconnected (3008)."),
+                new Setting(
+                        "client.concurrency",
+                        new Whole(0, 1_024),
+                        "0",
+                        "Accepted for compatibility, without effect: requests of a connection are served in order."),
+                new Setting(
+                        "client.connection_limit",
+                        new Whole(0, ANY),
+                        "0",
+                        "Connections of this node; more are refused with status 503. 0 for any number."),
+                new Setting(
+                        "client.connection_rate_limit",
+                        new Whole(0, 1_000_000),
+                        "0",
+                        "New connections a second on this node; more are refused with status 503. 0 for any number."),
+                new Setting(
+                        "client.user_connection_limit",
+                        new Whole(0, ANY),
+                        "0",
+                        "Connections of one user on this node (3504); 0 for any number."),
+                new Setting(
+                        "client.channel_position_check_delay",
+                        Time.positive(),
+                        "40s",
+                        "How often a positioned subscription is compared with the top of its stream."),
+                new Setting(
+                        "client.presence_update_interval",
+                        Time.positive(),
+                        "27s",
+                        "How often the presence of a connected client is renewed."),
+                new Setting(
+                        "client.presence_ttl",
+                        Time.positive(),
+                        "60s",
+                        "After which presence that is not renewed is gone. Longer than the interval."),
+                new Setting(
+                        "client.history_max_publication_limit",
+                        new Whole(1, 100_000),
+                        "300",
+                        "Publications in the answer to one history request of a client."),
+                new Setting(
+                        "client.recovery_max_publication_limit",
+                        new Whole(1, 100_000),
+                        "300",
+                        "Publications that one recovery may replay; who missed more is told that it cannot recover."),
+                new Setting(
+                        "client.connect_include_server_time",
+                        new Flag(),
+                        "false",
+                        "Tell clients the time of this node when they connect."));
+    }
+
+    private static List<Setting> tokens(String prefix) {
+        return List.of(
+                new Setting(prefix + "hmac_secret_key", new Text(), "", "Secret for HS256, HS384 and HS512."),
+                new Setting(prefix + "rsa_public_key", new Text(), "", "Public key for RS256, RS384 and RS512, PEM."),
+                new Setting(prefix + "ecdsa_public_key", new Text(), "", "Public key for ES256, ES384 and ES512, PEM."),
+                new Setting(prefix + "jwks_public_endpoint", new Url(), "", "Where a JSON Web Key Set is served."),
+                new Setting(prefix + "audience", new Text(), "", "What `aud` must contain, if set."),
+                new Setting(prefix + "audience_regex", new Regex(), "", "What one value of `aud` must match, if set."),
+                new Setting(prefix + "issuer", new Text(), "", "What `iss` must be, if set."),
+                new Setting(prefix + "issuer_regex", new Regex(), "", "What `iss` must match, if set."),
+                new Setting(
+                        prefix + "user_id_claim",
+                        new Text(),
+                        "",
+                        "The claim that holds the id of the user; empty for `sub`."));
+    }
+
+    private static List<Setting> api() {
+        return List.of(
+                new Setting(
+                        "http_api.key",
+                        new Text(),
+                        "",
+                        "Key that back ends send; without one the API refuses every request."),
+                new Setting("http_api.insecure", new Flag(), "false", "For development only: ask for no key."),
+                new Setting("http_api.disabled", new Flag(), "false", "Serve no API."),
+                new Setting("http_api.handler_prefix", new HttpPath(), "/api", "Path of the API."),
+                new Setting(
+                        "http_api.error_mode",
+                        Words.of("", "transport"),
+                        "",
+                        "Empty to answer errors with status 200, `transport` to answer them with a status of their"
+                                + " own."));
+    }
+
+    private static List<Setting> channel() {
+        return List.of(
+                new Setting("channel.max_length", new Whole(1, 65_535), "255", "Characters of a name (107)."),
+                new Setting(
+                        "channel.private_prefix",
+                        new Text(),
+                        "$",
+                        "Channels whose names begin with it can only be had with a token; empty for none."),
+                new Setting(
+                        "channel.namespace_boundary",
+                        new Text(),
+                        ":",
+                        "What ends the namespace in a name; empty for no namespaces."),
+                new Setting(
+                        "channel.user_boundary",
+                        new Text(),
+                        "#",
+                        "What begins the list of users in a name; empty for no such lists."),
+                new Setting(
+                        "channel.user_separator",
+                        new Text(),
+                        ",",
+                        "What separates these users; empty if there is but one."),
+                new Setting(
+                        "channel.history_meta_ttl",
+                        Time.positive(),
+                        "720h",
+                        "How long a channel's epoch and offset outlive its last use."));
+    }
+
+    private static List<Setting> node() {
+        return List.of(
+                new Setting(
+                        "broker.embedded.max_history_size",
+                        new Size(1, 1L << 50),
+                        "256MiB",
+                        "Memory for histories; when it is used up, the channels used least recently lose theirs."),
+                new Setting(
+                        "broker.embedded.max_channels",
+                        new Whole(1, ANY),
+                        "1000000",
+                        "Channels whose position and history are kept; those used least recently go first."),
+                new Setting(
+                        "broker.embedded.max_idempotency_keys",
+                        new Whole(1, ANY),
+                        "1000000",
+                        "Idempotency keys of the API that are remembered."),
+                new Setting("node.name", new Text(), "", "Name of this node; empty for the name of the host."),
+                new Setting(
+                        "engine.event_loops",
+                        new Whole(0, 1_024),
+                        "0",
+                        "Threads that serve the connections; 0 for one a processor."),
+                new Setting("shutdown.timeout", Time.any(), "30s", "How long a shutdown may take."),
+                new Setting("log.level", Words.of("error", "warn", "info", "debug"), "info", "What is logged."),
+                new Setting("demo.enabled", new Flag(), "false", "Serve the demo page at `/`."));
     }
 }

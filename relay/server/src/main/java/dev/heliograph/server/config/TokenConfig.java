@@ -1,7 +1,5 @@
 package dev.heliograph.server.config;
 
-import java.util.Optional;
-
 /// Section `client.token`: which tokens are accepted. Empty strings mean not configured; without any key every token is
 /// invalid.
 ///
@@ -32,19 +30,32 @@ public record TokenConfig(
         return new TokenConfig(secret, "", "", "", "", "", "", "", "");
     }
 
+    static TokenConfig from(Values v, String prefix) {
+        return new TokenConfig(
+                v.string(prefix + "hmac_secret_key"),
+                v.string(prefix + "rsa_public_key"),
+                v.string(prefix + "ecdsa_public_key"),
+                v.string(prefix + "jwks_public_endpoint"),
+                v.string(prefix + "audience"),
+                v.string(prefix + "audience_regex"),
+                v.string(prefix + "issuer"),
+                v.string(prefix + "issuer_regex"),
+                v.string(prefix + "user_id_claim"));
+    }
+
     /// Whether any key is configured.
     public boolean configured() {
         return !(hmacSecretKey + rsaPublicKey + ecdsaPublicKey + jwksPublicEndpoint).isEmpty();
     }
 
-    /// The secret never shows up in a log.
+    /// The secret never shows up in a log, nor does an address, which may carry a password.
     @Override
     public String toString() {
         return "TokenConfig[hmac=%s, rsa=%s, ecdsa=%s, jwks=%s]"
-                .formatted(set(hmacSecretKey), set(rsaPublicKey), set(ecdsaPublicKey), jwksPublicEndpoint);
+                .formatted(set(hmacSecretKey), set(rsaPublicKey), set(ecdsaPublicKey), set(jwksPublicEndpoint));
     }
 
-    private static Optional<String> set(String secret) {
-        return secret.isEmpty() ? Optional.empty() : Optional.of("***");
+    private static String set(String secret) {
+        return secret.isEmpty() ? "" : "***";
     }
 }

@@ -82,7 +82,7 @@ final class Connecting {
                 pings && !config.pongTimeout().isZero(),
                 "",
                 "",
-                0);
+                config.connectIncludeServerTime() ? services.clock().millis() : 0);
     }
 
     private Map<String, Result.Subscribe> subscribe(Request.Connect request) {

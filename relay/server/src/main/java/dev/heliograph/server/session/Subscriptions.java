@@ -125,8 +125,7 @@ final class Subscriptions {
         ChannelOptions options = channel.options();
         boolean history = Permissions.history(channel, session.user(), true, config.insecure())
                 .isEmpty();
-        boolean seesPresence = Permissions.presence(channel, session.user(), true, config.insecure())
-                .isEmpty();
+        boolean mayHear = Permissions.mayHearJoinLeave(channel, session.user(), config.insecure());
         return begin(new Wish(
                 channel,
                 false,
@@ -137,7 +136,7 @@ final class Subscriptions {
                 token.map(SubscriptionToken::override).orElse(SubscriptionOverride.NONE),
                 request.positioned() && (options.allowPositioning() || history),
                 request.recoverable() && (options.allowRecovery() || history),
-                request.joinLeave() && seesPresence,
+                request.joinLeave() && mayHear,
                 (request.flag() & Request.Subscribe.FLAG_REJECT_UNRECOVERED) != 0,
                 request.recover()
                         ? Optional.of(new StreamPosition(request.offset(), request.epoch()))

@@ -119,8 +119,7 @@ public final class Transport implements AutoCloseable {
 
     private static Tls tls(HttpServerConfig listen) {
         Keys keys = Keys.builder()
-                .pem(pem -> pem.key(Resource.create(Path.of(listen.tlsKey())))
-                        .certChain(Resource.create(Path.of(listen.tlsCert()))))
+                .pem(pem -> pem.key(pem(listen.tlsKey())).certChain(pem(listen.tlsCert())))
                 .build();
         return Tls.create(TlsConfig.builder()
                 .privateKey(keys)
@@ -128,6 +127,12 @@ public final class Transport implements AutoCloseable {
                 .addEnabledProtocol("TLSv1.3")
                 .addEnabledProtocol("TLSv1.2")
                 .buildPrototype());
+    }
+
+    private static Resource pem(String textOrPath) {
+        return HttpServerConfig.isPem(textOrPath)
+                ? Resource.create("configuration", textOrPath)
+                : Resource.create(Path.of(textOrPath));
     }
 
     /// The port it listens on.
