@@ -40,7 +40,8 @@ final class Flow {
     void release(Holder holder) {
         if (holders.remove(holder) && holders.isEmpty()) {
             patience.cancel();
-            resume.run();
+            // As a task of its own: whoever releases is in the middle of a transition.
+            engine.execute(resume);
         }
     }
 }

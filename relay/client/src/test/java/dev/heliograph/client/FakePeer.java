@@ -33,6 +33,8 @@ final class FakePeer {
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -103,6 +105,10 @@ final class FakePeer {
             byte[] payload = in.readNBytes(length);
             for (int i = 0; i < length; i++) {
                 payload[i] ^= mask[i & 3];
+            }
+            if ((first & 0x0F) == PING) {
+                write(PONG, payload);
+                return message();
             }
             return new Message(first & 0x0F, payload);
         } catch (IOException e) {

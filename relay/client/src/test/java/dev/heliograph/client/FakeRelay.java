@@ -14,7 +14,9 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,9 @@ final class FakeRelay implements AutoCloseable {
     private final Encoding encoding;
     private final ServerSocket listening;
     private final BlockingQueue<FakePeer> peers = new LinkedBlockingQueue<>();
+
+    /// A socket that nobody holds is closed by the garbage collector, whatever the test meant.
+    private final Queue<FakePeer> all = new ConcurrentLinkedQueue<>();
 
     FakeRelay(Encoding encoding) {
         this.encoding = encoding;
@@ -91,7 +96,9 @@ final class FakeRelay implements AutoCloseable {
             String response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + subprotocol + "Sec-WebSocket-Accept: " + accept + "\r\n\r\n";
             socket.getOutputStream().write(response.getBytes(US_ASCII));
-            peers.add(new FakePeer(socket, in, encoding));
+            FakePeer peer = new FakePeer(socket, in, encoding);
+            all.add(peer);
+            peers.add(peer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -113,7 +120,7 @@ final class FakeRelay implements AutoCloseable {
     public void close() {
         try {
             listening.close();
-            for (FakePeer peer : peers) {
+            for (FakePeer peer : all) {
                 peer.drop();
             }
         } catch (IOException e) {
