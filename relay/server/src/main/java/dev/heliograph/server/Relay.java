@@ -52,8 +52,8 @@ public final class Relay implements AutoCloseable {
                 new Sessions(),
                 clock,
                 Version.current());
-        this.transport = new Transport(
-                config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        this.transport =
+                new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         ready.set(true);
     }
 

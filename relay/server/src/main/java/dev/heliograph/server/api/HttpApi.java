@@ -1,5 +1,7 @@
 package dev.heliograph.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -35,11 +37,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /// The HTTP API of back ends: `POST <prefix>/<method>` with a JSON body and an API key (protocol C).
 ///
-/// Answers 200 with `{"result":...}` or `{"error":{"code":...,"message":...}}`; in transport error mode an error has its
+/// Answers 200 with `{"result":...}` or `{"error":{"code":...,"message":...}}`; in transport error mode an error has
+/// its
 /// HTTP status. A body that is not JSON of the right shape gets 400, a wrong key 401, an unknown method 404.
 public final class HttpApi implements HttpService {
 
@@ -74,8 +75,8 @@ public final class HttpApi implements HttpService {
 
     public HttpApi(Services services) {
         this.config = services.config().httpApi();
-        Methods does = new Methods(
-                services, NodeInfo.now(services.config().node().name(), Instant.now(services.clock())));
+        Methods does =
+                new Methods(services, NodeInfo.now(services.config().node().name(), Instant.now(services.clock())));
         method("publish", Params.Publish.class, does::publish);
         method("broadcast", Params.Broadcast.class, does::broadcast);
         method("subscribe", Params.Subscribe.class, does::subscribe);
@@ -165,7 +166,8 @@ public final class HttpApi implements HttpService {
     /// Runs commands one after the other; each has a reply in its place, `{"<method>": result}` or `{"error": ...}`.
     private Results.Replies batch(Params.Batch batch) {
         List<Map<String, Object>> replies = new ArrayList<>();
-        for (Map<String, RawJson> command : batch.commands() == null ? List.<Map<String, RawJson>>of() : batch.commands()) {
+        for (Map<String, RawJson> command :
+                batch.commands() == null ? List.<Map<String, RawJson>>of() : batch.commands()) {
             replies.add(reply(command));
         }
         return new Results.Replies(replies);
@@ -180,7 +182,9 @@ public final class HttpApi implements HttpService {
             Results.Outcome outcome = call(only.getKey(), only.getValue().text().array());
             Object result = outcome.result();
             Results.Failure failure = outcome.error();
-            return failure != null || result == null ? Map.of("error", failure == null ? new Results.Empty() : failure) : Map.of(only.getKey(), result);
+            return failure != null || result == null
+                    ? Map.of("error", failure == null ? new Results.Empty() : failure)
+                    : Map.of(only.getKey(), result);
         } catch (UnknownMethod _) {
             return Map.of("error", new Results.Failure(ErrorCode.METHOD_NOT_FOUND.code(), "no such method"));
         } catch (JsonProcessingException e) {
@@ -201,7 +205,8 @@ public final class HttpApi implements HttpService {
                 .or(() -> request.query().first("api_key").asOptional())
                 .orElse("");
         // Constant time in the length of the given key: nothing is learned from how long a refusal takes.
-        return !config.key().isEmpty() && MessageDigest.isEqual(given.getBytes(UTF_8), config.key().getBytes(UTF_8));
+        return !config.key().isEmpty()
+                && MessageDigest.isEqual(given.getBytes(UTF_8), config.key().getBytes(UTF_8));
     }
 
     private static void json(ServerResponse response, Status status, Object body) throws JsonProcessingException {

@@ -105,8 +105,8 @@ final class Methods {
         each(
                 params.user(),
                 params.client(),
-                control -> control.unsubscribe(
-                        channel, UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason()));
+                control ->
+                        control.unsubscribe(channel, UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason()));
         return new Results.Empty();
     }
 
@@ -147,9 +147,7 @@ final class Methods {
     Results.Presence presence(Params.ChannelOnly params) {
         Channel channel = presenceOf(params.channel());
         Map<String, Results.Client> clients = new HashMap<>();
-        services.broker()
-                .presence(channel.name())
-                .forEach((id, info) -> clients.put(id, Results.Client.of(info)));
+        services.broker().presence(channel.name()).forEach((id, info) -> clients.put(id, Results.Client.of(info)));
         return new Results.Presence(clients);
     }
 

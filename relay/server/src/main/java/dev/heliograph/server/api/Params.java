@@ -67,7 +67,10 @@ final class Params {
             @Nullable Override override) {}
 
     record Unsubscribe(
-            @Nullable String channel, @Nullable String user, @Nullable String client, @Nullable String session) {}
+            @Nullable String channel,
+            @Nullable String user,
+            @Nullable String client,
+            @Nullable String session) {}
 
     record Disconnecting(int code, @Nullable String reason) {}
 
@@ -87,7 +90,8 @@ final class Params {
 
     record ChannelOnly(@Nullable String channel) {}
 
-    record History(@Nullable String channel, int limit, @Nullable Position since, boolean reverse) {}
+    record History(
+            @Nullable String channel, int limit, @Nullable Position since, boolean reverse) {}
 
     record Pattern(@Nullable String pattern) {}
 

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The results of the server API's methods as they are in the body (protocol C). Null and, where marked, zero fields are
+/// The results of the server API's methods as they are in the body (protocol C). Null and, where marked, zero fields
+/// are
 /// left out.
 final class Results {
 
@@ -33,7 +34,11 @@ final class Results {
 
     record Broadcasted(List<Outcome> responses) {}
 
-    record Client(String user, String client, @Nullable RawJson connInfo, @Nullable RawJson chanInfo) {
+    record Client(
+            String user,
+            String client,
+            @Nullable RawJson connInfo,
+            @Nullable RawJson chanInfo) {
         static Client of(ClientInfo info) {
             return new Client(info.user(), info.client(), raw(info.connInfo()), raw(info.chanInfo()));
         }

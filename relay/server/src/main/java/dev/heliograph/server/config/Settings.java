@@ -50,7 +50,7 @@ final class Settings {
                         "http_server.handshake_timeout",
                         Time.positive(),
                         "10s",
-                        "How long a peer may take until the head of its request is complete."),
+                        "How long the head of a request may take from its first line on."),
                 new Setting("http_server.tls.enabled", new Flag(), "false", "Serve https and wss."),
                 new Setting(
                         "http_server.tls.cert_pem",

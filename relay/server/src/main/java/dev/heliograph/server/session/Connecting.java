@@ -97,7 +97,8 @@ final class Connecting {
         }
         Map<String, Result.Subscribe> results = new HashMap<>();
         wanted.forEach((channel, options) -> {
-            Optional<StreamPosition> position = Optional.ofNullable(request.subs().get(channel))
+            Optional<StreamPosition> position = Optional.ofNullable(
+                            request.subs().get(channel))
                     .filter(Request.Subscribe::recover)
                     .map(sub -> new StreamPosition(sub.offset(), sub.epoch()));
             results.put(channel, subscriptions.subscribeServerSide(channel, options, position));

@@ -32,9 +32,7 @@ final class Heartbeat {
         this.link = link;
         this.interval = config.pingInterval().toNanos();
         this.timeout = config.pongTimeout().toNanos();
-        this.ping = nativePing
-                ? NATIVE_PING
-                : link.sink().encoding() == Encoding.JSON ? JSON_PING : PROTOBUF_PING;
+        this.ping = nativePing ? NATIVE_PING : link.sink().encoding() == Encoding.JSON ? JSON_PING : PROTOBUF_PING;
     }
 
     void start() {

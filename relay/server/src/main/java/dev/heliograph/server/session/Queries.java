@@ -37,11 +37,9 @@ final class Queries {
         }
         boolean subscribed = subscriptions.contains(channel.name());
         check(Permissions.publish(channel, session.user(), subscribed, config.insecure()));
-        services.publisher()
-                .checkData(channel, request.data())
-                .ifPresent(code -> {
-                    throw new RequestException(code);
-                });
+        services.publisher().checkData(channel, request.data()).ifPresent(code -> {
+            throw new RequestException(code);
+        });
         Bytes channelInfo = subscriptions.channelInfo(channel.name());
         services.publisher().publish(channel, request.data(), Optional.of(session.info(channelInfo)));
     }
@@ -65,8 +63,7 @@ final class Queries {
 
     Result.History history(Request.History request) {
         Channel channel = resolve(request.channel());
-        check(Permissions.history(
-                channel, session.user(), subscriptions.contains(channel.name()), config.insecure()));
+        check(Permissions.history(channel, session.user(), subscriptions.contains(channel.name()), config.insecure()));
         StreamPosition since = request.since().orElse(StreamPosition.START);
         if (request.reverse() && request.since().isPresent() && since.offset() == 0) {
             throw new RequestException(ErrorCode.BAD_REQUEST);

@@ -2,7 +2,6 @@ package dev.heliograph.server.session;
 
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.ClientInfo;
-
 import dev.heliograph.protocol.Command;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.DisconnectCode;
@@ -225,8 +224,10 @@ public final class Session implements Link.Handler {
         if (state == State.NEW) {
             state = State.REFUSED;
         }
-        LOG.log(Level.DEBUG, () -> "client %s from %s: error %d %s"
-                .formatted(id, link.remoteAddress(), error.code(), error.message()));
+        LOG.log(
+                Level.DEBUG,
+                () -> "client %s from %s: error %d %s"
+                        .formatted(id, link.remoteAddress(), error.code(), error.message()));
         send(new Reply.Failed(commandId, error));
     }
 
@@ -242,8 +243,9 @@ public final class Session implements Link.Handler {
             heartbeat.start();
             rearm();
         });
-        LOG.log(Level.DEBUG, () -> "client %s of user '%s' connected from %s"
-                .formatted(id, identity.user(), link.remoteAddress()));
+        LOG.log(
+                Level.DEBUG,
+                () -> "client %s of user '%s' connected from %s".formatted(id, identity.user(), link.remoteAddress()));
     }
 
     private void dispatch(long commandId, Request request) {
@@ -285,7 +287,8 @@ public final class Session implements Link.Handler {
                 answer(commandId, () -> ok(commandId, queries().presence(presence)));
             case Request.PresenceStats stats ->
                 answer(commandId, () -> ok(commandId, queries().presenceStats(stats)));
-            case Request.History history -> answer(commandId, () -> ok(commandId, queries().history(history)));
+            case Request.History history ->
+                answer(commandId, () -> ok(commandId, queries().history(history)));
             // No hook serves them yet: the answers of protocol A.6 for what is not available.
             case Request.Rpc _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
             case Request.Ping _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
@@ -312,7 +315,9 @@ public final class Session implements Link.Handler {
     void insufficientState(String channel) {
         mailbox.post(() -> {
             if (state == State.CONNECTED) {
-                subscriptions.insufficientState(channel).ifPresent(disconnect -> close(disconnect, "gap in " + channel));
+                subscriptions
+                        .insufficientState(channel)
+                        .ifPresent(disconnect -> close(disconnect, "gap in " + channel));
             }
         });
     }
@@ -328,8 +333,9 @@ public final class Session implements Link.Handler {
                     close(DisconnectCode.CONNECTION_EXPIRED, "not refreshed in time");
                     return;
                 }
-                subscriptions.due(now).ifPresentOrElse(
-                        disconnect -> close(disconnect, "subscription expired"), this::plan);
+                subscriptions
+                        .due(now)
+                        .ifPresentOrElse(disconnect -> close(disconnect, "subscription expired"), this::plan);
             }
             case CLOSED -> {}
         }
@@ -341,7 +347,8 @@ public final class Session implements Link.Handler {
         if (identity.expireAt() != 0) {
             next = Math.min(
                     next,
-                    identity.expireAt() + services.config().client().expiredCloseDelay().toSeconds());
+                    identity.expireAt()
+                            + services.config().client().expiredCloseDelay().toSeconds());
         }
         dueAt = next;
         link.loop().execute(this::rearm);
@@ -362,8 +369,10 @@ public final class Session implements Link.Handler {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.log(Level.DEBUG, () -> "client %s from %s: disconnect %d %s: %s"
-                .formatted(id, link.remoteAddress(), disconnect.code(), disconnect.reason(), detail));
+        LOG.log(
+                Level.DEBUG,
+                () -> "client %s from %s: disconnect %d %s: %s"
+                        .formatted(id, link.remoteAddress(), disconnect.code(), disconnect.reason(), detail));
         end();
         link.close(disconnect);
     }
@@ -372,9 +381,15 @@ public final class Session implements Link.Handler {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.log(Level.DEBUG, () -> "client %s from %s: closed %d %s%s"
-                .formatted(
-                        id, link.remoteAddress(), ending.code(), ending.reason(), ending.byPeer() ? " by peer" : ""));
+        LOG.log(
+                Level.DEBUG,
+                () -> "client %s from %s: closed %d %s%s"
+                        .formatted(
+                                id,
+                                link.remoteAddress(),
+                                ending.code(),
+                                ending.reason(),
+                                ending.byPeer() ? " by peer" : ""));
         end();
     }
 
@@ -387,5 +402,4 @@ public final class Session implements Link.Handler {
             services.sessions().remove(identity.user(), this);
         }
     }
-
 }

@@ -118,7 +118,8 @@ final class Subscriptions {
         } else {
             token = Optional.of(verify(request.token(), name));
         }
-        long expireAt = config.insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
+        long expireAt =
+                config.insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
         if (expireAt != 0 && expireAt <= services.unixSeconds()) {
             throw new RequestException(ErrorCode.EXPIRED);
         }
@@ -168,8 +169,7 @@ final class Subscriptions {
         boolean recoverable =
                 history && (override.forceRecovery().orElse(options.forceRecovery()) || wish.recoverable());
         boolean positioned = recoverable
-                || (history
-                        && (override.forcePositioning().orElse(options.forcePositioning()) || wish.positioned()));
+                || (history && (override.forcePositioning().orElse(options.forcePositioning()) || wish.positioned()));
         boolean hearsJoinLeave = override.joinLeave().orElse(options.joinLeave())
                 && (override.forcePushJoinLeave().orElse(options.forcePushJoinLeave()) || wish.joinLeave());
         ClientInfo info = session.info(wish.info());
@@ -250,8 +250,7 @@ final class Subscriptions {
         } else if (options.cacheRecovery()) {
             query = new HistoryQuery(0, 1, true);
         } else {
-            query = HistoryQuery.after(
-                    wish.position().orElseThrow().offset(), config.recoveryMaxPublicationLimit());
+            query = HistoryQuery.after(wish.position().orElseThrow().offset(), config.recoveryMaxPublicationLimit());
         }
         return services.broker().history(wish.channel().name(), query, options.metaTtl());
     }
@@ -368,8 +367,7 @@ final class Subscriptions {
             presenceDue = now + presenceInterval();
             for (ClientSubscription each : byChannel.values()) {
                 if (each.presence()) {
-                    quietly(() -> services.broker()
-                            .addPresence(each.channel().name(), each.info(), presenceTtl()));
+                    quietly(() -> services.broker().addPresence(each.channel().name(), each.info(), presenceTtl()));
                 }
             }
         }
@@ -418,10 +416,7 @@ final class Subscriptions {
         if (subscription.serverSide()) {
             return Optional.of(DisconnectCode.INSUFFICIENT_STATE.disconnect());
         }
-        unsubscribe(
-                channel,
-                UnsubscribeCode.INSUFFICIENT_STATE.code(),
-                UnsubscribeCode.INSUFFICIENT_STATE.reason());
+        unsubscribe(channel, UnsubscribeCode.INSUFFICIENT_STATE.code(), UnsubscribeCode.INSUFFICIENT_STATE.reason());
         return Optional.empty();
     }
 

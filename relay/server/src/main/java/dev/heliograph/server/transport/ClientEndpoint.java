@@ -53,7 +53,8 @@ final class ClientEndpoint implements WsListener {
         }
         String chosen = "";
         if (headers.contains(WsHeaders.PROTOCOL)) {
-            for (String offered : String.join(",", headers.values(WsHeaders.PROTOCOL)).split(",")) {
+            for (String offered :
+                    String.join(",", headers.values(WsHeaders.PROTOCOL)).split(",")) {
                 String name = offered.strip().toLowerCase(Locale.ROOT);
                 // Protobuf wins wherever it is named: the answer must say what will be spoken.
                 if (name.equals(PROTOBUF_SUBPROTOCOL)) {
@@ -84,8 +85,7 @@ final class ClientEndpoint implements WsListener {
         Function<Link, Link.Handler> owner = link -> sessions.create(link, nativePing);
         EventLoop loop = loops.next();
         try {
-            Optional<SocketChannel> taken =
-                    handover == null ? Optional.empty() : handover.take(context.serverSocket());
+            Optional<SocketChannel> taken = handover == null ? Optional.empty() : handover.take(context.serverSocket());
             if (taken.isPresent()) {
                 loop.adopt(taken.get(), drain(context.dataReader()), accepted, owner);
             } else {

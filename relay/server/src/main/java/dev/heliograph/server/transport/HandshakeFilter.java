@@ -66,8 +66,10 @@ final class HandshakeFilter implements Filter {
     }
 
     private static void refuse(RoutingRequest request, RoutingResponse response, Status status, String reason) {
-        LOG.log(Level.DEBUG, () -> "handshake from %s refused: %d %s"
-                .formatted(request.remotePeer().host(), status.code(), reason));
+        LOG.log(
+                Level.DEBUG,
+                () -> "handshake from %s refused: %d %s"
+                        .formatted(request.remotePeer().host(), status.code(), reason));
         response.status(status);
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
         response.send("{\"error\":\"" + reason + "\"}");

@@ -47,7 +47,8 @@ final class UpgradeNormalizer implements Http1ConnectionListener {
             headers.remove(HeaderNames.UPGRADE);
         }
         if (headers.contains(HeaderNames.ORIGIN)) {
-            headers.set(HeaderValues.create(ORIGIN, headers.get(HeaderNames.ORIGIN).get()));
+            headers.set(
+                    HeaderValues.create(ORIGIN, headers.get(HeaderNames.ORIGIN).get()));
             headers.remove(HeaderNames.ORIGIN);
         }
     }
