@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt to connect: a token, a WebSocket, the connect command. Ends in one call of its [Owner], or silently if it
-/// is cancelled. On the engine's thread only.
+/// One attempt to connect: a token, a WebSocket, the connect command. Ends in one call of its [Owner], or silently if
+/// it is cancelled. On the engine's thread only.
 final class Attempt {
 
     /// Who wants to be connected.
@@ -63,16 +63,16 @@ final class Attempt {
     private CompletableFuture<Link> link() {
         try {
             return opener.open(new Link.Listener() {
-                    @Override
-                    public void frame(byte[] payload) {
-                        engine.execute(() -> onWire(on -> on.received(payload)));
-                    }
+                @Override
+                public void frame(byte[] payload) {
+                    engine.execute(() -> onWire(on -> on.received(payload)));
+                }
 
-                    @Override
-                    public void closed(int code, String reason) {
-                        engine.execute(() -> onWire(on -> on.closed(code, reason)));
-                    }
-                });
+                @Override
+                public void closed(int code, String reason) {
+                    engine.execute(() -> onWire(on -> on.closed(code, reason)));
+                }
+            });
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -87,7 +87,8 @@ final class Attempt {
 
     private void opened(String token, @Nullable Link link, @Nullable Throwable error) {
         if (link == null) {
-            Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             finish(to -> to.failed(cause == null ? new IllegalStateException("no link") : cause));
         } else if (over) {
             link.close();
@@ -96,8 +97,7 @@ final class Attempt {
             wire = opened;
             ClientConfig config = engine.config();
             opened.call(
-                    new Request.Connect(
-                            token, config.data(), toRecover, config.name(), config.version(), Map.of(), 0),
+                    new Request.Connect(token, config.data(), toRecover, config.name(), config.version(), Map.of(), 0),
                     outcome -> finish(to -> answered(opened, outcome, to)));
         }
     }
@@ -138,7 +138,8 @@ final class Attempt {
     }
 
     /// The wire, once there is one.
-    @Nullable Wire wire() {
+    @Nullable
+    Wire wire() {
         return wire;
     }
 

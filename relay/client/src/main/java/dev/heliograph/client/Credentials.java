@@ -23,8 +23,8 @@ final class Credentials {
         void failed(Throwable error);
     }
 
-    /// A token is renewed after four fifths of its life, but not sooner than this before its end: long-lived tokens
-    /// need no more than the time that some tries take.
+    /// A token is renewed after four fifths of its life, but not sooner than this before its end: long-lived
+    /// tokens need no more than the time that some tries take.
     private static final Duration MAX_LEAD = Duration.ofSeconds(30);
 
     private final Engine engine;

@@ -139,21 +139,31 @@ public final class HeliographClient implements AutoCloseable {
 
     /// Publishes until the server acknowledges it: again after a lost connection, a temporary error, or no reply.
     ///
-    /// That is *at least once*: the protocol has no key by which the server could tell a repetition, so a publication
-    /// whose acknowledgement was lost appears twice. Publications of one caller keep their order unless one of them is
-    /// repeated after a temporary error or a missing reply.
+    /// That is *at least once*: the protocol has no key by which the server could tell a repetition, so a
+    /// publication whose acknowledgement was lost appears twice. Publications of one caller keep their order
+    /// unless one of them is repeated after a temporary error or a missing reply.
     ///
-    /// @return completes with the acknowledgement; exceptionally with [RequestFailedException] if the server refuses,
-    ///         [RequestTimeoutException] when the time is over, [NotConnectedException] if the client is disconnected
+    /// @return completes with the acknowledgement; exceptionally with [RequestFailedException] if the server
+    ///         refuses, [RequestTimeoutException] when the time is over, [NotConnectedException] if the client is
+    /// disconnected
     public CompletableFuture<Void> publish(String channel, Bytes data, Duration timeout) {
-        return submit(channel, data, Requests.Retry.UNTIL_ACKNOWLEDGED, timeout, flat ->
-                        Request.Publish.of(channel, flat))
+        return submit(
+                        channel,
+                        data,
+                        Requests.Retry.UNTIL_ACKNOWLEDGED,
+                        timeout,
+                        flat -> Request.Publish.of(channel, flat))
                 .thenApply(_ -> null);
     }
 
     /// Calls a procedure of the back end, at most once: fails if the connection is lost before the reply.
     public CompletableFuture<Bytes> rpc(String method, Bytes data) {
-        return submit(method, data, Requests.Retry.NEVER, config.commandTimeout(), flat -> new Request.Rpc(method, flat))
+        return submit(
+                        method,
+                        data,
+                        Requests.Retry.NEVER,
+                        config.commandTimeout(),
+                        flat -> new Request.Rpc(method, flat))
                 .thenApply(result -> ((Result.Rpc) result).data());
     }
 
@@ -200,8 +210,8 @@ public final class HeliographClient implements AutoCloseable {
     /// A server would end the connection for what this finds.
     private Optional<RuntimeException> fault(String name, Bytes data) {
         if (data.length() + name.getBytes(UTF_8).length + ENVELOPE_BYTES > config.maxFrameBytes()) {
-            return Optional.of(new IllegalArgumentException(
-                    "%d bytes are too many for one request".formatted(data.length())));
+            return Optional.of(
+                    new IllegalArgumentException("%d bytes are too many for one request".formatted(data.length())));
         }
         if (config.encoding() == Encoding.JSON && !data.isEmpty() && !JsonText.isValid(data.array())) {
             return Optional.of(new IllegalArgumentException("data must be one JSON value"));
@@ -319,15 +329,15 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// How many events of one subscription may wait for the application before the socket is no longer read; 1,024
-        /// unless set. What one more message of the server holds may come on top.
+        /// How many events of one subscription may wait for the application before the socket is no longer read;
+        /// 1,024 unless set. What one more message of the server holds may come on top.
         public Builder bufferedEvents(int value) {
             bufferedEvents = value;
             return this;
         }
 
-        /// How long the socket is not read for the sake of a slow application; 3 s unless set, well below the 8 s that
-        /// a server waits for the answer to a ping.
+        /// How long the socket is not read for the sake of a slow application; 3 s unless set, well below the 8 s
+        /// that a server waits for the answer to a ping.
         public Builder patience(Duration value) {
             patience = value;
             return this;
@@ -339,8 +349,8 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// The largest message that is taken from the server; 32 MiB unless set, which holds 300 recovered publications
-        /// of the largest size.
+        /// The largest message that is taken from the server; 32 MiB unless set, which holds 300 recovered
+        /// publications of the largest size.
         public Builder maxMessageBytes(int value) {
             maxMessageBytes = value;
             return this;
@@ -360,9 +370,25 @@ public final class HeliographClient implements AutoCloseable {
 
         ClientConfig config() {
             return new ClientConfig(
-                    endpoint, encoding, token, name, version, data, headers, listener, serverSubscriptions,
-                    connectTimeout, commandTimeout, pingGrace, backoff, publishTimeout, maxInFlight, bufferedEvents,
-                    patience, maxFrameBytes, maxMessageBytes);
+                    endpoint,
+                    encoding,
+                    token,
+                    name,
+                    version,
+                    data,
+                    headers,
+                    listener,
+                    serverSubscriptions,
+                    connectTimeout,
+                    commandTimeout,
+                    pingGrace,
+                    backoff,
+                    publishTimeout,
+                    maxInFlight,
+                    bufferedEvents,
+                    patience,
+                    maxFrameBytes,
+                    maxMessageBytes);
         }
 
         /// A client that does nothing until [HeliographClient#connect].

@@ -86,7 +86,8 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
         switch (state) {
             case SubscriptionState.Unsubscribed unsubscribed -> {
                 if (connection.state() instanceof ConnectionState.Closed) {
-                    settle(waiting -> waiting.completeExceptionally(new UnsubscribedException(channel, Cause.CLIENT_CLOSED)));
+                    settle(waiting ->
+                            waiting.completeExceptionally(new UnsubscribedException(channel, Cause.CLIENT_CLOSED)));
                     return;
                 }
                 state = unsubscribed.subscribe();
@@ -104,12 +105,11 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
 
     void unsubscribe(Cause cause) {
         boolean tellServer = sent;
-        SubscriptionState.Unsubscribed next =
-                switch (state) {
-                    case SubscriptionState.Unsubscribed unsubscribed -> unsubscribed;
-                    case SubscriptionState.Subscribing subscribing -> subscribing.unsubscribe(cause);
-                    case SubscriptionState.Subscribed subscribed -> subscribed.unsubscribe(cause);
-                };
+        SubscriptionState.Unsubscribed next = switch (state) {
+            case SubscriptionState.Unsubscribed unsubscribed -> unsubscribed;
+            case SubscriptionState.Subscribing subscribing -> subscribing.unsubscribe(cause);
+            case SubscriptionState.Subscribed subscribed -> subscribed.unsubscribe(cause);
+        };
         if (next != state) {
             stop();
             end(next);
@@ -133,12 +133,14 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
     }
 
     private void leave() {
-        connection.wire().ifPresent(wire -> wire.call(new Request.Unsubscribe(channel), outcome -> {
-            // Whether the server still counts us in is unknown; a new connection settles it.
-            if (outcome instanceof Calls.Outcome.Failed || outcome instanceof Calls.Outcome.TimedOut) {
-                wire.lose(Cause.UNSUBSCRIBE_ERROR);
-            }
-        }));
+        connection
+                .wire()
+                .ifPresent(wire -> wire.call(new Request.Unsubscribe(channel), outcome -> {
+                    // Whether the server still counts us in is unknown; a new connection settles it.
+                    if (outcome instanceof Calls.Outcome.Failed || outcome instanceof Calls.Outcome.TimedOut) {
+                        wire.lose(Cause.UNSUBSCRIBE_ERROR);
+                    }
+                }));
     }
 
     // ---- subscribing ----
@@ -165,9 +167,21 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
     private void ask(Wire wire, String token, long number) {
         sent = true;
         Request.Subscribe request = new Request.Subscribe(
-                channel, token, false, "", 0, options.data(), options.positioned(), options.recoverable(),
-                options.joinLeave(), "", Optional.empty(), 0, 0);
-        Request.Subscribe asked = track.recoverFrom().map(request::recoveringFrom).orElse(request);
+                channel,
+                token,
+                false,
+                "",
+                0,
+                options.data(),
+                options.positioned(),
+                options.recoverable(),
+                options.joinLeave(),
+                "",
+                Optional.empty(),
+                0,
+                0);
+        Request.Subscribe asked =
+                track.recoverFrom().map(request::recoveringFrom).orElse(request);
         wire.call(asked, outcome -> {
             if (number == tries) {
                 answered(wire, outcome);
@@ -266,7 +280,7 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
             return;
         }
         switch (push) {
-            case Push.Pub(_, Publication publication) -> published(publication);
+            case Push.Pub pub -> published(pub.publication());
             case Push.Join join -> dispatcher.submit(() -> options.listener().onJoin(channel, join.info()));
             case Push.Leave leave -> dispatcher.submit(() -> options.listener().onLeave(channel, leave.info()));
             case Push.Unsubscribe away -> sentAway(new Cause(away.code(), away.reason()));
@@ -360,8 +374,8 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
         begin();
     }
 
-    /// Leaves the channel until the application has caught up; what it misses is recovered then, if the channel keeps
-    /// a history.
+    /// Leaves the channel until the application has caught up; what it misses is recovered then, if the channel
+    /// keeps a history.
     @Override
     public void giveUp() {
         resubscribe(Cause.CONSUMER_BEHIND);

@@ -57,8 +57,8 @@ final class Requests {
     /// In the order they came, in which they are sent again.
     private final Set<Entry> open = new LinkedHashSet<>();
 
-    private final TreeSet<Entry> byDeadline = new TreeSet<>(Comparator.<Entry>comparingLong(entry -> entry.deadline)
-            .thenComparingLong(entry -> entry.number));
+    private final TreeSet<Entry> byDeadline = new TreeSet<>(
+            Comparator.<Entry>comparingLong(entry -> entry.deadline).thenComparingLong(entry -> entry.number));
 
     /// Deadlines are counted from here, so that they can be compared.
     private final long origin;

@@ -29,8 +29,8 @@ final class ServerSubscriptions implements Dispatcher.Owner, Flow.Holder {
     Map<String, Request.Subscribe> toRecover() {
         Map<String, Request.Subscribe> subs = new HashMap<>();
         tracks.forEach((channel, track) -> track.recoverFrom()
-                .ifPresent(since ->
-                        subs.put(channel, Request.Subscribe.to(channel).recoveringFrom(since))));
+                .ifPresent(
+                        since -> subs.put(channel, Request.Subscribe.to(channel).recoveringFrom(since))));
         return subs;
     }
 
@@ -72,7 +72,11 @@ final class ServerSubscriptions implements Dispatcher.Owner, Flow.Holder {
             track.stands(subscribe.recoverable(), subscribe.positioned(), subscribe.position());
             tracks.put(channel, track);
             SubscribedEvent event = new SubscribedEvent(
-                    subscribe.recoverable(), subscribe.positioned(), subscribe.position(), false, false,
+                    subscribe.recoverable(),
+                    subscribe.positioned(),
+                    subscribe.position(),
+                    false,
+                    false,
                     subscribe.data());
             dispatcher.submit(() -> listener.onSubscribed(channel, event));
             return;
@@ -82,7 +86,7 @@ final class ServerSubscriptions implements Dispatcher.Owner, Flow.Holder {
             return;
         }
         switch (push) {
-            case Push.Pub(_, Publication publication) -> published(channel, track, publication);
+            case Push.Pub pub -> published(channel, track, pub.publication());
             case Push.Join join -> dispatcher.submit(() -> listener.onJoin(channel, join.info()));
             case Push.Leave leave -> dispatcher.submit(() -> listener.onLeave(channel, leave.info()));
             case Push.Unsubscribe away -> remove(channel, new Cause(away.code(), away.reason()));

@@ -46,14 +46,14 @@ public final class Subscription {
         engine.execute(() -> membership.unsubscribe(Cause.UNSUBSCRIBE_CALLED));
     }
 
-    /// The subscription's publications for a loop; from now on they go there and not to the listener. To miss none, call
-    /// this before [#subscribe()]. When the loop is over, call it anew for another.
+    /// The subscription's publications for a loop; from now on they go there and not to the listener. To miss
+    /// none, call this before [#subscribe()]. When the loop is over, call it anew for another.
     public Publications publications() {
         return membership.loop(this::unsubscribe);
     }
 
-    /// The last publication the application was given, for [SubscriptionOptions#since]; empty if the channel keeps no
-    /// positions.
+    /// The last publication the application was given, for [SubscriptionOptions#since]; empty if the channel
+    /// keeps no positions.
     public Optional<StreamPosition> position() {
         return membership.handedOver();
     }

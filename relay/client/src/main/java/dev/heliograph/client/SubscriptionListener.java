@@ -7,8 +7,8 @@ import dev.heliograph.protocol.Publication;
 /// they do the subscription's events wait, up to a bound, see [HeliographClient].
 public interface SubscriptionListener {
 
-    /// The subscription is on its way, for the first time or again; what was published meanwhile is not lost if it is
-    /// recovered, see [#onSubscribed].
+    /// The subscription is on its way, for the first time or again; what was published meanwhile is not lost if
+    /// it is recovered, see [#onSubscribed].
     default void onSubscribing(String channel, Cause cause) {}
 
     /// The subscription stands. The recovered publications follow at once, as if they had just been published.

@@ -27,8 +27,7 @@ public record SubscriptionOptions(
             Optional.empty(), false, false, false, Optional.empty(), Bytes.EMPTY, new SubscriptionListener() {});
 
     public SubscriptionOptions withToken(TokenSource source) {
-        return new SubscriptionOptions(
-                Optional.of(source), positioned, recoverable, joinLeave, since, data, listener);
+        return new SubscriptionOptions(Optional.of(source), positioned, recoverable, joinLeave, since, data, listener);
     }
 
     public SubscriptionOptions withPositioned() {

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A link on the JDK's WebSocket. Puts fragments together, up to a bound; asks for more only as messages are dealt with,
-/// so that an application which does not keep up slows the server down and fills no memory.
+/// A link on the JDK's WebSocket. Puts fragments together, up to a bound; asks for more only as messages are dealt
+/// with, so that an application which does not keep up slows the server down and fills no memory.
 ///
 /// The JDK loses the end of a TCP connection that comes while no message is asked for: it tells the listener nothing,
 /// then or later. So the next message is asked for before the current one is passed on, within the call that brings it,

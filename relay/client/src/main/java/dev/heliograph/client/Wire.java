@@ -13,8 +13,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /// One open connection and what is under way on it: commands without a reply, commands on their way out, what came
-/// and waits for the application, and the wait for the server's pings. It ends once, and then every call does. On the engine's thread
-/// only.
+/// and waits for the application, and the wait for the server's pings. It ends once, and then every call does. On the
+/// engine's thread only.
 final class Wire {
 
     /// Who hears what the server says.

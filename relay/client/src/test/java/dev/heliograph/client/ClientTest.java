@@ -39,8 +39,6 @@ abstract class ClientTest {
         return client;
     }
 
-    
-
     /// The server's side of a client that has just connected, as `c1`.
     FakePeer connected(HeliographClient client) {
         client.connect();

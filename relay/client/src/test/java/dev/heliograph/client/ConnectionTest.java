@@ -262,8 +262,7 @@ class ConnectionTest extends ClientTest {
         FakePeer second = relay.peer();
         second.expect(Request.Connect.class);
         second.fail(ErrorCode.UNKNOWN_CHANNEL);
-        heard.expect(
-                "connecting 0 connect called", "error RequestFailedException", "disconnected 102 unknown channel");
+        heard.expect("connecting 0 connect called", "error RequestFailedException", "disconnected 102 unknown channel");
     }
 
     @Test
@@ -301,8 +300,7 @@ class ConnectionTest extends ClientTest {
         Duration longest = Duration.ZERO;
         for (int failures = 0; failures < 12; failures++) {
             assertThat(heard.next()).startsWith("error ");
-            await()
-                    .untilAsserted(() -> assertThat(time.pending()).hasSize(1));
+            await().untilAsserted(() -> assertThat(time.pending()).hasSize(1));
             Duration pause = time.pending().getFirst();
             assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(20));
             assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(500).plus(Duration.ofMillis(500L << failures)));
@@ -319,7 +317,8 @@ class ConnectionTest extends ClientTest {
         heard.expect("connecting 1 transport closed");
         assertThat(client.state())
                 .isInstanceOfSatisfying(
-                        ConnectionState.Connecting.class, state -> assertThat(state.failures()).isEqualTo(1));
+                        ConnectionState.Connecting.class,
+                        state -> assertThat(state.failures()).isEqualTo(1));
         time.passPlanned(PAUSE);
         FakePeer second = welcomed("c2");
         heard.expect("connected c2");
@@ -328,13 +327,15 @@ class ConnectionTest extends ClientTest {
         heard.expect("connecting 1 transport closed");
         assertThat(client.state())
                 .isInstanceOfSatisfying(
-                        ConnectionState.Connecting.class, state -> assertThat(state.failures()).isZero());
+                        ConnectionState.Connecting.class,
+                        state -> assertThat(state.failures()).isZero());
     }
 
     @Test
     void refusesAnEndpointThatIsNoWebSocket() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HeliographClient.builder(URI.create("http://x")).build());
+                .isThrownBy(
+                        () -> HeliographClient.builder(URI.create("http://x")).build());
     }
 
     @Test

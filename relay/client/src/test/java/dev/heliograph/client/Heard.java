@@ -83,7 +83,8 @@ final class Heard implements ClientListener, SubscriptionListener {
 
     @Override
     public void onPublication(String channel, Publication publication) {
-        lines.add("%s %d %s".formatted(channel, publication.offset(), publication.data().text()));
+        lines.add("%s %d %s"
+                .formatted(channel, publication.offset(), publication.data().text()));
     }
 
     @Override

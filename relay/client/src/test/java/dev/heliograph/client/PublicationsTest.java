@@ -52,8 +52,9 @@ class PublicationsTest extends ClientTest {
         Iterator<Publication> iterator = publications.iterator();
         assertThat(iterator.next().offset()).isEqualTo(1);
         assertThatThrownBy(iterator::hasNext)
-                .isInstanceOfSatisfying(UnsubscribedException.class, error -> assertThat(error.why().code())
-                        .isEqualTo(2000));
+                .isInstanceOfSatisfying(
+                        UnsubscribedException.class,
+                        error -> assertThat(error.why().code()).isEqualTo(2000));
     }
 
     @Test

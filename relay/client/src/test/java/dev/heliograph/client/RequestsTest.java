@@ -28,8 +28,7 @@ class RequestsTest extends ClientTest {
         HeliographClient client = build();
         FakePeer peer = connected(client);
         CompletableFuture<Void> published = client.publish("chat", Bytes.utf8("{\"a\":\n1}"));
-        assertThat(peer.expect(Request.Publish.class))
-                .isEqualTo(Request.Publish.of("chat", Bytes.utf8("{\"a\": 1}")));
+        assertThat(peer.expect(Request.Publish.class)).isEqualTo(Request.Publish.of("chat", Bytes.utf8("{\"a\": 1}")));
         assertThat(published).isNotDone();
         peer.ok(new Result.Publish());
         published.join();
@@ -57,7 +56,8 @@ class RequestsTest extends ClientTest {
         FakePeer second = welcomed("c2");
         List<Command> again = second.frame();
         assertThat(again)
-                .extracting(command -> ((Request.Publish) command.request()).data().text())
+                .extracting(
+                        command -> ((Request.Publish) command.request()).data().text())
                 .containsExactly("1", "2", "3");
         again.forEach(command -> second.ok(command, new Result.Publish()));
         published.forEach(CompletableFuture::join);
@@ -91,7 +91,8 @@ class RequestsTest extends ClientTest {
         assertThatThrownBy(published::join)
                 .cause()
                 .isInstanceOfSatisfying(
-                        RequestFailedException.class, error -> assertThat(error.code()).isEqualTo(103));
+                        RequestFailedException.class,
+                        error -> assertThat(error.code()).isEqualTo(103));
     }
 
     @Test

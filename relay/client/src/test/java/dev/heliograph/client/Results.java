@@ -35,8 +35,7 @@ final class Results {
     }
 
     static Result.Subscribe recoverable(String epoch, long offset) {
-        return new Result.Subscribe(
-                false, 0, true, epoch, List.of(), false, offset, true, Bytes.EMPTY, false, false);
+        return new Result.Subscribe(false, 0, true, epoch, List.of(), false, offset, true, Bytes.EMPTY, false, false);
     }
 
     static Result.Subscribe recovered(String epoch, long offset, Publication... publications) {
@@ -45,8 +44,7 @@ final class Results {
     }
 
     static Result.Subscribe unrecovered(String epoch, long offset) {
-        return new Result.Subscribe(
-                false, 0, true, epoch, List.of(), false, offset, true, Bytes.EMPTY, true, false);
+        return new Result.Subscribe(false, 0, true, epoch, List.of(), false, offset, true, Bytes.EMPTY, true, false);
     }
 
     static Publication publication(long offset) {

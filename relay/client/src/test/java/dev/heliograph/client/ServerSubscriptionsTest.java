@@ -69,7 +69,8 @@ class ServerSubscriptionsTest extends ClientTest {
                         "plain subscribing 1 transport closed");
         time.passPlanned(PAUSE);
         FakePeer second = relay.peer();
-        Map<String, Request.Subscribe> asked = second.expect(Request.Connect.class).subs();
+        Map<String, Request.Subscribe> asked =
+                second.expect(Request.Connect.class).subs();
         assertThat(asked).containsOnlyKeys("news", "more");
         assertThat(asked.get("news"))
                 .satisfies(sub -> assertThat(new StreamPosition(sub.offset(), sub.epoch()))

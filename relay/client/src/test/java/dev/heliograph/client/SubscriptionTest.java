@@ -37,7 +37,8 @@ class SubscriptionTest extends ClientTest {
             HeliographClient client = build(builder(server, encoding));
             client.connect();
             Subscription subscription = client.subscription(
-                    "chat", options.withPositioned().withRecoverable().withJoinLeave().withData(Bytes.utf8("7")));
+                    "chat",
+                    options.withPositioned().withRecoverable().withJoinLeave().withData(Bytes.utf8("7")));
             subscription.subscribe();
             FakePeer peer = server.peer();
             peer.expect(Request.Connect.class);
@@ -63,8 +64,7 @@ class SubscriptionTest extends ClientTest {
                     "chat 6 {\"n\":6}",
                     "chat leave ann",
                     "chat 7 {\"n\":7}");
-            await().untilAsserted(
-                            () -> assertThat(subscription.position()).contains(new StreamPosition(7, "e")));
+            await().untilAsserted(() -> assertThat(subscription.position()).contains(new StreamPosition(7, "e")));
         }
     }
 
@@ -98,7 +98,9 @@ class SubscriptionTest extends ClientTest {
         peer.ok(Results.unrecovered("f", 2));
         peer.push(new Push.Pub("chat", Results.publication(3)));
         heard.expect(
-                "chat subscribing 2500 insufficient state", "chat subscribed at f:2, not recovered", "chat 3 {\"n\":3}");
+                "chat subscribing 2500 insufficient state",
+                "chat subscribed at f:2, not recovered",
+                "chat 3 {\"n\":3}");
     }
 
     @Test
@@ -122,7 +124,8 @@ class SubscriptionTest extends ClientTest {
     void beginsWhereTheApplicationLeftOff() {
         HeliographClient client = build();
         FakePeer peer = connected(client);
-        client.subscription("chat", options.withSince(new StreamPosition(41, "e"))).subscribe();
+        client.subscription("chat", options.withSince(new StreamPosition(41, "e")))
+                .subscribe();
         Request.Subscribe request = peer.expect(Request.Subscribe.class);
         assertThat(request.recover()).isTrue();
         assertThat(request.offset()).isEqualTo(41);
@@ -222,14 +225,12 @@ class SubscriptionTest extends ClientTest {
         AtomicInteger asked = new AtomicInteger();
         HeliographClient client = build();
         connected(client);
-        client.subscription(
-                        "chat",
-                        options.withToken(() -> {
-                            if (asked.incrementAndGet() == 1) {
-                                throw new IOException("no answer");
-                            }
-                            throw new UnauthorizedException("not yours");
-                        }))
+        client.subscription("chat", options.withToken(() -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IOException("no answer");
+                    }
+                    throw new UnauthorizedException("not yours");
+                }))
                 .subscribe();
         heard.expect("chat subscribing 0 subscribe called", "chat error IOException");
         time.passPlanned(PAUSE);
@@ -321,8 +322,9 @@ class SubscriptionTest extends ClientTest {
         }
         client.connect();
         FakePeer peer = welcomed("c1");
-        assertThat(peer.frame()).hasSize(100).allSatisfy(command -> assertThat(command.request())
-                .isInstanceOf(Request.Subscribe.class));
+        assertThat(peer.frame())
+                .hasSize(100)
+                .allSatisfy(command -> assertThat(command.request()).isInstanceOf(Request.Subscribe.class));
     }
 
     @Test
@@ -347,7 +349,9 @@ class SubscriptionTest extends ClientTest {
         subscribed(client, "chat", Results.plain());
         client.close();
         expectAnyOrder(
-                "disconnected 2 client closed", "chat subscribing 2 client closed", "chat unsubscribed 2 client closed");
+                "disconnected 2 client closed",
+                "chat subscribing 2 client closed",
+                "chat unsubscribed 2 client closed");
         assertThatThrownBy(() -> client.subscription("chat").subscribe().join())
                 .hasCauseInstanceOf(UnsubscribedException.class);
     }

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Measures one relay on this machine: fan-out, latency, connects, memory, start-up. Every figure is the median of a few
-/// runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// Measures one relay on this machine: fan-out, latency, connects, memory, start-up. Every figure is the median of a
+/// few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
+/// holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -25,13 +26,11 @@ public final class Bench {
     private static final int RUNS = 5;
     private static final String SECRET = "bench-secret-bench-secret-bench-secret";
 
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             http_server: {address: 127.0.0.1, port: 0}
             client: {insecure: true, token: {hmac_secret_key: %s}}
             http_api: {insecure: true}
-            """
-                    .formatted(SECRET);
+            """.formatted(SECRET);
 
     private final Map<String, double[]> figures = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();
@@ -153,8 +152,8 @@ public final class Bench {
                             .sign());
                 }
                 long began = System.nanoTime();
-                try (Fleet fleet = new Fleet(
-                        relay.port(), "", number -> "{\"token\":\"" + tokens.get(number) + "\"}")) {
+                try (Fleet fleet =
+                        new Fleet(relay.port(), "", number -> "{\"token\":\"" + tokens.get(number) + "\"}")) {
                     fleet.open(3_000);
                     // The first run only warms up.
                     if (i > 0) {

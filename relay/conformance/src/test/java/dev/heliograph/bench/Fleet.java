@@ -16,8 +16,8 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
-/// Many raw WebSocket clients on one selector and one thread, cheap enough to leave the machine to the relay: they count
-/// frames, and read the time of publication out of every payload of a few of them.
+/// Many raw WebSocket clients on one selector and one thread, cheap enough to leave the machine to the relay: they
+/// count frames, and read the time of publication out of every payload of a few of them.
 final class Fleet implements AutoCloseable {
 
     /// Connections from one source address: well below the ephemeral ports of a Linux.
@@ -154,10 +154,12 @@ final class Fleet implements AutoCloseable {
         if (key.isConnectable()) {
             client.channel.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(client, ("GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                    .getBytes(UTF_8));
+            send(
+                    client,
+                    ("GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                            .getBytes(UTF_8));
             return;
         }
         buffer.clear();
@@ -195,9 +197,7 @@ final class Fleet implements AutoCloseable {
                 continue;
             }
             client.headLength = 0;
-            client.skip = shortLength == 126
-                    ? (client.head[2] & 0xFF) << 8 | client.head[3] & 0xFF
-                    : shortLength;
+            client.skip = shortLength == 126 ? (client.head[2] & 0xFF) << 8 | client.head[3] & 0xFF : shortLength;
             frame(client, bytes, at, Math.min(end, at + client.skip));
         }
     }

@@ -35,13 +35,12 @@ final class RelayUnderTest implements AutoCloseable {
             Path config = Files.createTempFile("heliograph-bench", ".yaml");
             Files.writeString(config, yaml);
             Path log = Files.createTempFile("heliograph-bench", ".log");
-            List<String> command = new ArrayList<>(
-                    List.of(System.getProperty("heliograph.command", "bin/heliograph").split(" ")));
+            List<String> command = new ArrayList<>(List.of(
+                    System.getProperty("heliograph.command", "bin/heliograph").split(" ")));
             command.addAll(List.of("relay", "--config", config.toString()));
             long began = System.nanoTime();
-            Process process = new ProcessBuilder(command)
-                    .redirectError(log.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
             BufferedReader out = process.inputReader();
             String line;
             while ((line = out.readLine()) != null) {
@@ -99,8 +98,7 @@ final class RelayUnderTest implements AutoCloseable {
     long heapAfterGc() {
         jcmd("GC.run");
         jcmd("GC.run");
-        Matcher used = Pattern.compile("total [^\\n]*?used (\\d+)K")
-                .matcher(jcmd("GC.heap_info"));
+        Matcher used = Pattern.compile("total [^\\n]*?used (\\d+)K").matcher(jcmd("GC.heap_info"));
         long sum = 0;
         while (used.find()) {
             sum += Long.parseLong(used.group(1)) * 1_024;

@@ -59,16 +59,14 @@ class BadInputTest {
     void start() {
         logger.setLevel(Level.FINE);
         logger.addHandler(capture);
-        relay = Relay.start(RelayConfig.parse(
-                """
+        relay = Relay.start(RelayConfig.parse("""
                 http_server: {address: 127.0.0.1, port: 0, handshake_timeout: 1s}
                 client:
                   token: {hmac_secret_key: %s}
                   allow_anonymous_connect_without_token: true
                 channel:
                   without_namespace: {allow_subscribe_for_client: true, allow_subscribe_for_anonymous: true}
-                """
-                        .formatted(SECRET)));
+                """.formatted(SECRET)));
     }
 
     @AfterAll
@@ -160,7 +158,9 @@ class BadInputTest {
                 good.substring(0, good.length() - 2),
                 "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm4ifQ.",
                 foreign.connection("ann").expiresIn(Duration.ofHours(1)).sign(),
-                issuer.subscription("ann", "news").expiresIn(Duration.ofHours(1)).sign())) {
+                issuer.subscription("ann", "news")
+                        .expiresIn(Duration.ofHours(1))
+                        .sign())) {
             try (WireClient client = new WireClient(relay.port(), Encoding.JSON)) {
                 log.clear();
                 client.send(new Command(1, connect(bad)));
@@ -187,12 +187,14 @@ class BadInputTest {
     @Test
     void channelsThatAreNoneGetTheirErrorAndTheConnectionLivesOn() throws IOException {
         try (WireClient client = connected()) {
-            Map<String, Integer> expected = Map.of(
-                    "unknown:room", 102, "x".repeat(256), 107, "caf\u00e9", 107, "$private", 103, ":x", 102);
+            Map<String, Integer> expected =
+                    Map.of("unknown:room", 102, "x".repeat(256), 107, "caf\u00e9", 107, "$private", 103, ":x", 102);
             expected.forEach((channel, code) -> {
                 try {
                     Reply reply = client.call(Request.Subscribe.to(channel));
-                    assertThat(((Reply.Failed) reply).error().code()).as(channel).isEqualTo(code);
+                    assertThat(((Reply.Failed) reply).error().code())
+                            .as(channel)
+                            .isEqualTo(code);
                 } catch (IOException e) {
                     throw new AssertionError(channel, e);
                 }
@@ -236,7 +238,8 @@ class BadInputTest {
     private void throwRandomFrames(Random random, int count) throws IOException {
         String[] seeds = {
             "{\"id\":1,\"connect\":{}}", "{\"id\":2,\"subscribe\":{\"channel\":\"news\"}}",
-            "{\"id\":3,\"publish\":{\"channel\":\"news\",\"data\":{\"a\":[1,2,{\"b\":null}]}}}", "{\"id\":4,\"history\":{}}"
+            "{\"id\":3,\"publish\":{\"channel\":\"news\",\"data\":{\"a\":[1,2,{\"b\":null}]}}}",
+                    "{\"id\":4,\"history\":{}}"
         };
         int sent = 0;
         while (sent < count) {
@@ -261,7 +264,8 @@ class BadInputTest {
         for (int i = 0; i < 3; i++) {
             ManagementFactory.getMemoryMXBean().gc();
             least = Math.min(
-                    least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
         return least;
     }

@@ -21,10 +21,27 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
     static Certificates selfSigned(Path folder) throws Exception {
         Path store = folder.resolve("relay.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "relay", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "relay",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .start();
         String output = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
@@ -36,7 +53,9 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
             keys.load(in, PASSWORD.toCharArray());
         }
         Path certificate = pem(
-                folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("relay").getEncoded());
+                folder.resolve("cert.pem"),
+                "CERTIFICATE",
+                keys.getCertificate("relay").getEncoded());
         Path key = pem(
                 folder.resolve("key.pem"),
                 "PRIVATE KEY",

@@ -47,8 +47,7 @@ class EndingsTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         certificates = Certificates.selfSigned(folder);
-        String rest =
-                """
+        String rest = """
                 client: {insecure: true, ping_interval: 1s, pong_timeout: 500ms}
                 http_api: {insecure: true}
                 channel:
@@ -135,7 +134,8 @@ class EndingsTest {
             case BAD_COMMAND -> victim.text("{");
             case SILENCE -> {}
             case API_DISCONNECT -> api(relay, tls, "{\"client\":\"" + client + "\"}");
-            case API_DROP -> api(relay, tls, "{\"client\":\"" + client + "\",\"disconnect\":{\"code\":3000,\"reason\":\"\"}}");
+            case API_DROP ->
+                api(relay, tls, "{\"client\":\"" + client + "\",\"disconnect\":{\"code\":3000,\"reason\":\"\"}}");
         }
     }
 

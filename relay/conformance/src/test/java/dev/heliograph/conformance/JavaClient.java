@@ -54,8 +54,7 @@ final class JavaClient implements AutoCloseable {
         options.setMaxReconnectDelay(100);
         configure.accept(options);
         // A name, not an address, since only names are asked of Options.setDns.
-        client = new Client(
-                "ws://localhost:" + relay.port() + "/connection/websocket", options, new Listener(seen));
+        client = new Client("ws://localhost:" + relay.port() + "/connection/websocket", options, new Listener(seen));
     }
 
     /// A client with a token, connected.

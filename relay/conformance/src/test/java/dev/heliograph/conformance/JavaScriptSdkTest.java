@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The official JavaScript SDK against a relay of its own process; the scenarios are in `src/test/js`, and `run.mjs` runs
-/// all of one encoding side by side.
+/// The official JavaScript SDK against a relay of its own process; the scenarios are in `src/test/js`, and `run.mjs`
+/// runs all of one encoding side by side.
 @ExtendWith(SdkWorld.Extension.class)
 class JavaScriptSdkTest {
 
@@ -32,10 +32,10 @@ class JavaScriptSdkTest {
     }
 
     private static Stream<DynamicTest> run(String encoding, SdkWorld world) throws InterruptedException {
-        Process process =
-                NodeScript.start("run.mjs", List.of(encoding), Map.of("HELIOGRAPH_WORLD", world.describe()));
-        List<JsonNode> outcomes =
-                NodeScript.output(process).stream().map(JavaScriptSdkTest::parse).toList();
+        Process process = NodeScript.start("run.mjs", List.of(encoding), Map.of("HELIOGRAPH_WORLD", world.describe()));
+        List<JsonNode> outcomes = NodeScript.output(process).stream()
+                .map(JavaScriptSdkTest::parse)
+                .toList();
         int exit = process.waitFor();
         boolean allHeld = outcomes.stream().allMatch(each -> each.get("failure").isNull());
         DynamicTest ending = dynamicTest("all scenarios were run", () -> {

@@ -56,11 +56,14 @@ class JavaSdkCodesTest {
     void queriesFailWith108WhereTheyAreOff() throws Exception {
         try (JavaClient client = JavaClient.connected(world.main, token())) {
             HistoryOptions one = new HistoryOptions.Builder().withLimit(1).build();
-            assertThat(JavaClient.<PresenceResult>errorOf(callback -> client.sdk().presence("plain:x", callback)))
+            assertThat(JavaClient.<PresenceResult>errorOf(
+                            callback -> client.sdk().presence("plain:x", callback)))
                     .isEqualTo(108);
-            assertThat(JavaClient.<PresenceStatsResult>errorOf(callback -> client.sdk().presenceStats("plain:x", callback)))
+            assertThat(JavaClient.<PresenceStatsResult>errorOf(
+                            callback -> client.sdk().presenceStats("plain:x", callback)))
                     .isEqualTo(108);
-            assertThat(JavaClient.<HistoryResult>errorOf(callback -> client.sdk().history("plain:x", one, callback)))
+            assertThat(JavaClient.<HistoryResult>errorOf(
+                            callback -> client.sdk().history("plain:x", one, callback)))
                     .isEqualTo(108);
         }
     }
@@ -72,7 +75,8 @@ class JavaSdkCodesTest {
                 .withSince(new StreamPosition(1, "other"))
                 .build();
         try (JavaClient client = JavaClient.connected(world.main, token())) {
-            assertThat(JavaClient.<HistoryResult>errorOf(callback -> client.sdk().history("room:" + id, since, callback)))
+            assertThat(JavaClient.<HistoryResult>errorOf(
+                            callback -> client.sdk().history("room:" + id, since, callback)))
                     .isEqualTo(112);
         }
     }
@@ -188,7 +192,8 @@ class JavaSdkCodesTest {
         }
     }
 
-    /// 3 is the SDK's own code for the close code 1009. Unlike the JavaScript SDK, this one comes back (as of 0.4.1).
+    /// 3 is the SDK's own code for the close code 1009. Unlike the JavaScript SDK, this one comes back (as of
+    /// 0.4.1).
     @Test
     void isClosedForTooBigAMessage() throws Exception {
         try (JavaClient client = JavaClient.connected(world.main, token())) {

@@ -128,8 +128,8 @@ class JavaSdkTest {
         }
     }
 
-    /// Unlike the JavaScript SDK, this one gives up at 109 (as of 0.4.1), but drops the token; so the next attempt of the
-    /// application asks for a new one.
+    /// Unlike the JavaScript SDK, this one gives up at 109 (as of 0.4.1), but drops the token; so the next
+    /// attempt of the application asks for a new one.
     @Test
     void replacesASubscriptionTokenThatHasExpiredWhenItSubscribesAgain() throws Exception {
         try (JavaClient client = JavaClient.connected(relay, token(600))) {

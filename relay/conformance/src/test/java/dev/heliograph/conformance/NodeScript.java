@@ -25,9 +25,8 @@ final class NodeScript {
         }
         List<String> command = new ArrayList<>(List.of("node", "src/test/js/" + script));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(MODULE.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(MODULE.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         try {
             return builder.start();

@@ -21,7 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// Recovery is exact: whoever drops and comes back gets what was missed, in order, once, or is told that it cannot be had.
+/// Recovery is exact: whoever drops and comes back gets what was missed, in order, once, or is told that it cannot be
+/// had.
 class RecoveryTest {
 
     private static final int CLIENTS = 200;
@@ -29,17 +30,16 @@ class RecoveryTest {
     private static final int MESSAGES_A_CHANNEL = 10_000;
 
     private static RelayConfig config(int historySize) {
-        return RelayConfig.parse(
-                """
+        return RelayConfig.parse("""
                 http_server: {address: 127.0.0.1, port: 0}
                 client: {insecure: true, recovery_max_publication_limit: 100000, queue_max_size: 64MiB}
                 channel:
                   without_namespace: {history_size: %d, history_ttl: 10m, force_recovery: true}
-                """
-                        .formatted(historySize));
+                """.formatted(historySize));
     }
 
-    /// Reads one channel to its end, dropping the connection now and then, and checks that each message is the next.
+    /// Reads one channel to its end, dropping the connection now and then, and checks that each message is the
+    /// next.
     private static final class Reader implements Callable<Integer> {
 
         private final int port;
@@ -66,7 +66,9 @@ class RecoveryTest {
                 try (WireClient client = WireClient.connected(port, encoding)) {
                     Result.Subscribe result =
                             client.subscribe(Request.Subscribe.to(channel).recoveringFrom(position));
-                    assertThat(result.recovered()).as("recovered from %s", position).isTrue();
+                    assertThat(result.recovered())
+                            .as("recovered from %s", position)
+                            .isTrue();
                     recoveries.incrementAndGet();
                     result.publications().forEach(each -> take(each.data(), each.offset()));
                     position = new StreamPosition(next - 1, result.epoch());
@@ -144,7 +146,8 @@ class RecoveryTest {
                 client.ok(Request.Publish.of("short", Bytes.utf8(Integer.toString(i))));
             }
             StreamPosition start = new StreamPosition(0, first.epoch());
-            Result.Subscribe lost = client.subscribe(Request.Subscribe.to("short").recoveringFrom(start));
+            Result.Subscribe lost =
+                    client.subscribe(Request.Subscribe.to("short").recoveringFrom(start));
             assertThat(lost.wasRecovering()).isTrue();
             assertThat(lost.recovered()).isFalse();
             assertThat(lost.publications()).isEmpty();
@@ -152,7 +155,8 @@ class RecoveryTest {
 
             client.ok(new Request.Unsubscribe("short"));
             StreamPosition reachable = new StreamPosition(1, first.epoch());
-            Result.Subscribe whole = client.subscribe(Request.Subscribe.to("short").recoveringFrom(reachable));
+            Result.Subscribe whole =
+                    client.subscribe(Request.Subscribe.to("short").recoveringFrom(reachable));
             assertThat(whole.recovered()).isTrue();
             assertThat(whole.publications()).hasSize(10);
 

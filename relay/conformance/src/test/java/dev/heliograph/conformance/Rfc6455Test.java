@@ -164,9 +164,10 @@ class Rfc6455Test {
     @EnumSource
     void framesRightBehindTheHandshakeAreNotLost(Line line) throws IOException {
         try (RawSocket socket = socket(line)) {
-            byte[] head = ("GET /connection/websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                    .getBytes(UTF_8);
+            byte[] head =
+                    ("GET /connection/websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(UTF_8);
             byte[] frame = RawSocket.masked(FIN | TEXT, CONNECT.getBytes(UTF_8), CONNECT.length());
             byte[] both = Arrays.copyOf(head, head.length + frame.length);
             System.arraycopy(frame, 0, both, head.length, frame.length);

@@ -104,10 +104,14 @@ final class SdkWorld implements AutoCloseable {
     /// The description that scenarios in other languages read.
     String describe() {
         return JSON.valueToTree(Map.of(
-                        "main", main.url(),
-                        "strict", strict.url(),
-                        "backend", "http://127.0.0.1:" + backend.getAddress().getPort(),
-                        "apiKey", RelayProcess.API_KEY))
+                        "main",
+                        main.url(),
+                        "strict",
+                        strict.url(),
+                        "backend",
+                        "http://127.0.0.1:" + backend.getAddress().getPort(),
+                        "apiKey",
+                        RelayProcess.API_KEY))
                 .toString();
     }
 

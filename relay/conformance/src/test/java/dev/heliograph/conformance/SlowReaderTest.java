@@ -26,8 +26,7 @@ class SlowReaderTest {
 
     @Test
     void aStalledReaderIsDisconnectedWith3008AtItsBoundWhileOthersGetEverything() throws Exception {
-        RelayConfig config = RelayConfig.parse(
-                """
+        RelayConfig config = RelayConfig.parse("""
                 http_server: {address: 127.0.0.1, port: 0}
                 client: {insecure: true, queue_max_size: 256KiB}
                 """);

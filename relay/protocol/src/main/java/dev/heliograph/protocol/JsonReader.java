@@ -343,8 +343,8 @@ final class JsonReader {
         }
     }
 
-    /// Cuts out a payload: any value, checked, as exactly the bytes it is. Its depth counts from 0, so that what is a
-    /// payload in one message is one in every other, whatever stands around it.
+    /// Cuts out a payload: any value, checked, as exactly the bytes it is. Its depth counts from 0, so that what
+    /// is a payload in one message is one in every other, whatever stands around it.
     Bytes payload() {
         peek();
         int start = at;

@@ -5,8 +5,8 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /// Whether bytes are exactly one JSON value (RFC 8259) in UTF-8, nested at most [Codec.Limits#MAX_DEPTH] deep: what
-    /// may be embedded as a payload. Goes over them once and allocates nothing for what it sees.
+    /// Whether bytes are exactly one JSON value (RFC 8259) in UTF-8, nested at most [Codec.Limits#MAX_DEPTH]
+    /// deep: what may be embedded as a payload. Goes over them once and allocates nothing for what it sees.
     public static boolean isValid(byte[] text) {
         try {
             JsonReader reader = new JsonReader(text, 0, text.length);

@@ -116,8 +116,8 @@ final class JsonWriter {
         return this;
     }
 
-    /// A payload as it is, but for raw line breaks. In JSON they are nothing but white space, on the wire they end a
-    /// message: spaces take their place.
+    /// A payload as it is, but for raw line breaks. In JSON they are nothing but white space, on the wire they
+    /// end a message: spaces take their place.
     JsonWriter raw(String name, Bytes json) {
         if (json.isEmpty()) {
             return this;
@@ -158,7 +158,8 @@ final class JsonWriter {
         return this;
     }
 
-    /// A character in two to four bytes of UTF-8 (RFC 3629); a surrogate without its partner becomes a question mark.
+    /// A character in two to four bytes of UTF-8 (RFC 3629); a surrogate without its partner becomes a question
+    /// mark.
     ///
     /// @return whether it took the next `char` too, 1 or 0
     private int character(char c, char next) {

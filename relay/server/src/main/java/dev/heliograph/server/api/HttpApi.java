@@ -163,7 +163,8 @@ public final class HttpApi implements HttpService {
         }
     }
 
-    /// Runs commands one after the other; each has a reply in its place, `{"<method>": result}` or `{"error": ...}`.
+    /// Runs commands one after the other; each has a reply in its place, `{"<method>": result}` or `{"error":
+    /// ...}`.
     private Results.Replies batch(Params.Batch batch) {
         List<Map<String, Object>> replies = new ArrayList<>();
         for (Map<String, RawJson> command :

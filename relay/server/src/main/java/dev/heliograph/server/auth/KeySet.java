@@ -59,8 +59,8 @@ final class KeySet {
         return ALGORITHMS.contains(algorithm);
     }
 
-    /// Keys that are malformed, of an unknown type, or for something else than signatures are left out: one odd key
-    /// must not take the others with it.
+    /// Keys that are malformed, of an unknown type, or for something else than signatures are left out: one odd
+    /// key must not take the others with it.
     ///
     /// @throws IOException if the text is not a key set
     static KeySet parse(String text) throws IOException {

@@ -43,7 +43,8 @@ public final class TokenDraft {
         return claim("exp", unixSeconds);
     }
 
-    /// Sets `expire_at`, in Unix seconds: when the connection or subscription ends, if not with the token; 0 for never.
+    /// Sets `expire_at`, in Unix seconds: when the connection or subscription ends, if not with the token; 0 for
+    /// never.
     public TokenDraft expireAt(long unixSeconds) {
         return claim("expire_at", unixSeconds);
     }
@@ -107,8 +108,8 @@ public final class TokenDraft {
         return this;
     }
 
-    /// Of a connection token: one more server-side subscription. `info` and `data` are JSON if they can be read so,
-    /// else
+    /// Of a connection token: one more server-side subscription. `info` and `data` are JSON if they can be read
+    /// so, else
     /// they go as Base64.
     public TokenDraft subscription(String channel, SubscriptionOptions options) {
         ObjectNode sub = claims.withObjectProperty("subs").putObject(channel);

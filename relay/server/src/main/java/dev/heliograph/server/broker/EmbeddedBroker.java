@@ -40,8 +40,8 @@ public final class EmbeddedBroker implements Broker {
 
     /// What this broker may keep.
     ///
-    /// Members and subscriptions are not limited here: they belong to connections, which are limited where they are
-    /// accepted.
+    /// Members and subscriptions are not limited here: they belong to connections, which are limited where they
+    /// are accepted.
     ///
     /// @param maxHistoryBytes    all publications of all streams, with an estimate of what their objects take
     /// @param maxChannels        streams; one without publications takes about half a kilobyte

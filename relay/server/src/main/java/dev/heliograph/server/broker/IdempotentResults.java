@@ -51,8 +51,8 @@ final class IdempotentResults {
         }
     }
 
-    /// Frees the memory of what has expired, from the oldest to the first that has not: with times to live of different
-    /// lengths a short one behind a long one is kept longer, within the bound.
+    /// Frees the memory of what has expired, from the oldest to the first that has not: with times to live of
+    /// different lengths a short one behind a long one is kept longer, within the bound.
     void sweep(long now) {
         Entry oldest = byAge.peek();
         while (oldest != null && oldest.ends <= now) {

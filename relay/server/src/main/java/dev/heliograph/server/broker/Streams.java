@@ -37,8 +37,8 @@ final class Streams {
         this.maxStreams = maxStreams;
     }
 
-    /// The stream of a channel, a new one if there is none, marked as used. Under the channel's lock; [#trim] is due
-    /// afterwards, without it.
+    /// The stream of a channel, a new one if there is none, marked as used. Under the channel's lock; [#trim] is
+    /// due afterwards, without it.
     Stream open(String channel, long now, Duration metaTtl) {
         Stream stream = find(channel, now).orElseGet(() -> create(channel));
         stream.use(now, Deadline.after(now, metaTtl));

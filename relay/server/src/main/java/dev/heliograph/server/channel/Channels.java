@@ -57,7 +57,8 @@ public final class Channels {
         return last < 0 ? -1 : last + boundary.length();
     }
 
-    /// @param rest where the part begins that the namespace's pattern is for: behind the namespace, if there is one
+    /// @param rest where the part begins that the namespace's pattern is for: behind the namespace, if there is
+    ///             one
     private static void check(String name, int rest, ChannelOptions options) {
         if (options.channelRegex().isPresent()) {
             if (!options.channelRegex().get().matcher(name.substring(rest)).find()) {

@@ -83,8 +83,8 @@ final class ConfigLoader {
         });
     }
 
-    /// Others use the prefix too: the launcher, or an orchestrator that announces a service of this name. What looks
-    /// like a setting is refused, for someone believes that it works.
+    /// Others use the prefix too: the launcher, or an orchestrator that announces a service of this name. What
+    /// looks like a setting is refused, for someone believes that it works.
     private void unknown(String name, Map<String, Setting> byVariable) {
         boolean inSection = Settings.ALL.stream()
                 .map(setting -> setting.variable()

@@ -46,8 +46,8 @@ public final class Delivery {
 
     /// The WebSocket frame; shared by all subscribers, not to be changed.
     ///
-    /// Two loops may encode the same push at the same time; both get the same bytes, so the race costs only the
-    work.
+    /// Two loops may encode the same push at the same time; both get the same bytes, so the race costs
+    /// only the work.
     byte[] frame(Encoding encoding) {
         if (encoding == Encoding.JSON) {
             byte[] frame = json;

@@ -30,8 +30,8 @@ public final class Hub implements Broker.Listener {
         }
     }
 
-    /// Counts one more subscriber of a channel on a loop. When it returns, the loop is told of every later publication.
-    /// May block; the first subscriber of a channel waits for the broker.
+    /// Counts one more subscriber of a channel on a loop. When it returns, the loop is told of every later
+    /// publication. May block; the first subscriber of a channel waits for the broker.
     public void join(String channel, Loop loop) {
         ReentrantLock stripe = stripe(channel);
         stripe.lock();

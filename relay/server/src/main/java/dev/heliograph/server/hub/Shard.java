@@ -127,8 +127,8 @@ public final class Shard {
             }
         }
 
-        /// A run is what can be written as one: publications numbered one after the other that fit the buffer, or one
-        /// other delivery.
+        /// A run is what can be written as one: publications numbered one after the other that fit the buffer, or
+        /// one other delivery.
         private int endOfRun(int from) {
             Delivery first = pending.get(from);
             int to = from + 1;

@@ -43,9 +43,8 @@ public final class Subscription {
 
     /// @param positioned          whether a gap ends it
     /// @param joinLeave           whether it hears of joins and leaves
-    /// @param onInsufficientState called on the loop when a positioned subscription cannot go on without a gap; it
-    has
-    ///                            left the shard by then
+    /// @param onInsufficientState called on the loop when a positioned subscription cannot go on without a
+    ///                            gap; it has left the shard by then
     public Subscription(
             String channel, Sink sink, boolean positioned, boolean joinLeave, Runnable onInsufficientState) {
         this.channel = channel;

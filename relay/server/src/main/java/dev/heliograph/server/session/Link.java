@@ -44,8 +44,8 @@ public interface Link {
 
     /// Ends the connection: what was sent before is written, then a close frame, then the peer has five seconds.
     ///
-    /// With code 3000 the connection is dropped at once and without a close frame; with 3008 what is queued is
-    dropped.
+    /// With code 3000 the connection is dropped at once and without a close frame; with 3008 what is
+    /// queued is dropped.
     void close(Disconnect disconnect);
 
     /// Asks for [Handler#onWake] at a time of [System#nanoTime]; the last call counts. Loop thread only.

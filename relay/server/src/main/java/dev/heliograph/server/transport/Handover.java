@@ -40,7 +40,8 @@ final class Handover {
         return handover.works() ? Optional.of(handover) : Optional.empty();
     }
 
-    /// The connection's channel, non-blocking, which is the caller's from now on; nothing if this is not plain TCP.
+    /// The connection's channel, non-blocking, which is the caller's from now on; nothing if this is not plain
+    /// TCP.
     Optional<SocketChannel> take(HelidonSocket socket) throws IOException {
         if (!(socket instanceof NioSocket nio) || socket.isSecure()) {
             return Optional.empty();

@@ -145,7 +145,8 @@ public final class Transport implements AutoCloseable {
         return loops.connectionCount();
     }
 
-    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within the configured time.
+    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within the configured
+    /// time.
     @Override
     public void close() {
         server.stop();

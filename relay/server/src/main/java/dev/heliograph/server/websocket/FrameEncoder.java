@@ -32,8 +32,8 @@ public final class FrameEncoder {
         return control(Opcode.PONG, payload);
     }
 
-    /// A close frame. A code that must not be sent ([CloseCode#NO_STATUS]) makes an empty one; a reason over 123 bytes
-    /// is cut between two characters.
+    /// A close frame. A code that must not be sent ([CloseCode#NO_STATUS]) makes an empty one; a reason over 123
+    /// bytes is cut between two characters.
     public static byte[] close(int code, String reason) {
         if (!CloseCode.valid(code)) {
             return control(Opcode.CLOSE, new byte[0]);

@@ -17,7 +17,8 @@ record Decoding(List<String> events, int closeCode, boolean idle) {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /// Decodes a stream in one piece, byte by byte, and in two pieces for each point to cut it; all must be the same.
+    /// Decodes a stream in one piece, byte by byte, and in two pieces for each point to cut it; all must be the
+    /// same.
     static Decoding everyWay(int maxMessageSize, byte[] stream) {
         Decoding whole = inPieces(maxMessageSize, stream);
         int[] everywhere = new int[Math.max(0, stream.length - 1)];
