@@ -2,6 +2,7 @@ package dev.heliograph.conformance;
 
 import static dev.heliograph.conformance.JavaClient.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.server.auth.TokenDraft;
@@ -62,7 +63,7 @@ class JavaSdkTest {
             client.subscribed(room);
             PresenceResult presence = result(callback -> client.sdk().presence(room, callback));
             assertThat(presence.getClients()).containsOnlyKeys(clientId);
-            ClientInfo info = presence.getClients().get(clientId);
+            ClientInfo info = requireNonNull(presence.getClients().get(clientId));
             assertThat(info.getUser()).isEqualTo(user);
             assertThat(new String(info.getConnInfo(), UTF_8)).isEqualTo("{\"name\":\"Ann\"}");
             PresenceStatsResult stats = result(callback -> client.sdk().presenceStats(room, callback));

@@ -73,7 +73,7 @@ final class SdkWorld implements AutoCloseable {
               disallow_anonymous_connection_tokens: true
               stale_close_delay: 1s
               ping_interval: 1s
-              pong_timeout: 1s
+              pong_timeout: 900ms
               token: {hmac_secret_key: "%s"}
             http_api: {key: "%s"}
             """.formatted(SECRET, RelayProcess.API_KEY);
