@@ -188,7 +188,7 @@ class BadInputTest {
     void channelsThatAreNoneGetTheirErrorAndTheConnectionLivesOn() throws IOException {
         try (WireClient client = connected()) {
             Map<String, Integer> expected =
-                    Map.of("unknown:room", 102, "x".repeat(256), 107, "caf\u00e9", 107, "$private", 103, ":x", 102);
+                    Map.of("unknown:room", 102, "x".repeat(256), 107, "caf\u00e9", 107, "$private", 103);
             expected.forEach((channel, code) -> {
                 try {
                     Reply reply = client.call(Request.Subscribe.to(channel));
