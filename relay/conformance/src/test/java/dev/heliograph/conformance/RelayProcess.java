@@ -49,7 +49,7 @@ final class RelayProcess implements AutoCloseable {
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            RelayMain.class.getName(),
+                            "dev.heliograph.cli.Main",
                             "relay",
                             "--config",
                             config.toString())
