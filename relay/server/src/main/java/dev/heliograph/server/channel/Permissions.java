@@ -26,6 +26,8 @@ public final class Permissions {
         return decide(channel.options().subscribe(), user, false, insecure);
     }
 
+    /// For a publication of a client.
+    ///
     /// @param subscribed whether the connection is subscribed to the channel
     public static Optional<ErrorCode> publish(Channel channel, String user, boolean subscribed, boolean insecure) {
         return decide(channel.options().publish(), user, subscribed, insecure);

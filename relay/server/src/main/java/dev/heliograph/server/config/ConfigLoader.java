@@ -2,6 +2,7 @@ package dev.heliograph.server.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class ConfigLoader {
         if (path.isPresent()) {
             try {
                 yaml = Files.readString(path.get());
+            } catch (NoSuchFileException _) {
+                throw new ConfigException(List.of(name + ": there is no such file"));
             } catch (IOException e) {
                 throw new ConfigException(List.of(name + ": cannot be read: " + e));
             }

@@ -48,12 +48,12 @@ final class GivenKeys {
             if (option.equals("name")) {
                 options.put(option, value);
             } else {
-                put(options, ChannelSettings.ALL, key, option, value);
+                putOption(options, key, option, value);
             }
         } else if (key.startsWith(ChannelSettings.WITHOUT_NAMESPACE)) {
             String option = key.substring(ChannelSettings.WITHOUT_NAMESPACE.length());
             Map<String, String> options = new HashMap<>();
-            put(options, ChannelSettings.ALL, key, option, value);
+            putOption(options, key, option, value);
             options.forEach((name, text) -> given.put(ChannelSettings.WITHOUT_NAMESPACE + name, text));
         } else if (key.startsWith(ChannelSettings.NAMESPACES)) {
             problem(key, "is not a list of namespaces, each beginning with '- name: '");
@@ -62,21 +62,29 @@ final class GivenKeys {
         }
     }
 
+    private void putOption(Map<String, String> target, String shown, String option, String value) {
+        Optional<String> refusal = ChannelSettings.later(option, value);
+        if (refusal.isPresent()) {
+            problem(shown, refusal.get());
+        } else if (!ChannelSettings.isLater(option)) {
+            put(target, ChannelSettings.ALL, shown, option, value);
+        }
+    }
+
+    /// Takes a value if its key is in a table.
+    ///
     /// @param shown how the key stands in the file
     /// @param key   how it stands in the table
     private void put(Map<String, String> target, List<Setting> table, String shown, String key, String value) {
         Matcher entry = LIST_ENTRY.matcher(key);
         String list = entry.matches() ? entry.group(1) : "";
-        Optional<String> later = table == ChannelSettings.ALL ? ChannelSettings.later(key, value) : Optional.empty();
-        if (later.isPresent()) {
-            problem(shown, later.get());
-        } else if (find(table, key).isPresent()) {
+        if (find(table, key).isPresent()) {
             target.put(key, value);
         } else if (find(table, list)
                 .filter(each -> each.type() instanceof Type.Texts)
                 .isPresent()) {
             target.merge(list, value, (before, next) -> before + "," + next);
-        } else if (!(table == ChannelSettings.ALL && ChannelSettings.isLater(key))) {
+        } else {
             problem(
                     shown,
                     misplaced(table, key)

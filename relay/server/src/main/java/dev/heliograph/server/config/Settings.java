@@ -77,7 +77,7 @@ final class Settings {
                         Time.any(),
                         "1s",
                         "How long a client may take nothing of what waits for it until it is disconnected (3009);"
-                                + " 0s for any time."));
+                                + " 0s for any time. Accepted, but not in effect yet."));
     }
 
     private static List<Setting> client() {
@@ -159,7 +159,8 @@ final class Settings {
                         "client.channel_position_check_delay",
                         Time.positive(),
                         "40s",
-                        "How often a positioned subscription is compared with the top of its stream."),
+                        "How often a positioned subscription is compared with the top of its stream. Accepted, but"
+                                + " not in effect yet."),
                 new Setting(
                         "client.presence_update_interval",
                         Time.positive(),

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /// How the value of a key is written, and which values it may have.
 sealed interface Type {
 
-    /// @throws Malformed if the text is no such value
+    /// Reads a value.
+    ///
+    /// @throws Malformed if the text is none
     Object parse(String text) throws Malformed;
 
     /// For the reference, to complete "a value is ...".

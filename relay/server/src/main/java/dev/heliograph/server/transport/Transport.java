@@ -131,7 +131,8 @@ public final class Transport implements AutoCloseable {
 
     private static Resource pem(String textOrPath) {
         return HttpServerConfig.isPem(textOrPath)
-                ? Resource.create("configuration", textOrPath)
+                // An environment variable often holds it in one line with \n written out.
+                ? Resource.create("configuration", textOrPath.replace("\\n", "\n"))
                 : Resource.create(Path.of(textOrPath));
     }
 

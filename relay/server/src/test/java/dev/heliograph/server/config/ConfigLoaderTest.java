@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -324,7 +325,20 @@ class ConfigLoaderTest {
 
         assertThatThrownBy(() -> RelayConfig.load(Optional.of(file), Map.of()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(file + ": cannot be read: ");
+                .hasMessage(file + ": there is no such file");
+        assertThatThrownBy(() -> RelayConfig.load(Optional.of(folder), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(folder + ": cannot be read: ");
+    }
+
+    @Test
+    void everyExampleIsValid() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../../examples"))) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(RelayConfig.load(Optional.of(file), Map.of()))
+                            .isNotEqualTo(RelayConfig.defaults()));
+        }
     }
 
     @Test
