@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A relay in a process of its own, from the classes that are being tested. Ends with [#close]; its log is kept for
-/// what a failure tells.
+/// A relay in a process of its own, from the classes that are being tested. Ends with [#close]; its log stays in
+/// `target/relays`, for failures.
 final class RelayProcess implements AutoCloseable {
 
     /// Of relays whose configuration has it.
@@ -41,8 +41,9 @@ final class RelayProcess implements AutoCloseable {
     /// @param yaml its configuration; must have it listen on 127.0.0.1 and port 0
     static RelayProcess start(String yaml) {
         try {
-            Path config = Files.writeString(Files.createTempFile("heliograph-test", ".yaml"), yaml);
-            Path log = Files.createTempFile("heliograph-test", ".log");
+            Path directory = Files.createDirectories(Path.of("target", "relays"));
+            Path config = Files.writeString(Files.createTempFile(directory, "relay", ".yaml"), yaml);
+            Path log = Files.createTempFile(directory, "relay", ".log");
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
                             "-Xmx256m",

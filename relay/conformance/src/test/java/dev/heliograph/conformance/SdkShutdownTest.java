@@ -28,7 +28,7 @@ class SdkShutdownTest {
                 assertThat(event.getReason()).isEqualTo("shutdown");
                 assertThat(ofJson.readLine()).isEqualTo("3001 shutdown");
                 assertThat(ofProtobuf.readLine()).isEqualTo("3001 shutdown");
-                relay.awaitEnd();
+                assertThat(relay.awaitEnd()).isZero();
             } finally {
                 json.destroy();
                 protobuf.destroy();
