@@ -56,6 +56,8 @@ final class RelayProcess implements AutoCloseable {
                             config.toString())
                     .redirectError(log.toFile())
                     .start();
+            // Tests that are interrupted, or fail before they can close it, leave no relay behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new RelayProcess(process, log, port(process, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
