@@ -48,7 +48,7 @@ public final class Relay implements AutoCloseable {
                 new Channels(config.channel()),
                 broker,
                 hub,
-                new Publisher(broker),
+                new Publisher(broker, hub),
                 new Sessions(),
                 clock,
                 Version.current());

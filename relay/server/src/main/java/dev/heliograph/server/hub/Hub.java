@@ -4,10 +4,13 @@ import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.Publication;
 import dev.heliograph.protocol.Push;
 import dev.heliograph.server.broker.Broker;
+import dev.heliograph.server.broker.BrokerException;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,24 @@ public final class Hub implements Broker.Listener {
     /// More stripes than cores, so that joins of different channels seldom wait for each other.
     private static final int STRIPES = 64;
 
+    /// Deliveries on the queue of one loop before publishers of its channels wait: a few turns of work.
+    private static final int MAX_BACKLOG = 16_384;
+
+    /// How long a publisher waits for a loop before it is told to try again.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Broker broker;
+    private final Duration patience;
     private final Map<String, Interest> interests = new ConcurrentHashMap<>();
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
     public Hub(Broker broker) {
+        this(broker, PATIENCE);
+    }
+
+    Hub(Broker broker, Duration patience) {
         this.broker = broker;
+        this.patience = patience;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
@@ -62,6 +77,26 @@ public final class Hub implements Broker.Listener {
             }
         } finally {
             stripe.unlock();
+        }
+    }
+
+    /// Waits while a loop that serves a channel has too much to write, so that its queue stays bounded however fast
+    /// publishers are. Called before a publication, on a virtual thread, without a lock.
+    ///
+    /// @throws BrokerException if the loop does not catch up in time
+    public void awaitCapacity(String channel) {
+        Interest interest = interests.get(channel);
+        if (interest == null) {
+            return;
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Loop loop : interest.loops) {
+            while (loop.backlog() > MAX_BACKLOG) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new BrokerException("subscribers of this node cannot be served fast enough");
+                }
+                LockSupport.parkNanos(500_000);
+            }
         }
     }
 

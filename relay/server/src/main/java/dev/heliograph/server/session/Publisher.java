@@ -9,6 +9,7 @@ import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.channel.Channel;
 import dev.heliograph.server.config.ChannelOptions;
+import dev.heliograph.server.hub.Hub;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,19 +17,22 @@ import java.util.Optional;
 public final class Publisher {
 
     private final Broker broker;
+    private final Hub hub;
 
-    public Publisher(Broker broker) {
+    public Publisher(Broker broker, Hub hub) {
         this.broker = broker;
+        this.hub = hub;
     }
 
     /// Publishes as the channel's namespace says.
     public PublishResult publish(Channel channel, Bytes data, Optional<ClientInfo> info) {
-        return broker.publish(
-                channel.name(), new Publication(data, info, 0, Map.of(), false, 0), options(channel.options()));
+        return publish(
+                channel, new Publication(data, info, 0, Map.of(), false, 0), options(channel.options()));
     }
 
     /// Publishes with options of a back end's own.
     public PublishResult publish(Channel channel, Publication publication, PublishOptions options) {
+        hub.awaitCapacity(channel.name());
         return broker.publish(channel.name(), publication, options);
     }
 
