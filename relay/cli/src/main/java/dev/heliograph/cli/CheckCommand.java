@@ -16,15 +16,21 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  heliograph check relay.yaml"})
 final class CheckCommand implements Runnable {
 
+    private final Shell shell;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "The configuration file.")
     private Path file = Path.of("");
 
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
     @Override
     public void run() {
-        ConfigFile.read(Optional.of(file));
+        ConfigFile.read(Optional.of(file), shell);
         spec.commandLine().getOut().println(file + ": ok");
     }
 }

@@ -14,9 +14,9 @@ final class ConfigFile {
     ///
     /// @throws ConfigException with all that is wrong in it
     /// @throws Failure         if there is no such file
-    static RelayConfig read(Optional<Path> file) {
+    static RelayConfig read(Optional<Path> file, Shell shell) {
         file.ifPresent(ConfigFile::requireReadable);
-        return RelayConfig.load(file, System.getenv());
+        return RelayConfig.load(file, shell.environment());
     }
 
     private static void requireReadable(Path file) {

@@ -2,6 +2,7 @@ package dev.heliograph.cli;
 
 import dev.heliograph.server.config.ConfigException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns what went wrong into lines on stderr and an exit code; a stack trace is shown to who asked for it.
 ///
@@ -21,9 +23,18 @@ record Failures(BooleanSupplier debug) implements IParameterExceptionHandler, IE
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
-        err.println(name + ": " + oneLine(exception.getMessage()) + " (see " + name + " --help)");
+        err.println(name + ": " + oneLine(message(exception)) + " (see " + name + " --help)");
         trace(exception, err);
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException exception) {
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            return "what is '" + unmatched.getUnmatched().getFirst() + "'?"
+                    + (near.isEmpty() ? "" : " Perhaps " + String.join(" or ", near) + " is meant");
+        }
+        return String.valueOf(exception.getMessage());
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.heliograph.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
@@ -42,29 +46,27 @@ final class Logging {
         KEPT.getLast().setLevel(Level.OFF);
     }
 
-    /// `2026-01-31T12:00:00.000+0000 INFO session.Session: text`, and the stack trace if there is one.
-    private static final class Line extends Formatter {
+    /// `2026-01-31T12:00:00.000Z INFO session.Session: text`, and the stack trace if there is one.
+    static final class Line extends Formatter {
 
         private static final String OURS = "dev.heliograph.server.";
 
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
         @Override
         public String format(LogRecord entry) {
-            long millis = entry.getMillis();
             String name = String.valueOf(entry.getLoggerName());
-            StringBuilder text = new StringBuilder("%1$tFT%1$tT.%1$tL%1$tz %2$s %3$s: %4$s%n"
-                    .formatted(
-                            millis,
-                            NAMES.getOrDefault(
-                                    entry.getLevel(), entry.getLevel().getName()),
-                            name.startsWith(OURS) ? name.substring(OURS.length()) : name,
-                            formatMessage(entry)));
-            Throwable thrown = entry.getThrown();
-            while (thrown != null) {
-                text.append("  ").append(thrown).append(System.lineSeparator());
-                for (StackTraceElement element : thrown.getStackTrace()) {
-                    text.append("    at ").append(element).append(System.lineSeparator());
-                }
-                thrown = thrown.getCause();
+            StringWriter text = new StringWriter();
+            PrintWriter writer = new PrintWriter(text);
+            writer.printf(
+                    "%s %s %s: %s%n",
+                    TIME.format(entry.getInstant()),
+                    NAMES.getOrDefault(entry.getLevel(), entry.getLevel().getName()),
+                    name.startsWith(OURS) ? name.substring(OURS.length()) : name,
+                    formatMessage(entry));
+            if (entry.getThrown() != null) {
+                entry.getThrown().printStackTrace(writer);
             }
             return text.toString();
         }

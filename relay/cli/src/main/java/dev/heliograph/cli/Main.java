@@ -1,6 +1,10 @@
 package dev.heliograph.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.heliograph.server.Version;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,19 +53,30 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine line = commandLine(new Shell(System.getenv(), System.in));
+        System.exit(line.setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+    }
+
+    /// Data is UTF-8, whatever the locale says.
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(stream, true, UTF_8);
     }
 
     /// The whole command line; one for each execution, since commands keep what they were given.
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Shell shell) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
-                .addSubcommand(new RelayCommand())
-                .addSubcommand(new CheckCommand())
+                .addSubcommand(new RelayCommand(shell))
+                .addSubcommand(new TokenCommand(shell))
+                .addSubcommand(new PublishCommand(shell))
+                .addSubcommand(new SubscribeCommand(shell))
+                .addSubcommand(new CheckCommand(shell))
+                .addSubcommand(new ReferenceCommand())
                 .addSubcommand(new VersionCommand());
         Failures failures = new Failures(() -> main.debug);
         return line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
     }
 

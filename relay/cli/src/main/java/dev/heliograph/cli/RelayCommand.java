@@ -5,11 +5,10 @@ import dev.heliograph.server.Version;
 import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +29,8 @@ import picocli.CommandLine.Spec;
         })
 final class RelayCommand implements Callable<Integer> {
 
+    private final Shell shell;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,18 +40,24 @@ final class RelayCommand implements Callable<Integer> {
             description = "The configuration file; without one the defaults.")
     private Optional<Path> file = Optional.empty();
 
+    RelayCommand(Shell shell) {
+        this.shell = shell;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        RelayConfig config = ConfigFile.read(file);
+        RelayConfig config = ConfigFile.read(file, shell);
         Logging.configure(config.logLevel());
         PrintWriter out = spec.commandLine().getOut();
-        Relay relay = start(config);
-        Termination termination = Termination.install();
-        out.println("heliograph %s listening on %s:%d"
-                .formatted(Version.current(), address(config.httpServer()), relay.port()));
-        out.flush();
-        termination.await();
-        relay.close();
+        CountDownLatch end = new CountDownLatch(1);
+        try (Relay relay = start(config);
+                Termination _ = new Termination(end::countDown)) {
+            out.println("heliograph %s listening on %s:%d"
+                    .formatted(Version.current(), address(config.httpServer()), relay.port()));
+            out.flush();
+            end.await();
+            relay.close();
+        }
         out.println("heliograph stopped");
         out.flush();
         return 0;
@@ -60,17 +67,10 @@ final class RelayCommand implements Callable<Integer> {
         try {
             return Relay.start(config);
         } catch (RuntimeException e) {
-            throw new Failure(reason(config.httpServer(), e), e);
+            HttpServerConfig server = config.httpServer();
+            throw new Failure(
+                    "cannot listen on %s:%d: %s".formatted(address(server), server.port(), Causes.reason(e)), e);
         }
-    }
-
-    private static String reason(HttpServerConfig server, Throwable failure) {
-        Throwable root = Stream.iterate(failure, each -> each != null, Throwable::getCause)
-                .reduce(failure, (_, cause) -> cause);
-        if (root instanceof BindException) {
-            return "cannot listen on %s:%d: %s".formatted(address(server), server.port(), root.getMessage());
-        }
-        return "cannot start: " + root;
     }
 
     private static String address(HttpServerConfig server) {

@@ -1,37 +1,46 @@
 package dev.heliograph.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
-/// The end that SIGTERM or SIGINT asks for. While this is installed a first signal only wakes [#await], so that the end
-/// is an orderly one with exit code 0; a second one ends the process at once.
+/// Turns SIGTERM and SIGINT into a request for an orderly end with exit code 0; a second one ends the process at once.
 ///
-/// Not a shutdown hook: there the exit code is always 143, and the loggers end while the relay still has something to
-/// say.
-final class Termination {
+/// Not a shutdown hook: with one the exit code is 143 whatever happens, and the loggers end while the relay still has
+/// something to say.
+final class Termination implements AutoCloseable {
 
     private static final int KILLED_BY_SIGNAL = 128;
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private record Previous(Signal signal, SignalHandler handler) {}
 
-    private Termination() {}
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Runnable end;
+    private final Deque<Previous> previous = new ArrayDeque<>();
 
-    static Termination install() {
-        Termination termination = new Termination();
+    /// Begins to listen.
+    ///
+    /// @param end told of the first signal; must not block
+    Termination(Runnable end) {
+        this.end = end;
         for (String name : new String[] {"TERM", "INT"}) {
-            sun.misc.Signal.handle(new sun.misc.Signal(name), termination::signal);
+            Signal signal = new Signal(name);
+            previous.add(new Previous(signal, Signal.handle(signal, this::hear)));
         }
-        return termination;
     }
 
-    private void signal(sun.misc.Signal signal) {
-        if (asked.getCount() == 0) {
+    private void hear(Signal signal) {
+        if (!asked.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(KILLED_BY_SIGNAL + signal.getNumber());
         }
-        asked.countDown();
+        end.run();
     }
 
-    /// Returns when the process is asked to end.
-    void await() throws InterruptedException {
-        asked.await();
+    /// Signals do again what they did before.
+    @Override
+    public void close() {
+        previous.forEach(each -> Signal.handle(each.signal(), each.handler()));
     }
 }

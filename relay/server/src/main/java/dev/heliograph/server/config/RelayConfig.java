@@ -87,6 +87,11 @@ public record RelayConfig(
         return ConfigLoader.load(file, environment);
     }
 
+    /// The reference of all keys, in Markdown.
+    public static String reference() {
+        return Reference.markdown();
+    }
+
     static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces) {
         RelayConfig config = new RelayConfig(
                 NodeConfig.from(v),
