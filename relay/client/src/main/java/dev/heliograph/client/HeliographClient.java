@@ -1,5 +1,8 @@
 package dev.heliograph.client;
 
+import static dev.heliograph.client.Requests.Retry.IF_LOST;
+import static dev.heliograph.client.Requests.Retry.NEVER;
+import static dev.heliograph.client.Requests.Retry.UNTIL_ACKNOWLEDGED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.heliograph.protocol.Bytes;
@@ -19,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -145,44 +149,41 @@ public final class HeliographClient implements AutoCloseable {
     ///
     /// @return completes with the acknowledgement; exceptionally with [RequestFailedException] if the server
     ///         refuses, [RequestTimeoutException] when the time is over, [NotConnectedException] if the client is
-    /// disconnected
+    ///         disconnected
     public CompletableFuture<Void> publish(String channel, Bytes data, Duration timeout) {
-        return submit(
-                        channel,
-                        data,
-                        Requests.Retry.UNTIL_ACKNOWLEDGED,
-                        timeout,
-                        flat -> Request.Publish.of(channel, flat))
-                .thenApply(_ -> null);
+        Request request = Request.Publish.of(channel, data);
+        return checked(channel, data, () -> submit(request, UNTIL_ACKNOWLEDGED, timeout, HeliographClient::nothing));
+    }
+
+    /// `Void` has no other value.
+    @SuppressWarnings("NullAway")
+    private static Void nothing(Result acknowledged) {
+        return null;
     }
 
     /// Calls a procedure of the back end, at most once: fails if the connection is lost before the reply.
     public CompletableFuture<Bytes> rpc(String method, Bytes data) {
-        return submit(
-                        method,
-                        data,
-                        Requests.Retry.NEVER,
-                        config.commandTimeout(),
-                        flat -> new Request.Rpc(method, flat))
-                .thenApply(result -> ((Result.Rpc) result).data());
+        Request request = new Request.Rpc(method, data);
+        return checked(method, data, () -> submit(request, NEVER, config.commandTimeout(), HeliographClient::data));
+    }
+
+    private static Bytes data(Result result) {
+        return ((Result.Rpc) result).data();
     }
 
     /// Sends an asynchronous message, at most once; nobody answers. Fails if the client is not connected.
     public CompletableFuture<Void> send(Bytes data) {
-        Optional<RuntimeException> fault = fault("", data);
-        return fault.isPresent()
-                ? CompletableFuture.failedFuture(fault.get())
-                : connection.requests().send(data);
+        return checked("", data, () -> connection.requests().send(data));
     }
 
     /// Who is in a channel, by client id.
     public CompletableFuture<Result.Presence> presence(String channel) {
-        return query(new Request.Presence(channel)).thenApply(Result.Presence.class::cast);
+        return query(new Request.Presence(channel), Result.Presence.class);
     }
 
     /// How many are in a channel.
     public CompletableFuture<Result.PresenceStats> presenceStats(String channel) {
-        return query(new Request.PresenceStats(channel)).thenApply(Result.PresenceStats.class::cast);
+        return query(new Request.PresenceStats(channel), Result.PresenceStats.class);
     }
 
     /// What was published in a channel.
@@ -192,31 +193,28 @@ public final class HeliographClient implements AutoCloseable {
     /// @param reverse newest first
     public CompletableFuture<Result.History> history(
             String channel, int limit, Optional<StreamPosition> since, boolean reverse) {
-        return query(new Request.History(channel, limit, since, reverse)).thenApply(Result.History.class::cast);
+        return query(new Request.History(channel, limit, since, reverse), Result.History.class);
     }
 
-    private CompletableFuture<Result> query(Request request) {
-        return connection.requests().submit(request, Requests.Retry.IF_LOST, config.commandTimeout());
+    private <R extends Result> CompletableFuture<R> query(Request request, Class<R> kind) {
+        return submit(request, IF_LOST, config.commandTimeout(), kind::cast);
     }
 
-    private CompletableFuture<Result> submit(
-            String name, Bytes data, Requests.Retry retry, Duration timeout, Function<Bytes, Request> request) {
-        Optional<RuntimeException> fault = fault(name, data);
-        return fault.isPresent()
-                ? CompletableFuture.failedFuture(fault.get())
-                : connection.requests().submit(request.apply(data), retry, timeout);
+    private <T> CompletableFuture<T> submit(
+            Request request, Requests.Retry retry, Duration timeout, Function<Result, T> read) {
+        return connection.requests().submit(request, retry, timeout, read);
     }
 
-    /// A server would end the connection for what this finds.
-    private Optional<RuntimeException> fault(String name, Bytes data) {
+    /// Refuses what a server would end the connection for.
+    private <T> CompletableFuture<T> checked(String name, Bytes data, Supplier<CompletableFuture<T>> request) {
         if (data.length() + name.getBytes(UTF_8).length + ENVELOPE_BYTES > config.maxFrameBytes()) {
-            return Optional.of(
+            return CompletableFuture.failedFuture(
                     new IllegalArgumentException("%d bytes are too many for one request".formatted(data.length())));
         }
         if (config.encoding() == Encoding.JSON && !data.isEmpty() && !JsonText.isValid(data.array())) {
-            return Optional.of(new IllegalArgumentException("data must be one JSON value"));
+            return CompletableFuture.failedFuture(new IllegalArgumentException("data must be one JSON value"));
         }
-        return Optional.empty();
+        return request.get();
     }
 
     /// Collects the configuration of a client; every method but [#build] returns the builder.
@@ -329,15 +327,15 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// How many events of one subscription may wait for the application before the socket is no longer read;
-        /// 1,024 unless set. What one more message of the server holds may come on top.
+        /// How many events of one subscription may wait for the application before the socket is no longer read; 1,024
+        /// unless set. What one more message of the server holds may come on top.
         public Builder bufferedEvents(int value) {
             bufferedEvents = value;
             return this;
         }
 
-        /// How long the socket is not read for the sake of a slow application; 3 s unless set, well below the 8 s
-        /// that a server waits for the answer to a ping.
+        /// How long the socket is not read for the sake of a slow application; 3 s unless set, well below the 8 s that
+        /// a server waits for the answer to a ping.
         public Builder patience(Duration value) {
             patience = value;
             return this;
@@ -349,8 +347,8 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// The largest message that is taken from the server; 32 MiB unless set, which holds 300 recovered
-        /// publications of the largest size.
+        /// The largest message that is taken from the server; 32 MiB unless set, which holds 300 recovered publications
+        /// of the largest size.
         public Builder maxMessageBytes(int value) {
             maxMessageBytes = value;
             return this;

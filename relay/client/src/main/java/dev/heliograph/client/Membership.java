@@ -42,6 +42,8 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
     /// What the application has been given, by the dispatcher's thread.
     private volatile Optional<StreamPosition> handedOver = Optional.empty();
 
+    private Optional<SubscribedEvent> lastEvent = Optional.empty();
+
     /// The try under way has this number; what comes of older ones is ignored.
     private long tries;
 
@@ -73,7 +75,7 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
     }
 
     /// From any thread.
-    Publications loop(Runnable unsubscribe) {
+    synchronized Publications loop(Runnable unsubscribe) {
         Publications publications = new Publications(channel, unsubscribe);
         loop = publications;
         return publications;
@@ -101,8 +103,6 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
         }
     }
 
-    private Optional<SubscribedEvent> lastEvent = Optional.empty();
-
     void unsubscribe(Cause cause) {
         boolean tellServer = sent;
         SubscriptionState.Unsubscribed next = switch (state) {
@@ -128,19 +128,29 @@ final class Membership implements Dispatcher.Owner, Flow.Holder {
             options.listener().onUnsubscribed(channel, cause);
             if (ending != null) {
                 ending.end(cause);
+                forget(ending);
             }
         });
+    }
+
+    /// A loop that is over takes nothing more; whoever subscribes again asks for another, or listens.
+    private synchronized void forget(Publications over) {
+        if (loop == over) {
+            loop = null;
+        }
     }
 
     private void leave() {
         connection
                 .wire()
-                .ifPresent(wire -> wire.call(new Request.Unsubscribe(channel), outcome -> {
-                    // Whether the server still counts us in is unknown; a new connection settles it.
-                    if (outcome instanceof Calls.Outcome.Failed || outcome instanceof Calls.Outcome.TimedOut) {
-                        wire.lose(Cause.UNSUBSCRIBE_ERROR);
-                    }
-                }));
+                .ifPresent(wire -> wire.call(new Request.Unsubscribe(channel), outcome -> left(wire, outcome)));
+    }
+
+    private static void left(Wire wire, Calls.Outcome outcome) {
+        // Whether the server still counts us in is unknown; a new connection settles it.
+        if (outcome instanceof Calls.Outcome.Failed || outcome instanceof Calls.Outcome.TimedOut) {
+            wire.lose(Cause.UNSUBSCRIBE_ERROR);
+        }
     }
 
     // ---- subscribing ----

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The requests of the application that have no answer yet, through lost connections and new ones. Each ends in its
@@ -31,21 +32,28 @@ final class Requests {
         NEVER
     }
 
-    private static final class Entry {
+    private static final class Entry<T> {
         private final Request request;
         private final Retry retry;
         private final long deadline;
         private final long number;
-        private final CompletableFuture<Result> future = new CompletableFuture<>();
+        private final Function<Result, T> read;
+        private final CompletableFuture<T> future = new CompletableFuture<>();
         private boolean sent;
         private int failures;
         private Timing.Timer retryTimer = Timing.Timer.NONE;
 
-        Entry(Request request, Retry retry, long deadline, long number) {
+        Entry(Request request, Retry retry, long deadline, long number, Function<Result, T> read) {
             this.request = request;
             this.retry = retry;
             this.deadline = deadline;
             this.number = number;
+            this.read = read;
+        }
+
+        /// What depends on a future is the application's code and must not run on the engine's thread.
+        void complete(Result result) {
+            future.completeAsync(() -> read.apply(result), Thread::startVirtualThread);
         }
     }
 
@@ -55,10 +63,10 @@ final class Requests {
     private final AtomicLong numbers = new AtomicLong();
 
     /// In the order they came, in which they are sent again.
-    private final Set<Entry> open = new LinkedHashSet<>();
+    private final Set<Entry<?>> open = new LinkedHashSet<>();
 
-    private final TreeSet<Entry> byDeadline = new TreeSet<>(
-            Comparator.<Entry>comparingLong(entry -> entry.deadline).thenComparingLong(entry -> entry.number));
+    private final TreeSet<Entry<?>> byDeadline = new TreeSet<>(
+            Comparator.<Entry<?>>comparingLong(entry -> entry.deadline).thenComparingLong(entry -> entry.number));
 
     /// Deadlines are counted from here, so that they can be compared.
     private final long origin;
@@ -78,8 +86,8 @@ final class Requests {
     }
 
     /// From any thread; waits, within the request's time, for its turn.
-    CompletableFuture<Result> submit(Request request, Retry retry, Duration timeout) {
-        Entry entry = new Entry(request, retry, elapsed() + timeout.toNanos(), numbers.incrementAndGet());
+    <T> CompletableFuture<T> submit(Request request, Retry retry, Duration timeout, Function<Result, T> read) {
+        Entry<T> entry = new Entry<>(request, retry, elapsed() + timeout.toNanos(), numbers.incrementAndGet(), read);
         if (acquire(entry.future, timeout)) {
             engine.execute(() -> add(entry));
         }
@@ -122,7 +130,7 @@ final class Requests {
         return false;
     }
 
-    private void add(Entry entry) {
+    private void add(Entry<?> entry) {
         open.add(entry);
         byDeadline.add(entry);
         switch (state.get()) {
@@ -148,7 +156,7 @@ final class Requests {
         List.copyOf(open).forEach(entry -> send(wire, entry));
     }
 
-    private void send(Wire wire, Entry entry) {
+    private void send(Wire wire, Entry<?> entry) {
         if (entry.future.isDone()) {
             // Cancelled by the application.
             close(entry);
@@ -159,7 +167,7 @@ final class Requests {
         }
     }
 
-    private void answered(Entry entry, Calls.Outcome outcome) {
+    private void answered(Entry<?> entry, Calls.Outcome outcome) {
         if (!open.contains(entry)) {
             return;
         }
@@ -167,7 +175,7 @@ final class Requests {
         switch (outcome) {
             case Calls.Outcome.Ok ok -> {
                 close(entry);
-                entry.future.completeAsync(ok::result, Thread::startVirtualThread);
+                entry.complete(ok.result());
             }
             case Calls.Outcome.Failed(ReplyError error) -> {
                 if (entry.retry == Retry.UNTIL_ACKNOWLEDGED && Errors.worthRetrying(error)) {
@@ -191,7 +199,7 @@ final class Requests {
         }
     }
 
-    private void retryLater(Entry entry) {
+    private void retryLater(Entry<?> entry) {
         entry.retryTimer = engine.after(engine.backoff(entry.failures++), () -> {
             if (open.contains(entry) && state.get() instanceof ConnectionState.Connected connected) {
                 send(connected.wire(), entry);
@@ -204,7 +212,7 @@ final class Requests {
         List.copyOf(open).forEach(entry -> fail(entry, new NotConnectedException(why)));
     }
 
-    private void fail(Entry entry, HeliographException error) {
+    private void fail(Entry<?> entry, HeliographException error) {
         close(entry);
         failAsync(entry.future, error);
     }
@@ -214,7 +222,7 @@ final class Requests {
         Thread.startVirtualThread(() -> future.completeExceptionally(error));
     }
 
-    private void close(Entry entry) {
+    private void close(Entry<?> entry) {
         entry.retryTimer.cancel();
         open.remove(entry);
         byDeadline.remove(entry);

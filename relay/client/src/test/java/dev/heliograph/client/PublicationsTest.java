@@ -86,4 +86,31 @@ class PublicationsTest extends ClientTest {
         client.close();
         assertThat(publications.iterator().hasNext()).isFalse();
     }
+
+    @Test
+    void goToTheListenerAgainWhenTheLoopIsOver() {
+        Subscription listened = client.subscription("more", SubscriptionOptions.DEFAULT.withListener(heard));
+        try (Publications loop = listened.publications()) {
+            assertThat(loop).isNotNull();
+        }
+        FakePeer peer = connected(client);
+        listened.subscribe();
+        peer.expect(Request.Subscribe.class);
+        peer.ok(Results.recoverable("e", 0));
+        listened.subscribe().join();
+        listened.unsubscribe();
+        peer.expect(Request.Unsubscribe.class);
+        peer.ok(new Result.Unsubscribe());
+        listened.subscribe();
+        peer.expect(Request.Subscribe.class);
+        peer.ok(Results.recoverable("e", 0));
+        peer.push(new Push.Pub("more", Results.publication(1)));
+        heard.expect(
+                "more subscribing 0 subscribe called",
+                "more subscribed at e:0",
+                "more unsubscribed 0 unsubscribe called",
+                "more subscribing 0 subscribe called",
+                "more subscribed at e:0",
+                "more 1 {\"n\":1}");
+    }
 }

@@ -147,9 +147,9 @@ class RequestsTest extends ClientTest {
     void doesNotRepeatWhatTheApplicationCancelled() {
         HeliographClient client = build();
         FakePeer peer = connected(client);
-        CompletableFuture<Bytes> call = client.rpc("sum", Bytes.utf8("1"));
-        peer.expect(Request.Rpc.class);
-        call.cancel(false);
+        CompletableFuture<Void> published = client.publish("chat", Bytes.utf8("1"));
+        peer.expect(Request.Publish.class);
+        published.cancel(false);
         peer.drop();
         heard.expect("connecting 1 transport closed");
         time.passPlanned(PAUSE);
