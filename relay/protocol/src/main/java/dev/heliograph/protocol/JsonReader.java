@@ -164,7 +164,7 @@ final class JsonReader {
                 escaped = true;
                 skipEscape();
             } else if (b >= 0x20) {
-                at++;
+                at = ByteScan.plainEnd(text, at + 1, end);
             } else if (b < 0) {
                 skipCharacter();
             } else {

@@ -127,10 +127,8 @@ final class JsonWriter {
         size += json.length();
         if (buffer != null) {
             System.arraycopy(json.array(), 0, buffer, from, json.length());
-            for (int i = from; i < size; i++) {
-                if (buffer[i] == '\n' || buffer[i] == '\r') {
-                    buffer[i] = ' ';
-                }
+            for (int at = from; (at = ByteScan.lineBreak(buffer, at, size)) < size; ) {
+                buffer[at] = ' ';
             }
         }
         return this;
