@@ -30,8 +30,8 @@ final class Causes {
             case UnresolvedAddressException _ -> Optional.of("unknown host");
             case UnknownHostException _ -> Optional.of("unknown host");
             // The JDK's HTTP client often does not say why; mostly nobody listens there.
-            case ConnectException connect when connect.getMessage() == null ->
-                Optional.of("cannot connect; is a relay running there?");
+            case ConnectException connect
+            when connect.getMessage() == null -> Optional.of("cannot connect; is a relay running there?");
             case ConnectException connect -> Optional.of(plain(connect));
             case HttpTimeoutException _ -> Optional.of("no answer in time");
             case WebSocketHandshakeException refused ->

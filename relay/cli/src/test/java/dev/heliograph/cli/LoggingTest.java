@@ -32,17 +32,22 @@ class LoggingTest {
         entry.setLoggerName("io.helidon.X");
         entry.setThrown(new IllegalStateException("outer", new IllegalArgumentException("inner")));
         assertThat(new Logging.Line().format(entry))
-                .contains("ERROR io.helidon.X: failed", "IllegalStateException: outer", "IllegalArgumentException: inner")
+                .contains(
+                        "ERROR io.helidon.X: failed", "IllegalStateException: outer", "IllegalArgumentException: inner")
                 .contains("at dev.heliograph.cli.LoggingTest.");
     }
 
     @Test
     void theLevelIsThatOfTheRelayAndLibrariesOnlyWarn() {
         Logging.configure("debug");
-        assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.FINE)).isTrue();
-        assertThat(Logger.getLogger("io.helidon.webserver.Other").isLoggable(Level.INFO)).isFalse();
-        assertThat(Logger.getLogger("io.helidon.webserver.Other").isLoggable(Level.WARNING)).isTrue();
+        assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.FINE))
+                .isTrue();
+        assertThat(Logger.getLogger("io.helidon.webserver.Other").isLoggable(Level.INFO))
+                .isFalse();
+        assertThat(Logger.getLogger("io.helidon.webserver.Other").isLoggable(Level.WARNING))
+                .isTrue();
         Logging.configure("error");
-        assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.WARNING)).isFalse();
+        assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.WARNING))
+                .isFalse();
     }
 }

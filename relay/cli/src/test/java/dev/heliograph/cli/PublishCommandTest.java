@@ -120,7 +120,10 @@ class PublishCommandTest {
     void aWrongUrlIsWrongUsage() {
         Cli.Run run = Cli.run("publish", "--url", "localhost:8000", "chat:1", "1");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines()).singleElement().asString().contains("'localhost:8000' is not a URL such as http://");
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("'localhost:8000' is not a URL such as http://");
     }
 
     private static void assertFailure(Cli.Run run, String line) {

@@ -77,7 +77,7 @@ class RelayProcessTest {
 
     @Test
     void endsWithZeroOnSigintWhileASubscriberIsConnected() throws IOException, InterruptedException {
-        try (Process subscriber = new ProcessBuilder(
+        Process subscriber = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-cp",
@@ -87,19 +87,15 @@ class RelayProcessTest {
                         "--url",
                         "ws://" + address,
                         "chat:1")
-                .start()) {
-            try (BufferedReader said = subscriber.errorReader()) {
-                assertThat(said.readLine()).isEqualTo("subscribed to chat:1");
-                signal("INT");
-                assertThat(relay.waitFor(60, SECONDS)).isTrue();
-                assertThat(relay.exitValue()).as(this::err).isZero();
-                assertThat(said.readLine()).isEqualTo("connection lost (3001 shutdown), reconnecting");
-                subscriber.destroy();
-                assertThat(subscriber.waitFor()).isZero();
-            } finally {
-                subscriber.destroyForcibly();
-            }
+                .start();
+        try (BufferedReader said = subscriber.errorReader()) {
+            assertThat(said.lines().anyMatch("subscribed to chat:1"::equals)).isTrue();
+            signal("INT");
+        } finally {
+            subscriber.destroyForcibly();
         }
+        assertThat(relay.waitFor(60, SECONDS)).isTrue();
+        assertThat(relay.exitValue()).as(this::err).isZero();
     }
 
     private void signal(String name) throws IOException, InterruptedException {

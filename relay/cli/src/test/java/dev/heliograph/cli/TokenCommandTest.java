@@ -37,8 +37,20 @@ class TokenCommandTest {
     @Test
     void aConnectionTokenHasWhatIsAskedFor() throws JsonProcessingException {
         JsonNode claims = claims(
-                "--secret", "s", "--info", "{\"name\":\"Ann\"}", "--meta", "[1]", "--subscribe", "a", "--subscribe", "b",
-                "--audience", "apps", "--issuer", "us");
+                "--secret",
+                "s",
+                "--info",
+                "{\"name\":\"Ann\"}",
+                "--meta",
+                "[1]",
+                "--subscribe",
+                "a",
+                "--subscribe",
+                "b",
+                "--audience",
+                "apps",
+                "--issuer",
+                "us");
         assertThat(claims.path("info").path("name").asText()).isEqualTo("Ann");
         assertThat(claims.path("meta").toString()).isEqualTo("[1]");
         assertThat(claims.path("channels").toString()).isEqualTo("[\"a\",\"b\"]");
@@ -50,8 +62,8 @@ class TokenCommandTest {
 
     @Test
     void withAChannelItIsASubscriptionToken() throws JsonProcessingException {
-        JsonNode claims = claims(
-                "--secret", "s", "--user", "42", "--channel", "$vip:1", "--client", "c", "--data", "{\"a\":1}");
+        JsonNode claims =
+                claims("--secret", "s", "--user", "42", "--channel", "$vip:1", "--client", "c", "--data", "{\"a\":1}");
         assertThat(claims.path("channel").asText()).isEqualTo("$vip:1");
         assertThat(claims.path("sub").asText()).isEqualTo("42");
         assertThat(claims.path("client").asText()).isEqualTo("c");
@@ -73,8 +85,8 @@ class TokenCommandTest {
         assertThat(claims.path("aud").asText()).isEqualTo("apps");
         assertThat(claims.path("iss").asText()).isEqualTo("us");
         assertThat(claims.has("sub")).isFalse();
-        assertThat(signature("--config", file.toString())).isEqualTo(
-                signature("--secret", "from the file", "--audience", "apps", "--issuer", "us"));
+        assertThat(signature("--config", file.toString()))
+                .isEqualTo(signature("--secret", "from the file", "--audience", "apps", "--issuer", "us"));
     }
 
     @Test
@@ -94,7 +106,8 @@ class TokenCommandTest {
     @Test
     void theSecretMayComeFromTheEnvironment() {
         Cli.Run run = Cli.run(Map.of(TokenCommand.SECRET_VARIABLE, "e"), "", "token", "--ttl", "0s");
-        assertThat(run.out()).isEqualTo(Cli.run("token", "--ttl", "0s", "--secret", "e").out());
+        assertThat(run.out())
+                .isEqualTo(Cli.run("token", "--ttl", "0s", "--secret", "e").out());
     }
 
     @Test

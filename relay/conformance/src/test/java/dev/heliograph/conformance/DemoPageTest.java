@@ -36,8 +36,8 @@ class DemoPageTest {
                 tests.add(dynamicTest(outcome.get("name").asText(), () -> check(outcome)));
             }
             int exit = process.waitFor();
-            tests.add(dynamicTest("all scenarios were run and held", () -> assertThat(exit)
-                    .isZero()));
+            tests.add(dynamicTest(
+                    "all scenarios were run and held", () -> assertThat(exit).isZero()));
         }
         return tests.stream();
     }

@@ -26,8 +26,7 @@ public final class Publisher {
 
     /// Publishes as the channel's namespace says.
     public PublishResult publish(Channel channel, Bytes data, Optional<ClientInfo> info) {
-        return publish(
-                channel, new Publication(data, info, 0, Map.of(), false, 0), options(channel.options()));
+        return publish(channel, new Publication(data, info, 0, Map.of(), false, 0), options(channel.options()));
     }
 
     /// Publishes with options of a back end's own.

@@ -103,15 +103,17 @@ class HubTest {
     }
 
     private Subscription subscription(boolean positioned, boolean joinLeave) {
-        Subscription subscription =
-                new Subscription("news", recorder, positioned, joinLeave, () -> gaps.add("news"));
+        Subscription subscription = new Subscription("news", recorder, positioned, joinLeave, () -> gaps.add("news"));
         hub.join("news", loop);
         loop.execute(() -> loop.shard().add(subscription));
         return subscription;
     }
 
     private void publish(long offset) {
-        hub.onPublication("news", "epoch", Publication.of(Bytes.utf8(Long.toString(offset))).at(offset));
+        hub.onPublication(
+                "news",
+                "epoch",
+                Publication.of(Bytes.utf8(Long.toString(offset))).at(offset));
     }
 
     private static String frame(long offset) {
