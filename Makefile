@@ -22,12 +22,16 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 .PHONY: demo
-demo: build ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... to change); Ctrl-C ends it
+demo: product ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... to change); Ctrl-C ends it
 	@PORT=$(PORT) exec bin/demo
 
-.PHONY: build
-build: tools $(demo_modules) ## Compile and package everything, without tests
+.PHONY: product
+product: tools $(demo_modules) ## Build what users run, and nothing else
 	@echo "Building (about a minute the first time)"
+	@$(mvn) -q package -Dmaven.test.skip -pl relay/cli -am
+
+.PHONY: build
+build: tools $(demo_modules) ## Build everything, tests too, without running them
 	@$(mvn) -q package -DskipTests
 
 .PHONY: test
@@ -36,11 +40,11 @@ test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 	@$(mvn) verify
 
 .PHONY: bench
-bench: dist ## Measure the relay; figures go to target/results
+bench: dist build ## Measure the relay; figures go to target/results
 	@bin/bench
 
 .PHONY: dist
-dist: build ## Make the release archive in target/dist, with its own Java runtime
+dist: product ## Make the release archive in target/dist, with its own Java runtime
 	@bin/dist
 
 .PHONY: format
