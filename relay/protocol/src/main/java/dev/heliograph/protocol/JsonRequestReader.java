@@ -1,7 +1,7 @@
 package dev.heliograph.protocol;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +114,7 @@ final class JsonRequestReader {
     }
 
     private static Map<String, Request.Subscribe> subs(JsonReader in) {
-        Map<String, Request.Subscribe> subs = new HashMap<>();
+        Map<String, Request.Subscribe> subs = new LinkedHashMap<>();
         for (boolean more = in.enter('{'); more; more = in.more('{')) {
             String channel = in.name();
             Request.Subscribe sub = subscribe(in);
@@ -125,7 +125,7 @@ final class JsonRequestReader {
     }
 
     static Map<String, String> strings(JsonReader in) {
-        Map<String, String> map = new HashMap<>();
+        Map<String, String> map = new LinkedHashMap<>();
         for (boolean more = in.enter('{'); more; more = in.more('{')) {
             map.put(in.name(), in.string());
             bounded(map.size());

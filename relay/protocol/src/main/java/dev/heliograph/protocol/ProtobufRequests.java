@@ -15,7 +15,7 @@ import dev.heliograph.protocol.wire.WireRpcRequest;
 import dev.heliograph.protocol.wire.WireStreamPosition;
 import dev.heliograph.protocol.wire.WireSubRefreshRequest;
 import dev.heliograph.protocol.wire.WireSubscribeRequest;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +91,7 @@ final class ProtobufRequests {
     private static Request.Connect connect(WireConnectRequest c) {
         bounded(c.getSubsCount());
         bounded(c.getHeadersCount());
-        Map<String, Request.Subscribe> subs = new HashMap<>();
+        Map<String, Request.Subscribe> subs = new LinkedHashMap<>();
         c.getSubsMap()
                 .forEach((channel, sub) -> subs.put(
                         channel,

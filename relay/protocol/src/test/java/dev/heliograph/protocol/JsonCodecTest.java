@@ -2,6 +2,7 @@ package dev.heliograph.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
@@ -269,6 +270,25 @@ class JsonCodecTest {
         assertThat(JsonText.isValid(publication.data().array())).isTrue();
         assertThat(commands(json(new Command(1, publish(deepest))))).containsExactly(new Command(1, publish(deepest)));
         assertThat(replies(json(reply))).containsExactly(reply);
+    }
+
+    @Test
+    void aPayloadLendsNoDepthToWhatComesAfterIt() {
+        String publishes = "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":[[]]}}\n".repeat(1_000);
+        int most = Codec.Limits.MAX_DEPTH - 1;
+        String deepest = "{\"id\":1,\"ping\":" + "[".repeat(most) + "]".repeat(most) + "}";
+        String tooDeep = "{\"id\":1,\"ping\":" + "[".repeat(most + 1) + "]".repeat(most + 1) + "}";
+
+        assertThat(commands(publishes + deepest)).hasSize(1_001);
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> commands(publishes + tooDeep));
+    }
+
+    @Test
+    void mapsOfAConnectKeepTheirOrder() {
+        String headers = "{\"z\":\"1\",\"a\":\"2\",\"m\":\"3\",\"b\":\"4\",\"y\":\"5\"}";
+        String text = "{\"id\":1,\"connect\":{\"headers\":" + headers + "}}";
+
+        assertThat(json(commands(text).getFirst())).isEqualTo(text);
     }
 
     // Leniency where it does no harm.

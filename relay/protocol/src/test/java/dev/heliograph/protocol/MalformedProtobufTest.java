@@ -26,13 +26,14 @@ class MalformedProtobufTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // Lengths: cut off, beyond the frame, 2^31, 2^32 + 2, 2^64 - 1, eleven bytes.
+                // Lengths: cut off, beyond the frame, 2^31, 2^32 + 4, 2^63 + 4, 2^64 - 1, eleven bytes.
                 "80",
                 "01",
                 "03 08 01",
                 "08 08 01 5a 00",
                 "80 80 80 80 08 08 01",
-                "82 80 80 80 10 08 01",
+                "84 80 80 80 10 08 01 5a 00",
+                "84 80 80 80 80 80 80 80 80 01 08 01 5a 00",
                 "ff ff ff ff ff ff ff ff ff 01",
                 "ff ff ff ff ff ff ff ff ff ff 01",
                 // One good message, then too much or too little.
@@ -47,6 +48,7 @@ class MalformedProtobufTest {
                 "02 0e 00",
                 "02 0f 00",
                 "01 0c",
+                "03 0c 08 01",
                 "02 08 08",
                 "01 0b",
                 "03 0b 08 01",
