@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
@@ -22,6 +23,9 @@ final class Fleet implements AutoCloseable {
 
     /// Connections from one source address: well below the ephemeral ports of a Linux.
     private static final int PER_ADDRESS = 10_000;
+
+    /// Each fleet comes from addresses of its own: the ports of the one before are still in TIME_WAIT.
+    private static final AtomicInteger FLEETS = new AtomicInteger();
 
     /// Handshakes at once; the listen backlog holds them.
     private static final int OPENING = 256;
@@ -52,6 +56,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    private final int fleet = FLEETS.incrementAndGet();
     private final Selector selector;
     private final InetSocketAddress target;
     private final String channelName;
@@ -108,7 +113,7 @@ final class Fleet implements AutoCloseable {
         try {
             int number = clients.size();
             SocketChannel channel = SocketChannel.open();
-            channel.bind(new InetSocketAddress("127.0.0." + (2 + number / PER_ADDRESS), 0));
+            channel.bind(new InetSocketAddress("127.0." + fleet + "." + (2 + number / PER_ADDRESS), 0));
             channel.configureBlocking(false);
             channel.connect(target);
             Client client = new Client(channel, number);
