@@ -29,13 +29,15 @@ as_root() {
 }
 
 # is_offered MANAGER PACKAGE: whether the package can be installed from the configured sources.
+# (grep reads to the end: one that stops at its first match, as -q does, may end the program in front of it by SIGPIPE,
+# which pipefail takes for a no.)
 is_offered() {
     case "$1" in
-        apt-get) apt-cache policy "$2" 2>/dev/null | grep -Eq '^  Candidate: [^(]' ;;
+        apt-get) apt-cache policy "$2" 2>/dev/null | grep -E '^  Candidate: [^(]' >/dev/null ;;
         dnf) dnf -q info "$2" >/dev/null 2>&1 ;;
         pacman) pacman -Si "$2" >/dev/null 2>&1 ;;
-        zypper) zypper -q info "$2" 2>/dev/null | grep -q '^Version' ;;
-        apk) apk search -e "$2" 2>/dev/null | grep -q . ;;
+        zypper) zypper -q info "$2" 2>/dev/null | grep '^Version' >/dev/null ;;
+        apk) apk search -e "$2" 2>/dev/null | grep . >/dev/null ;;
         brew) brew info "$2" >/dev/null 2>&1 ;;
     esac
 }
