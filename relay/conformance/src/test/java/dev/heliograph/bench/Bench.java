@@ -2,6 +2,7 @@ package dev.heliograph.bench;
 
 import dev.heliograph.server.auth.TokenIssuer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Measures one relay on this machine: fan-out, latency, connects, memory, start-up. Every figure is the median of a
@@ -22,7 +24,15 @@ public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
     private static final int PAYLOAD = 128;
-    private static final int IN_FLIGHT = 4;
+
+    /// Publications on their way at any time: enough to keep the relay busy, and few, where the way back to the
+    /// publisher limits the rate as well.
+    private static final int SATURATED = 32;
+
+    private static final int FEW = 4;
+
+    private static final int STALLED = 10;
+    private static final int SLOW_CODE = 3008;
     private static final int RUNS = 5;
     private static final String SECRET = "bench-secret-bench-secret-bench-secret";
 
@@ -32,17 +42,36 @@ public final class Bench {
             http_api: {insecure: true}
             """.formatted(SECRET);
 
+    private static final String STALLED_CONFIG = """
+            http_server: {address: 127.0.0.1, port: 0}
+            client: {insecure: true, queue_max_size: 256KiB}
+            websocket: {write_timeout: 0s}
+            """;
+
     private final Map<String, double[]> figures = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();
 
     private Bench() {}
 
+    /// @param args which parts to measure; all of them if none is named
     public static void main(String[] args) throws IOException {
         Bench bench = new Bench();
-        bench.startUp();
-        bench.fanOut();
-        bench.connects();
-        bench.memory();
+        Map<String, Runnable> parts = new LinkedHashMap<>();
+        parts.put("start", bench::startUp);
+        parts.put("fan-out", bench::fanOut);
+        parts.put("stalled", bench::stalledReaders);
+        parts.put("connects", bench::connects);
+        parts.put("memory", bench::memory);
+        List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
+        for (String part : wanted) {
+            Runnable measure = parts.get(part);
+            if (measure == null) {
+                System.err.println("bench: " + part + " is none of " + String.join(", ", parts.keySet()));
+                System.exit(2);
+                return;
+            }
+            measure.run();
+        }
         System.exit(bench.report() ? 0 : 1);
     }
 
@@ -58,67 +87,105 @@ public final class Bench {
     }
 
     private void fanOut() {
-        double[] rate = new double[RUNS];
-        double[] cpu = new double[RUNS];
-        double[] p50 = new double[RUNS];
-        double[] p99 = new double[RUNS];
-        double[] pacedCpu = new double[RUNS];
-        double[] pacedP50 = new double[RUNS];
-        double[] pacedP99 = new double[RUNS];
         try (RelayUnderTest relay = RelayUnderTest.start(CONFIG);
                 Fleet fleet = new Fleet(relay.port(), "bench", _ -> "{}");
                 Publisher publisher = new Publisher(relay.port(), "bench", PAYLOAD)) {
             fleet.open(SUBSCRIBERS);
             // Warm up: compiled code is what runs for all but the first seconds of a relay's life.
-            saturate(fleet, publisher, 4_000);
-            for (int i = 0; i < RUNS; i++) {
-                fleet.measure(true);
-                double before = relay.cpuSeconds();
-                long began = System.nanoTime();
-                long delivered = saturate(fleet, publisher, 3_000);
-                double seconds = (System.nanoTime() - began) / 1e9;
-                rate[i] = delivered / seconds;
-                cpu[i] = (relay.cpuSeconds() - before) / delivered * 1e6;
-                p50[i] = fleet.latency().getValueAtPercentile(50) / 1e3;
-                p99[i] = fleet.latency().getValueAtPercentile(99) / 1e3;
-            }
-            for (int i = 0; i < RUNS; i++) {
-                fleet.measure(true);
-                double before = relay.cpuSeconds();
-                long delivered = paced(fleet, publisher, 60, 3_000);
-                pacedCpu[i] = (relay.cpuSeconds() - before) / delivered * 1e6;
-                pacedP50[i] = fleet.latency().getValueAtPercentile(50) / 1e3;
-                pacedP99[i] = fleet.latency().getValueAtPercentile(99) / 1e3;
-            }
+            saturate(fleet, publisher, SATURATED, 4_000);
+            measure("", relay, fleet, () -> saturate(fleet, publisher, SATURATED, 3_000));
+            measure("few_", relay, fleet, () -> saturate(fleet, publisher, FEW, 3_000));
+            measure("paced_", relay, fleet, () -> paced(fleet, publisher, 60, 3_000));
         }
-        figure("deliveries_per_s", rate);
-        figure("cpu_us_per_delivery", cpu);
-        figure("p50_ms", p50);
-        figure("p99_ms", p99);
-        figure("paced_cpu_us_per_delivery", pacedCpu);
-        figure("paced_p50_ms", pacedP50);
-        figure("paced_p99_ms", pacedP99);
         atLeast("deliveries_per_s", 400_000);
     }
 
-    /// Publishes with a few publications on their way at any time.
-    private static long saturate(Fleet fleet, Publisher publisher, long millis) {
+    /// Runs a load a few times.
+    ///
+    /// @param load returns how many frames were delivered
+    private void measure(String prefix, RelayUnderTest relay, Fleet fleet, LongSupplier load) {
+        double[] rate = new double[RUNS];
+        double[] cpu = new double[RUNS];
+        double[] p50 = new double[RUNS];
+        double[] p99 = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            fleet.measure(true);
+            double before = relay.cpuSeconds();
+            long began = System.nanoTime();
+            long delivered = load.getAsLong();
+            rate[i] = delivered / ((System.nanoTime() - began) / 1e9);
+            cpu[i] = (relay.cpuSeconds() - before) / delivered * 1e6;
+            p50[i] = fleet.latencyMillis(50);
+            p99[i] = fleet.latencyMillis(99);
+        }
+        figure(prefix + "deliveries_per_s", rate);
+        figure(prefix + "cpu_us_per_delivery", cpu);
+        figure(prefix + "p50_ms", p50);
+        figure(prefix + "p99_ms", p99);
+    }
+
+    /// What readers that stall cost the others: pairs of runs, one without and one with them.
+    private void stalledReaders() {
+        double[] without = new double[RUNS];
+        double[] with = new double[RUNS];
+        double[] ratio = new double[RUNS];
+        try (RelayUnderTest relay = RelayUnderTest.start(STALLED_CONFIG);
+                Fleet fleet = new Fleet(relay.port(), "bench", _ -> "{}");
+                Publisher publisher = new Publisher(relay.port(), "bench", 16_384)) {
+            fleet.open(100);
+            paced(fleet, publisher, 120, 4_000);
+            long rss = relay.rss();
+            for (int i = 0; i < RUNS; i++) {
+                fleet.measure(true);
+                paced(fleet, publisher, 120, 5_000);
+                without[i] = fleet.latencyMillis(99);
+                List<BlockingClient> stalled = new ArrayList<>();
+                for (int n = 0; n < STALLED; n++) {
+                    BlockingClient client = new BlockingClient(relay.port(), 16 * 1024);
+                    client.call("{\"id\":2,\"subscribe\":{\"channel\":\"bench\"}}");
+                    stalled.add(client);
+                }
+                fleet.measure(true);
+                paced(fleet, publisher, 120, 5_000);
+                with[i] = fleet.latencyMillis(99);
+                ratio[i] = with[i] / without[i];
+                for (BlockingClient client : stalled) {
+                    if (client.awaitClose() != SLOW_CODE) {
+                        throw new IllegalStateException("a stalled reader was not closed with " + SLOW_CODE);
+                    }
+                    client.close();
+                }
+            }
+            figure("stalled_rss_growth_mb", new double[] {(relay.rss() - rss) / 1024.0 / 1024});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        figure("stalled_p99_without_ms", without);
+        figure("stalled_p99_with_ms", with);
+        figure("stalled_p99_ratio", ratio);
+        atMost("stalled_p99_ratio", 1.1);
+        atMost("stalled_rss_growth_mb", 64);
+    }
+
+    /// Publishes with a number of publications on their way at any time.
+    private static long saturate(Fleet fleet, Publisher publisher, int inFlight, long millis) {
         long start = fleet.frames();
         long published = 0;
         long end = System.nanoTime() + millis * 1_000_000;
         while (System.nanoTime() < end) {
-            while (published * SUBSCRIBERS - (fleet.frames() - start) <= (IN_FLIGHT - 1L) * SUBSCRIBERS) {
+            while (published * SUBSCRIBERS - (fleet.frames() - start) <= (inFlight - 1L) * SUBSCRIBERS) {
                 publisher.publish();
                 published++;
             }
             fleet.turn(1);
         }
-        return finish(fleet, start + published * SUBSCRIBERS, published);
+        return finish(fleet, start, published * SUBSCRIBERS);
     }
 
     /// Publishes at a rate.
     private static long paced(Fleet fleet, Publisher publisher, int perSecond, long millis) {
         long start = fleet.frames();
+        int subscribers = fleet.size();
         long published = 0;
         long began = System.nanoTime();
         long total = perSecond * millis / 1_000;
@@ -129,14 +196,15 @@ public final class Bench {
             }
             fleet.turn(1);
         }
-        return finish(fleet, start + published * SUBSCRIBERS, published);
+        return finish(fleet, start, published * subscribers);
     }
 
-    private static long finish(Fleet fleet, long expected, long published) {
-        if (!fleet.until(each -> each.frames() >= expected, 10_000)) {
-            throw new IllegalStateException("lost: " + fleet.frames() + " of " + expected + " frames came");
+    /// @return how many frames came
+    private static long finish(Fleet fleet, long start, long delivered) {
+        if (!fleet.until(each -> each.frames() >= start + delivered, 10_000)) {
+            throw new IllegalStateException("lost: " + (fleet.frames() - start) + " of " + delivered + " frames came");
         }
-        return published * SUBSCRIBERS;
+        return delivered;
     }
 
     private void connects() {

@@ -30,6 +30,9 @@ final class Fleet implements AutoCloseable {
     /// Handshakes at once; the listen backlog holds them.
     private static final int OPENING = 256;
 
+    /// One client in so many has its latencies taken.
+    private static final int SAMPLED = 10;
+
     private static final byte[] STAMP = "\"at\":".getBytes(UTF_8);
 
     private enum Phase {
@@ -86,8 +89,14 @@ final class Fleet implements AutoCloseable {
         return frames;
     }
 
-    Histogram latency() {
-        return latency;
+    /// Clients that were opened.
+    int size() {
+        return clients.size();
+    }
+
+    /// Of the frames since [#measure].
+    double latencyMillis(double percentile) {
+        return latency.getValueAtPercentile(percentile) / 1e3;
     }
 
     void measure(boolean on) {
@@ -230,7 +239,7 @@ final class Fleet implements AutoCloseable {
                     return;
                 }
                 frames++;
-                if (measuring && client.number % 20 == 0) {
+                if (measuring && client.number % SAMPLED == 0) {
                     stamp(bytes, from, to);
                 }
             }

@@ -47,7 +47,8 @@ final class RelayUnderTest implements AutoCloseable {
                 Matcher matcher = LISTENING.matcher(line);
                 if (matcher.find()) {
                     double seconds = (System.nanoTime() - began) / 1e9;
-                    Thread.ofVirtual().start(() -> drain(out));
+                    // Not a virtual thread: a read from a pipe would hold its carrier.
+                    Thread.ofPlatform().daemon().start(() -> drain(out));
                     return new RelayUnderTest(process, Integer.parseInt(matcher.group(1)), seconds);
                 }
             }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -160,6 +161,21 @@ final class RawSocket implements Closeable {
     /// Whether nothing but the end of the stream follows.
     boolean ended() throws IOException {
         return read().isEmpty();
+    }
+
+    /// Reads away what comes until the relay ends the connection, with or without a word.
+    ///
+    /// @throws SocketTimeoutException if it does not
+    void awaitEnd() throws SocketTimeoutException {
+        try {
+            while (in.read() >= 0) {
+                // An HTTP status, perhaps.
+            }
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException _) {
+            // A reset, or TLS that ends without its own goodbye.
+        }
     }
 
     void finish() throws IOException {

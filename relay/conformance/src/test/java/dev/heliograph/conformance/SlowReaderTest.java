@@ -10,6 +10,7 @@ import dev.heliograph.protocol.Request;
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.config.RelayConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A peer that does not read costs the relay its outbox bound and no more, and nobody else anything.
 class SlowReaderTest {
@@ -29,6 +33,7 @@ class SlowReaderTest {
         RelayConfig config = RelayConfig.parse("""
                 http_server: {address: 127.0.0.1, port: 0}
                 client: {insecure: true, queue_max_size: 256KiB}
+                websocket: {write_timeout: 0s}
                 """);
         try (Relay relay = Relay.start(config);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,6 +63,35 @@ class SlowReaderTest {
             for (WireClient each : readers) {
                 each.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aReaderThatTakesNothingForTheWriteTimeoutIsDisconnectedWith3009(boolean tls, @TempDir Path folder)
+            throws Exception {
+        Certificates certificates = Certificates.selfSigned(folder);
+        RelayConfig config = RelayConfig.parse("""
+                http_server: {address: 127.0.0.1, port: 0, tls: {enabled: %s, cert_pem: '%s', key_pem: '%s'}}
+                websocket: {write_timeout: 500ms}
+                http_api: {insecure: true}
+                client: {insecure: true, queue_max_size: 64MiB}
+                """.formatted(tls, certificates.certificate(), certificates.key()));
+        try (Relay relay = Relay.start(config);
+                RawSocket stalled = new RawSocket(relay.port(), tls ? certificates.trusting() : null).upgraded();
+                RawSocket publisher = new RawSocket(relay.port(), tls ? certificates.trusting() : null).upgraded()) {
+            stalled.text("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"news\"}}");
+            stalled.read();
+            publisher.text("{\"id\":1,\"connect\":{}}");
+            publisher.read();
+            String data = "x".repeat(32 * 1024);
+            // 32 MiB: more than the sockets' buffers hold, and less than the outbox may.
+            for (int i = 0; i < 1_024; i++) {
+                publisher.text("{\"id\":%d,\"publish\":{\"channel\":\"news\",\"data\":\"%s\"}}".formatted(i + 2, data));
+                publisher.read();
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> relay.clientCount() == 1);
+            assertThat(stalled.awaitClose().closeCode()).isEqualTo(3009);
         }
     }
 

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
+import dev.heliograph.server.config.Pem;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
@@ -24,13 +25,10 @@ record PublicKeyVerification(JWSVerifier verifier, Set<JWSAlgorithm> algorithms)
             Curve.P_384, JWSAlgorithm.ES384,
             Curve.P_521, JWSAlgorithm.ES512);
 
-    /// RFC 7518, section 3.3: a key of 2048 bits or larger must be used.
-    private static final int MIN_RSA_BITS = 2048;
-
     /// @throws IllegalArgumentException if the key is too short
     static PublicKeyVerification of(RSAPublicKey key) {
-        if (key.getModulus().bitLength() < MIN_RSA_BITS) {
-            throw new IllegalArgumentException("an RSA key needs at least " + MIN_RSA_BITS + " bits");
+        if (key.getModulus().bitLength() < Pem.MIN_RSA_BITS) {
+            throw new IllegalArgumentException("an RSA key needs at least " + Pem.MIN_RSA_BITS + " bits");
         }
         return new PublicKeyVerification(new RSASSAVerifier(key), RSA);
     }

@@ -1,6 +1,7 @@
 package dev.heliograph.server.auth;
 
 import com.nimbusds.jose.JWSHeader;
+import dev.heliograph.server.config.Pem;
 import dev.heliograph.server.config.TokenConfig;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;

@@ -1,9 +1,13 @@
 package dev.heliograph.server.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Section `http_server`.
 ///
@@ -13,6 +17,9 @@ import java.time.Duration;
 /// @param tlsKey  the private key: PKCS#8 PEM, or the path of a file
 public record HttpServerConfig(
         String address, int port, boolean tls, String tlsCert, String tlsKey, Duration handshakeTimeout) {
+
+    private static final String CERT = "http_server.tls.cert_pem";
+    private static final String KEY = "http_server.tls.key_pem";
 
     /// Whether a text is PEM, not the path of a file with it.
     public static boolean isPem(String text) {
@@ -24,30 +31,50 @@ public record HttpServerConfig(
                 v.string("http_server.address"),
                 v.integer("http_server.port"),
                 v.bool("http_server.tls.enabled"),
-                v.string("http_server.tls.cert_pem"),
-                v.string("http_server.tls.key_pem"),
+                v.string(CERT),
+                v.string(KEY),
                 v.duration("http_server.handshake_timeout"));
         if (config.tls) {
-            require(v, "http_server.tls.cert_pem", config.tlsCert);
-            require(v, "http_server.tls.key_pem", config.tlsKey);
+            config.checkTls(v);
         }
         return config;
     }
 
-    private static void require(Values v, String key, String text) {
-        if (text.isEmpty()) {
-            v.problem(key, "is needed for http_server.tls.enabled");
-        } else if (!isPem(text) && !isReadable(text)) {
-            // The text is not shown: it may be a key that lost its first line.
-            v.problem(key, "is neither PEM nor the path of a readable file");
+    private void checkTls(Values v) {
+        Optional<String> cert = pem(v, CERT, tlsCert);
+        Optional<String> key = pem(v, KEY, tlsKey);
+        String algorithm;
+        try {
+            if (cert.isEmpty()) {
+                return;
+            }
+            algorithm = Pem.certificates(cert.get()).getFirst().getPublicKey().getAlgorithm();
+        } catch (IllegalArgumentException e) {
+            v.problem(CERT, String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            key.ifPresent(text -> Pem.privateKey(text, algorithm));
+        } catch (IllegalArgumentException e) {
+            v.problem(KEY, String.valueOf(e.getMessage()));
         }
     }
 
-    private static boolean isReadable(String path) {
+    /// The PEM that a key holds or whose file it names.
+    private static Optional<String> pem(Values v, String key, String text) {
+        if (text.isEmpty()) {
+            v.problem(key, "is needed for http_server.tls.enabled");
+            return Optional.empty();
+        }
+        if (isPem(text)) {
+            return Optional.of(text);
+        }
         try {
-            return Files.isReadable(Path.of(path)) && Files.isRegularFile(Path.of(path));
-        } catch (InvalidPathException _) {
-            return false;
+            return Optional.of(Files.readString(Path.of(text), ISO_8859_1));
+        } catch (IOException | InvalidPathException _) {
+            // The text is not shown: it may be a key that lost its first line.
+            v.problem(key, "is neither PEM nor the path of a readable file");
+            return Optional.empty();
         }
     }
 

@@ -50,7 +50,8 @@ final class Settings {
                         "http_server.handshake_timeout",
                         Time.positive(),
                         "10s",
-                        "How long the head of a request may take from its first line on."),
+                        "How long a connection has, TLS handshake included, to send the head of its first request; the head of a"
+                                + " later one has as long from its first line on."),
                 new Setting("http_server.tls.enabled", new Flag(), "false", "Serve https and wss."),
                 new Setting(
                         "http_server.tls.cert_pem",
@@ -75,9 +76,9 @@ final class Settings {
                 new Setting(
                         "websocket.write_timeout",
                         Time.any(),
-                        "1s",
+                        "10s",
                         "How long a client may take nothing of what waits for it until it is disconnected (3009);"
-                                + " 0s for any time. Accepted, but not in effect yet."));
+                                + " 0s for any time."));
     }
 
     private static List<Setting> client() {
@@ -191,8 +192,16 @@ final class Settings {
     private static List<Setting> tokens(String prefix) {
         return List.of(
                 new Setting(prefix + "hmac_secret_key", new Text(), "", "Secret for HS256, HS384 and HS512."),
-                new Setting(prefix + "rsa_public_key", new Text(), "", "Public key for RS256, RS384 and RS512, PEM."),
-                new Setting(prefix + "ecdsa_public_key", new Text(), "", "Public key for ES256, ES384 and ES512, PEM."),
+                new Setting(
+                        prefix + "rsa_public_key",
+                        Type.PublicKeyPem.RSA,
+                        "",
+                        "Public key for RS256, RS384 and RS512, PEM."),
+                new Setting(
+                        prefix + "ecdsa_public_key",
+                        Type.PublicKeyPem.EC,
+                        "",
+                        "Public key for ES256, ES384 and ES512, PEM."),
                 new Setting(prefix + "jwks_public_endpoint", new Url(), "", "Where a JSON Web Key Set is served."),
                 new Setting(prefix + "audience", new Text(), "", "What `aud` must contain, if set."),
                 new Setting(prefix + "audience_regex", new Regex(), "", "What one value of `aud` must match, if set."),

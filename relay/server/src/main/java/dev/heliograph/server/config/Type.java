@@ -1,6 +1,9 @@
 package dev.heliograph.server.config;
 
 import java.net.URI;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,33 @@ sealed interface Type {
                     words.stream()
                             .map(word -> word.isEmpty() ? "(empty)" : word)
                             .toList());
+        }
+    }
+
+    /// A public key that verifies tokens, in PEM, or empty: a `String`.
+    record PublicKeyPem(String algorithm, Class<? extends PublicKey> type) implements Type {
+        static final PublicKeyPem RSA = new PublicKeyPem("RSA", RSAPublicKey.class);
+        static final PublicKeyPem EC = new PublicKeyPem("EC", ECPublicKey.class);
+
+        @Override
+        public String parse(String text) throws Malformed {
+            if (text.isEmpty()) {
+                return text;
+            }
+            try {
+                PublicKey key = Pem.publicKey(text, algorithm, type);
+                if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < Pem.MIN_RSA_BITS) {
+                    throw new Malformed("an RSA key needs at least " + Pem.MIN_RSA_BITS + " bits");
+                }
+                return text;
+            } catch (IllegalArgumentException e) {
+                throw new Malformed(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public String description() {
+            return "PEM";
         }
     }
 

@@ -8,21 +8,53 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The subscriptions of the connections of one event loop. Only the loop's thread touches it: no locks.
 ///
 /// Deliveries are collected while the loop works through its queue and written in [#flush]: what is pending for a
-/// channel goes to each of its subscribers in one write of one shared buffer.
+/// channel goes to each of its subscribers in one write of one shared buffer. A write costs the same for one frame as
+/// for many, so after a flush that took long the next one waits a little for more ([#flushIfDue]): throughput grows
+/// with
+/// the load, and a shard that has little to do never waits.
 public final class Shard {
 
     /// Bytes of a batch that share one buffer: a socket's send buffer takes about as much in one write.
     private static final int BATCH_BYTES = 128 * 1024;
 
+    /// After a flush deliveries wait as long as it took, but no longer than this. To 1,000 subscribers on two cores
+    /// that makes 1.4 million deliveries a second out of 0.95 million, and lower latencies (`make bench`, 32
+    /// publications on their way); more pause gives little more.
+    static final long MAX_PAUSE_NANOS = 5_000_000;
+
+    /// Shorter pauses than a selector can sleep are none.
+    private static final long MIN_PAUSE_NANOS = 500_000;
+
+    /// As many deliveries as this do not wait.
+    static final int FULL = 1_024;
+
+    private final LongSupplier clock;
+
     private final Map<String, Channel> channels = new HashMap<>();
     private final List<Channel> touched = new ArrayList<>();
     private final ByteBuffer json = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final ByteBuffer protobuf = ByteBuffer.allocateDirect(BATCH_BYTES);
+
+    private int collected;
+
+    /// When collected deliveries may be written.
+    private long dueAt;
+
+    public Shard() {
+        this(System::nanoTime);
+    }
+
+    /// @param clock nanoseconds, as of [System#nanoTime]
+    Shard(LongSupplier clock) {
+        this.clock = clock;
+        this.dueAt = clock.getAsLong();
+    }
 
     /// Adds a pending subscription.
     public void add(Subscription subscription) {
@@ -35,7 +67,10 @@ public final class Shard {
             return;
         }
         // What was collected before belongs to the pending phase, or the position check below would see it as a gap.
-        flush();
+        Channel channel = channels.get(subscription.channel());
+        if (channel != null && !channel.pending.isEmpty()) {
+            flush();
+        }
         if (!subscription.activate(position) && subscription.positioned()) {
             remove(subscription);
             subscription.insufficientState();
@@ -44,9 +79,13 @@ public final class Shard {
 
     public void remove(Subscription subscription) {
         Channel channel = channels.get(subscription.channel());
+        if (channel != null && subscription.index >= 0 && !channel.pending.isEmpty()) {
+            // What was published before it leaves is still for it. (It may leave by this flush, at a gap.)
+            flush();
+        }
         if (channel != null && subscription.index >= 0) {
             channel.remove(subscription);
-            if (channel.isEmpty() && channel.pending.isEmpty()) {
+            if (channel.isEmpty()) {
                 channels.remove(subscription.channel());
             }
         }
@@ -61,6 +100,26 @@ public final class Shard {
                 touched.add(channel);
             }
             channel.pending.add(delivery);
+            collected++;
+        }
+    }
+
+    /// How long what was collected must still wait; negative if nothing was.
+    public long waitNanos() {
+        if (touched.isEmpty()) {
+            return -1;
+        }
+        return collected >= FULL ? 0 : Math.max(0, dueAt - clock.getAsLong());
+    }
+
+    /// Writes all that was collected, unless it must wait after the last flush.
+    public void flushIfDue() {
+        if (waitNanos() == 0) {
+            long began = clock.getAsLong();
+            flush();
+            long ended = clock.getAsLong();
+            long pause = Math.min(ended - began, MAX_PAUSE_NANOS);
+            dueAt = pause < MIN_PAUSE_NANOS ? ended : ended + pause;
         }
     }
 
@@ -79,6 +138,7 @@ public final class Shard {
             }
         }
         touched.clear();
+        collected = 0;
     }
 
     private Batch batch(List<Delivery> run, Encoding encoding) {

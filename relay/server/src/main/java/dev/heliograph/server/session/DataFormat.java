@@ -1,7 +1,10 @@
 package dev.heliograph.server.session;
 
 import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.Encoding;
+import dev.heliograph.protocol.ErrorCode;
 import dev.heliograph.protocol.JsonText;
+import dev.heliograph.server.channel.Channel;
 
 /// What a namespace takes as publication data (`publication_data_format`).
 ///
@@ -17,6 +20,16 @@ enum DataFormat {
             case "binary" -> BINARY;
             default -> JSON;
         };
+    }
+
+    /// Refuses a JSON client a channel of binary data, which a text frame can not hold: one publication would end its
+    /// connection.
+    ///
+    /// @throws RequestException 107 bad request
+    static void requireReadable(Channel channel, Encoding encoding) {
+        if (encoding == Encoding.JSON && of(channel.options().publicationDataFormat()) == BINARY) {
+            throw new RequestException(ErrorCode.BAD_REQUEST);
+        }
     }
 
     boolean accepts(Bytes data) {

@@ -64,6 +64,7 @@ final class Queries {
     Result.History history(Request.History request) {
         Channel channel = resolve(request.channel());
         check(Permissions.history(channel, session.user(), subscriptions.contains(channel.name()), config.insecure()));
+        DataFormat.requireReadable(channel, session.encoding());
         StreamPosition since = request.since().orElse(StreamPosition.START);
         if (request.reverse() && request.since().isPresent() && since.offset() == 0) {
             throw new RequestException(ErrorCode.BAD_REQUEST);

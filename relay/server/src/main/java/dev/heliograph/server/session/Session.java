@@ -85,6 +85,10 @@ public final class Session implements Link.Handler {
         return identity.user();
     }
 
+    Encoding encoding() {
+        return encoding;
+    }
+
     boolean nativePing() {
         return nativePing;
     }

@@ -163,6 +163,7 @@ final class Subscriptions {
 
     private Result.Subscribe begin(Wish wish) {
         Channel channel = wish.channel();
+        DataFormat.requireReadable(channel, session.encoding());
         ChannelOptions options = channel.options();
         SubscriptionOverride override = wish.override();
         boolean history = options.keepsHistory();

@@ -4,6 +4,13 @@ import dev.heliograph.protocol.Encoding;
 
 /// What the handshake settled about a connection.
 ///
-/// @param messageLimit bytes of an incoming message
-/// @param outboxLimit  bytes that may wait for the peer
-record Accepted(Encoding encoding, boolean nativePing, String remoteAddress, int messageLimit, int outboxLimit) {}
+/// @param messageLimit       bytes of an incoming message
+/// @param outboxLimit        bytes that may wait for the peer
+/// @param writeTimeoutMillis how long the peer may take nothing of what waits; 0 for any time
+record Accepted(
+        Encoding encoding,
+        boolean nativePing,
+        String remoteAddress,
+        int messageLimit,
+        int outboxLimit,
+        int writeTimeoutMillis) {}

@@ -81,7 +81,8 @@ final class ClientEndpoint implements WsListener {
                 nativePing,
                 context.remotePeer().host(),
                 config.websocket().messageSizeLimit(),
-                config.client().queueMaxSize());
+                config.client().queueMaxSize(),
+                (int) Math.min(config.websocket().writeTimeout().toMillis(), Integer.MAX_VALUE));
         Function<Link, Link.Handler> owner = link -> sessions.create(link, nativePing);
         EventLoop loop = loops.next();
         try {

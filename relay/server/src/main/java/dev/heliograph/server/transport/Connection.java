@@ -43,6 +43,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     private final Encoding encoding;
     private final String remoteAddress;
     private final int outboxLimit;
+    private final int writeTimeoutMillis;
     private final FrameDecoder decoder;
     private final Handler handler;
 
@@ -50,6 +51,10 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     private boolean peerClosed;
     private long wakeAt = NEVER;
     private long closeAt = NEVER;
+
+    /// Until when the peer must take more of what waits.
+    private long writeBy = NEVER;
+
     private @Nullable Outbox outbox;
 
     Connection(EventLoop loop, Accepted accepted, Function<Link, Handler> owner) {
@@ -57,6 +62,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         this.encoding = accepted.encoding();
         this.remoteAddress = accepted.remoteAddress();
         this.outboxLimit = accepted.outboxLimit();
+        this.writeTimeoutMillis = accepted.writeTimeoutMillis();
         this.decoder = new FrameDecoder(accepted.messageLimit());
         this.handler = owner.apply(this);
     }
@@ -107,14 +113,18 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
 
     @Override
     public void close(Disconnect disconnect) {
-        loop.run(() -> closeNow(disconnect));
+        loop.run(() -> {
+            // What was published before is still for this client.
+            loop.shard().flush();
+            closeNow(disconnect);
+        });
     }
 
     @Override
     public void wakeAt(long nanoTime) {
         if (state == State.OPEN) {
             wakeAt = nanoTime;
-            loop.timers().schedule(this, wakeAt);
+            schedule();
         }
     }
 
@@ -207,18 +217,25 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             ended(disconnect.code(), disconnect.reason(), false);
             return;
         }
-        if (disconnect.code() == DisconnectCode.SLOW.code() && outbox != null) {
+        if (outbox != null && isForNotReading(disconnect)) {
             outbox.dropUnbegun();
         }
         enqueue(FrameEncoder.close(disconnect.code(), disconnect.reason()));
         leaveOpen(State.CLOSING, new Ending(disconnect.code(), disconnect.reason(), false));
     }
 
+    /// Whether what waits would not be read anyway.
+    private static boolean isForNotReading(Disconnect disconnect) {
+        return disconnect.code() == DisconnectCode.SLOW.code()
+                || disconnect.code() == DisconnectCode.WRITE_ERROR.code();
+    }
+
     private void leaveOpen(State next, Ending ending) {
         state = next;
         wakeAt = NEVER;
+        writeBy = NEVER;
         closeAt = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
-        loop.timers().schedule(this, closeAt);
+        schedule();
         readSocket(true);
         handler.onClosed(ending);
     }
@@ -246,8 +263,19 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         ended(1006, "connection lost", true);
     }
 
+    /// The peer did not take all that waits.
+    ///
+    /// @param progress whether it took some of it
+    final void blocked(boolean progress) {
+        if (state == State.OPEN && writeTimeoutMillis > 0 && (progress || writeBy == NEVER)) {
+            writeBy = System.nanoTime() + writeTimeoutMillis * 1_000_000L;
+            schedule();
+        }
+    }
+
     /// Everything that waited is written.
     final void flushed() {
+        writeBy = NEVER;
         releaseOutbox();
         if (state == State.CLOSING && peerClosed) {
             ended(1000, "", true);
@@ -261,9 +289,24 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     final void expired(long now) {
         if (closeAt - now <= 0) {
             ended(1006, "close timeout", false);
-        } else if (wakeAt - now <= 0) {
+            return;
+        }
+        if (writeBy - now <= 0) {
+            closeNow(DisconnectCode.WRITE_ERROR.disconnect());
+            return;
+        }
+        if (wakeAt - now <= 0) {
             wakeAt = NEVER;
             handler.onWake(now);
+        }
+        schedule();
+    }
+
+    /// Sets the one timer to the earliest of the deadlines.
+    private void schedule() {
+        long next = Math.min(Math.min(wakeAt, closeAt), writeBy);
+        if (next != NEVER && state != State.CLOSED) {
+            loop.timers().schedule(this, next);
         }
     }
 

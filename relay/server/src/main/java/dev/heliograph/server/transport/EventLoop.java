@@ -28,7 +28,7 @@ import java.util.function.Function;
 /// One thread, one selector, one shard: owns its connections and everything that is written to them.
 ///
 /// A turn: wait for sockets, timers or the queue; read; work through the queue in its order; write each channel's
-/// collected deliveries; write what else waits; fire timers.
+/// collected deliveries, if they are due; write what else waits; fire timers.
 final class EventLoop implements Loop, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
@@ -189,15 +189,19 @@ final class EventLoop implements Loop, AutoCloseable {
         select();
         Set<SelectionKey> selected = selector.selectedKeys();
         for (SelectionKey key : selected) {
+            PlainConnection connection = (PlainConnection) key.attachment();
             try {
-                ((PlainConnection) key.attachment()).ready(key.readyOps(), readBuffer);
+                connection.ready(key.readyOps(), readBuffer);
             } catch (CancelledKeyException _) {
                 // Closed earlier in this turn.
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "connection from " + connection.remoteAddress(), e);
+                connection.lost();
             }
         }
         selected.clear();
         work();
-        shard.flush();
+        shard.flushIfDue();
         flushDirty();
         timers.advance(System.nanoTime());
         flushDirty();
@@ -206,7 +210,11 @@ final class EventLoop implements Loop, AutoCloseable {
     private void select() throws IOException {
         asleep = true;
         if (queue.isEmpty() && dirty.isEmpty()) {
-            if (timers.isEmpty()) {
+            long wait = shard.waitNanos();
+            if (wait >= 0) {
+                // Rounded up to what a selector can sleep.
+                selector.select(Math.ceilDiv(Math.max(1, wait), 1_000_000));
+            } else if (timers.isEmpty()) {
                 selector.select();
             } else {
                 selector.select(TimerWheel.TICK_NANOS / 1_000_000);

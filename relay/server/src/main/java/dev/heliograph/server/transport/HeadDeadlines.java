@@ -1,22 +1,25 @@
 package dev.heliograph.server.transport;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Cuts off peers that do not finish a request head in time (slow-loris): Helidon reads heads without a timeout.
+/// Cuts off peers that do not finish a request head in time (slow-loris): Helidon reads TLS handshakes and heads
+/// without a timeout.
 ///
-/// A deadline begins with the first byte of a connection and ends when the head is complete; later requests on the
-/// connection have one from their first line to the end of their head. Connections without a byte are left to the
-/// server's idle timeout.
+/// The first deadline of a connection begins when it is accepted, so that it spans silence, TLS handshake and head;
+/// later requests on the connection have one from their first line to the end of their head. Between requests the
+/// server's idle timeout holds.
 final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HeadDeadlines.class.getName());
@@ -24,12 +27,14 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
     /// How often deadlines are looked at; also how late a cut may be.
     private static final Duration SWEEP = Duration.ofMillis(250);
 
-    private final long timeout;
-    private final Map<ConnectionContext, Long> deadlines = new ConcurrentHashMap<>();
+    /// @param at         by the clock of [System#nanoTime]
+    /// @param connection what is closed then
+    private record Deadline(long at, Closeable connection) {}
 
-    /// Connections whose first byte has been seen; nobody says when one ends, so they are held weakly.
-    private final Cache<ConnectionContext, Boolean> begun =
-            Caffeine.newBuilder().weakKeys().build();
+    private final long timeout;
+
+    /// By the peer's address, which only one connection has at a time.
+    private final Map<SocketAddress, Deadline> deadlines = new ConcurrentHashMap<>();
 
     private final Thread sweeper;
 
@@ -38,34 +43,28 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
         this.sweeper = Thread.ofVirtual().name("head-deadlines").start(this::sweep);
     }
 
-    @Override
-    public void data(ConnectionContext context, byte[] bytes, int position, int length) {
-        firstByte(context);
-    }
-
-    @Override
-    public void data(ConnectionContext context, BufferData data) {
-        firstByte(context);
-    }
-
-    private void firstByte(ConnectionContext context) {
-        if (begun.asMap().putIfAbsent(context, Boolean.TRUE) == null) {
-            begin(context);
+    /// Begins the first deadline of a connection.
+    void accepted(SocketChannel channel) {
+        try {
+            deadlines.put(channel.getRemoteAddress(), new Deadline(System.nanoTime() + timeout, channel));
+        } catch (IOException e) {
+            // The peer has gone again; Helidon drops the connection.
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
-        begin(context);
-    }
-
-    private void begin(ConnectionContext context) {
-        deadlines.putIfAbsent(context, System.nanoTime() + timeout);
+        deadlines.putIfAbsent(
+                context.remotePeer().address(),
+                new Deadline(
+                        System.nanoTime() + timeout,
+                        () -> context.serverSocket().close()));
     }
 
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-        deadlines.remove(context);
+        deadlines.remove(context.remotePeer().address());
     }
 
     private void sweep() {
@@ -73,10 +72,10 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
             while (true) {
                 Thread.sleep(SWEEP);
                 long now = System.nanoTime();
-                deadlines.forEach((context, deadline) -> {
-                    if (now - deadline >= 0) {
-                        deadlines.remove(context);
-                        cut(context);
+                deadlines.forEach((peer, deadline) -> {
+                    if (now - deadline.at() >= 0 && deadlines.remove(peer, deadline)) {
+                        // A TLS close writes, and may block on a peer that does not read.
+                        Thread.ofVirtual().start(() -> cut(peer, deadline.connection()));
                     }
                 });
             }
@@ -85,11 +84,14 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
         }
     }
 
-    private static void cut(ConnectionContext context) {
+    private static void cut(SocketAddress peer, Closeable connection) {
+        if (connection instanceof SocketChannel channel && !channel.isOpen()) {
+            return;
+        }
+        LOG.log(Level.DEBUG, () -> "cut off " + peer + ": no request head in time");
         try {
-            LOG.log(Level.DEBUG, () -> "cut off " + context.remotePeer().host() + ": no request head in time");
-            context.serverSocket().close();
-        } catch (RuntimeException _) {
+            connection.close();
+        } catch (IOException | RuntimeException _) {
             // It is gone already.
         }
     }

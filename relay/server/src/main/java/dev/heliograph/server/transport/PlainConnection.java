@@ -16,6 +16,9 @@ final class PlainConnection extends Connection {
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
 
+    /// The socket's send buffer is full; another write before the selector says so would be in vain.
+    private boolean full;
+
     /// @param channel non-blocking
     PlainConnection(EventLoop loop, SocketChannel channel, Accepted accepted, Function<Link, Handler> owner) {
         super(loop, accepted, owner);
@@ -40,6 +43,7 @@ final class PlainConnection extends Connection {
     /// The selector says that there is something to do.
     void ready(int ops, ByteBuffer readBuffer) {
         if ((ops & SelectionKey.OP_WRITE) != 0) {
+            full = false;
             flush();
         }
         if ((ops & SelectionKey.OP_READ) != 0 && channel.isOpen()) {
@@ -60,6 +64,10 @@ final class PlainConnection extends Connection {
 
     @Override
     void flush() {
+        if (full) {
+            return;
+        }
+        boolean progress = false;
         ByteBuffer buffer = loop().writeBuffer();
         while (!outboxEmpty()) {
             buffer.clear();
@@ -71,7 +79,10 @@ final class PlainConnection extends Connection {
                 return;
             }
             outbox().consumed(written);
+            progress |= written > 0;
             if (written < length) {
+                full = true;
+                blocked(progress);
                 interest(SelectionKey.OP_WRITE, true);
                 return;
             }

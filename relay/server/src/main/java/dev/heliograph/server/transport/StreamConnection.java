@@ -101,6 +101,7 @@ final class StreamConnection extends Connection {
         outbox().copyTo(ByteBuffer.wrap(chunk));
         outbox().consumed(length);
         writing = true;
+        blocked(true);
         Thread.ofVirtual().start(() -> writeChunk(chunk));
     }
 

@@ -1,6 +1,7 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.server.config.HttpServerConfig;
+import dev.heliograph.server.config.Pem;
 import dev.heliograph.server.config.RelayConfig;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
@@ -37,7 +38,7 @@ public final class Transport implements AutoCloseable {
 
     private static final int BACKLOG = 4_096;
 
-    /// How long an HTTP connection may be silent between requests, or before its first byte.
+    /// How long an HTTP connection may be silent between requests.
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final RelayConfig config;
@@ -68,7 +69,8 @@ public final class Transport implements AutoCloseable {
                 .backlog(BACKLOG)
                 .shutdownHook(false)
                 .maxPayloadSize(MAX_BODY_BYTES)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(new AcceptedSockets(
+                        SocketOptions.builder().tcpNoDelay(true).build(), deadlines::accepted))
                 .idleConnectionPeriod(Duration.ofSeconds(1))
                 .idleConnectionTimeout(IDLE)
                 .addProtocol(Http1Config.builder()
@@ -131,8 +133,7 @@ public final class Transport implements AutoCloseable {
 
     private static Resource pem(String textOrPath) {
         return HttpServerConfig.isPem(textOrPath)
-                // An environment variable often holds it in one line with \n written out.
-                ? Resource.create("configuration", textOrPath.replace("\\n", "\n"))
+                ? Resource.create("configuration", Pem.unfolded(textOrPath))
                 : Resource.create(Path.of(textOrPath));
     }
 

@@ -176,10 +176,9 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void tlsTakesFilesOrTheirText(@TempDir Path folder) throws IOException {
+    void tlsMaterialThatIsNoneIsRefusedWithoutShowingIt(@TempDir Path folder) throws IOException {
         Path cert = Files.writeString(folder.resolve("cert.pem"), "any");
-
-        HttpServerConfig server = RelayConfig.parse("""
+        assertThat(problems("""
                 http_server:
                   tls:
                     enabled: true
@@ -188,10 +187,24 @@ class ConfigProblemsTest {
                       -----BEGIN PRIVATE KEY-----
                       AAAA
                       -----END PRIVATE KEY-----
-                """.formatted(cert)).httpServer();
+                """.formatted(cert)))
+                .containsExactly("configuration: http_server.tls.cert_pem: PEM holds no certificate");
+    }
 
-        assertThat(server.tlsCert()).isEqualTo(cert.toString());
-        assertThat(HttpServerConfig.isPem(server.tlsKey())).isTrue();
+    @Test
+    void publicKeysThatAreNoneAreRefusedWithoutShowingThem() {
+        assertThat(problems("""
+                client:
+                  token:
+                    rsa_public_key: s3cr3t
+                    ecdsa_public_key: |
+                      -----BEGIN PUBLIC KEY-----
+                      AAAA
+                      -----END PUBLIC KEY-----
+                """))
+                .containsExactly(
+                        "configuration: client.token.rsa_public_key: not a PEM public key",
+                        "configuration: client.token.ecdsa_public_key: PEM holds no EC public key");
     }
 
     @Test

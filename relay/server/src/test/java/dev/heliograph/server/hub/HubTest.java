@@ -33,7 +33,8 @@ class HubTest {
     private static final class HandLoop implements Loop {
         private final Deque<Runnable> queue = new ArrayDeque<>();
         private final Deque<Integer> backlogs = new ArrayDeque<>();
-        private final Shard shard = new Shard();
+        private long now;
+        private final Shard shard = new Shard(() -> now);
 
         @Override
         public void deliver(Delivery delivery) {
@@ -64,7 +65,11 @@ class HubTest {
             while (!queue.isEmpty()) {
                 queue.remove().run();
             }
-            shard.flush();
+            shard.flushIfDue();
+        }
+
+        void pass(long nanos) {
+            now += nanos;
         }
     }
 
@@ -72,6 +77,9 @@ class HubTest {
     private static final class Recorder implements Sink {
         private final List<String> written = new ArrayList<>();
         private int batches;
+
+        /// Called with each batch.
+        private Runnable onBatch = () -> {};
 
         @Override
         public Encoding encoding() {
@@ -81,6 +89,7 @@ class HubTest {
         @Override
         public void write(Batch batch, int from) {
             batches++;
+            onBatch.run();
             for (int i = from; i < batch.frames(); i++) {
                 write(batch.frame(i));
             }
@@ -106,6 +115,12 @@ class HubTest {
         Subscription subscription = new Subscription("news", recorder, positioned, joinLeave, () -> gaps.add("news"));
         hub.join("news", loop);
         loop.execute(() -> loop.shard().add(subscription));
+        return subscription;
+    }
+
+    private Subscription live(Subscription subscription) {
+        loop.execute(() -> loop.shard().activate(subscription, new StreamPosition(0, "epoch")));
+        loop.turn();
         return subscription;
     }
 
@@ -210,5 +225,80 @@ class HubTest {
         loop.backlogs.add(20_000);
         assertThatThrownBy(() -> hub.awaitCapacity("news")).isInstanceOf(BrokerException.class);
         hub.awaitCapacity("elsewhere");
+    }
+
+    @Test
+    void afterAFlushThatTookLongTheNextOneWaitsAsLongForMore() {
+        live(subscription(false, false));
+        recorder.onBatch = () -> loop.pass(2_000_000);
+        publish(0);
+        loop.turn();
+        assertThat(recorder.batches).isEqualTo(1);
+        assertThat(loop.shard().waitNanos()).isNegative();
+
+        publish(0);
+        loop.turn();
+        assertThat(recorder.batches).isEqualTo(1);
+        assertThat(loop.shard().waitNanos()).isEqualTo(2_000_000);
+        loop.pass(1_999_999);
+        publish(0);
+        loop.turn();
+        assertThat(recorder.batches).isEqualTo(1);
+        loop.pass(1);
+        loop.turn();
+        assertThat(recorder.batches).isEqualTo(2);
+        assertThat(recorder.written).hasSize(3);
+    }
+
+    @Test
+    void noPauseIsLongerThanItsBoundAndAFullShardTakesNone() {
+        live(subscription(false, false));
+        recorder.onBatch = () -> loop.pass(1_000_000_000);
+        publish(0);
+        loop.turn();
+        publish(0);
+        loop.turn();
+        assertThat(loop.shard().waitNanos()).isEqualTo(Shard.MAX_PAUSE_NANOS);
+        for (int i = 1; i < Shard.FULL; i++) {
+            publish(0);
+        }
+        loop.turn();
+        assertThat(recorder.written).hasSize(1 + Shard.FULL);
+    }
+
+    @Test
+    void afterAFlushThatTookNoTimeTheNextOneDoesNotWait() {
+        live(subscription(false, false));
+        for (int i = 1; i <= 3; i++) {
+            publish(0);
+            loop.turn();
+            assertThat(recorder.written).hasSize(i);
+        }
+    }
+
+    @Test
+    void whoLeavesStillGetsWhatWasPublishedBefore() {
+        Subscription subscription = live(subscription(false, false));
+        recorder.onBatch = () -> loop.pass(2_000_000);
+        publish(0);
+        loop.turn();
+        publish(0);
+        loop.execute(() -> loop.shard().remove(subscription));
+        publish(0);
+        loop.turn();
+        assertThat(recorder.written).hasSize(2);
+    }
+
+    @Test
+    void whoLeavesWhereItHasAGapIsToldOfIt() {
+        Subscription subscription = live(subscription(true, false));
+        recorder.onBatch = () -> loop.pass(2_000_000);
+        publish(1);
+        loop.turn();
+        publish(3);
+        loop.execute(() -> loop.shard().remove(subscription));
+        loop.turn();
+        assertThat(recorder.written).containsExactly(frame(1));
+        assertThat(gaps).containsExactly("news");
     }
 }
