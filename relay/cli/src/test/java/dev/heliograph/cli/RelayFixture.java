@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/// A relay in this process: channels `chat:*` keep a history, `live:*` do not, guests may subscribe to both, and to
-/// `users:*` users only.
+/// A relay in this process: channels `chat:*` and `raw:*` (binary) keep a history, `live:*` do not, guests may
+/// subscribe
+/// to all of them, and to `users:*` users only.
 final class RelayFixture implements AutoCloseable {
 
     static final String KEY = "api key";
@@ -39,6 +40,13 @@ final class RelayFixture implements AutoCloseable {
                   allow_subscribe_for_client: true
                   allow_subscribe_for_anonymous: true
                 - name: users
+                  allow_subscribe_for_client: true
+                - name: raw
+                  publication_data_format: binary
+                  history_size: 100
+                  history_ttl: 10m
+                  force_recovery: true
+                  allow_subscribe_for_anonymous: true
                   allow_subscribe_for_client: true
             """.formatted(KEY, SECRET);
 

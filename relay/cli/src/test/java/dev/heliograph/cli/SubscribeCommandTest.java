@@ -28,9 +28,9 @@ class SubscribeCommandTest {
 
     @Test
     void printsTheHistorySinceAPositionALineEach() {
-        String first = relay.publish("chat:1", "{\"n\":1}").out().strip();
-        relay.publish("chat:1", "{\"n\":\n2}");
-        relay.publish("--as", "text", "chat:1", "three");
+        String first = publish("chat:1", "{\"n\":1}");
+        publish("chat:1", "{\"n\":\n2}");
+        publish("--as", "text", "chat:1", "three");
         Cli.Run run = subscribe("--since", first, "--count", "2", "chat:1");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).containsExactly("{\"n\": 2}", "\"three\"");
@@ -39,9 +39,9 @@ class SubscribeCommandTest {
 
     @Test
     void anEndedSubscriptionGoesOnWhereItSaysItCan() {
-        String first = relay.publish("chat:resume", "1").out().strip();
-        relay.publish("chat:resume", "2");
-        relay.publish("chat:resume", "3");
+        String first = publish("chat:resume", "1");
+        publish("chat:resume", "2");
+        publish("chat:resume", "3");
         Cli.Run run = subscribe("--since", first, "-n", "1", "chat:resume");
         String position = run.err().replaceAll("(?s).*--since (\\S+)\\s*", "$1");
         assertThat(position).isEqualTo(at(2, first));
@@ -53,8 +53,8 @@ class SubscribeCommandTest {
 
     @Test
     void jsonHasPositionTagsAndData() {
-        String first = relay.publish("chat:json", "0").out().strip();
-        relay.publish("--tag", "a=b", "chat:json", "{\"n\": 1}");
+        String first = publish("chat:json", "0");
+        publish("--tag", "a=b", "chat:json", "{\"n\": 1}");
         assertThat(subscribe("--json", "--since", first, "-n", "1", "chat:json")
                         .out()
                         .strip())
@@ -63,22 +63,22 @@ class SubscribeCommandTest {
 
     @Test
     void binaryDataGoesAsBase64WhenItDoesNotFitALine() {
-        String first = relay.publish("chat:binary", "0").out().strip();
-        relay.publish("--as", "binary", "chat:binary", "two\nlines");
-        relay.publish("--as", "binary", "chat:binary", "one line");
-        assertThat(subscribe("--since", first, "-n", "2", "chat:binary").out().lines())
+        String first = publish("raw:1", "0");
+        publish("--as", "binary", "raw:1", "two\nlines");
+        publish("--as", "binary", "raw:1", "one line");
+        assertThat(subscribe("--since", first, "-n", "2", "raw:1").out().lines())
                 .containsExactly("dHdvCmxpbmVz", "one line");
     }
 
     @Test
     void aHistoryThatDoesNotReachBackIsTold() {
-        String first = relay.publish("chat:gap", "1").out().strip();
+        String first = publish("chat:gap", "1");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CompletableFuture<Integer> run = running(out, err, "--since", "1:elsewhere", "-n", "1", "chat:gap");
         await().until(() -> err.toString().contains("subscribed"));
-        relay.publish("chat:gap", "2");
-        assertThat(run.join()).isZero();
+        publish("chat:gap", "2");
+        assertThat(exitCode(run, err)).isZero();
         assertThat(err.toString().lines())
                 .startsWith("subscribed to chat:gap; the history does not reach back, publications are missing");
         assertThat(out.toString().lines()).last().isEqualTo("2");
@@ -86,7 +86,7 @@ class SubscribeCommandTest {
     }
 
     @Test
-    void printsWhatIsPublishedWhileItRuns() throws ExecutionException, InterruptedException, TimeoutException {
+    void printsWhatIsPublishedWhileItRuns() {
         String token = Cli.run("token", "--secret", RelayFixture.SECRET, "--user", "42")
                 .out()
                 .strip();
@@ -94,8 +94,8 @@ class SubscribeCommandTest {
         StringWriter err = new StringWriter();
         CompletableFuture<Integer> run = running(out, err, "--token", token, "-n", "1", "users:1");
         await().until(() -> err.toString().contains("subscribed to users:1"));
-        relay.publish("users:1", "{\"now\":true}");
-        assertThat(run.get(30, SECONDS)).isZero();
+        publish("users:1", "{\"now\":true}");
+        assertThat(exitCode(run, err)).isZero();
         assertThat(out.toString().strip()).isEqualTo("{\"now\":true}");
     }
 
@@ -135,11 +135,31 @@ class SubscribeCommandTest {
         assertThat(subscribe("--count", "0", "chat:1").exitCode()).isEqualTo(2);
     }
 
+    /// Publishes, which must succeed.
+    ///
+    /// @return the position
+    private String publish(String... args) {
+        Cli.Run run = relay.publish(args);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.out().strip();
+    }
+
     private Cli.Run subscribe(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = running(out, err, args).join();
+        int exitCode = exitCode(running(out, err, args), err);
         return new Cli.Run(exitCode, out.toString(), err.toString());
+    }
+
+    /// Waits for a command. Not `join`, which no timeout of a test can end.
+    private static int exitCode(CompletableFuture<Integer> run, StringWriter err) {
+        try {
+            return run.get(30, SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("the command does not end; it said: " + err, e);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private CompletableFuture<Integer> running(StringWriter out, StringWriter err, String... args) {
