@@ -1,7 +1,6 @@
 package dev.heliograph.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -44,19 +43,10 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyTheEdgeKnowsHelidon = noClasses()
-            .that(not(resideInAnyPackage(
-                    "dev.heliograph.server", "..server.transport..", "..server.api..", "..server.config..")))
+            .that(not(resideInAnyPackage("dev.heliograph.server", "..server.transport..", "..server.api..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon..");
-
-    @ArchTest
-    static final ArchRule configurationKnowsOnlyHelidonsConfiguration = noClasses()
-            .that()
-            .resideInAPackage("..server.config..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("io.helidon..")
-                    .and(not(resideInAnyPackage("io.helidon.config..", "io.helidon.common.media.type.."))));
 
     @ArchTest
     static final ArchRule framingIsPure = classes()

@@ -18,7 +18,7 @@ class RelayConfigDefaultsTest {
     void ofTheServer() {
         assertThat(defaults.httpServer()).isEqualTo(new HttpServerConfig("", 8000, false, "", "", seconds(10)));
         assertThat(defaults.websocket())
-                .isEqualTo(new RelayConfig.WebSocketConfig("/connection/websocket", 65_536, seconds(1)));
+                .isEqualTo(new RelayConfig.WebSocketConfig("/connection/websocket", 65_536, seconds(10)));
         assertThat(defaults.httpApi()).isEqualTo(new HttpApiConfig("", false, false, "/api", ""));
     }
 
