@@ -32,12 +32,17 @@ enum DataFormat {
         }
     }
 
-    boolean accepts(Bytes data) {
+    /// @param checked whether the decoder of a JSON frame has read it as JSON already
+    boolean accepts(Bytes data, boolean checked) {
         return switch (this) {
             case BINARY -> true;
-            case JSON -> JsonText.isValid(data.array());
-            case JSON_OBJECT -> startsObject(data.array()) && JsonText.isValid(data.array());
+            case JSON -> isJson(data, checked);
+            case JSON_OBJECT -> startsObject(data.array()) && isJson(data, checked);
         };
+    }
+
+    private static boolean isJson(Bytes data, boolean checked) {
+        return checked ? !data.isEmpty() : JsonText.isValid(data.array());
     }
 
     private static boolean startsObject(byte[] text) {

@@ -51,7 +51,12 @@ public final class Publisher {
 
     /// Why data may not be published in a channel: it must be what the namespace's `publication_data_format` says.
     public Optional<ErrorCode> checkData(Channel channel, Bytes data) {
-        return DataFormat.of(channel.options().publicationDataFormat()).accepts(data)
+        return checkData(channel, data, false);
+    }
+
+    /// @param checked whether the decoder of a JSON frame has read it as JSON already
+    Optional<ErrorCode> checkData(Channel channel, Bytes data, boolean checked) {
+        return DataFormat.of(channel.options().publicationDataFormat()).accepts(data, checked)
                 ? Optional.empty()
                 : Optional.of(ErrorCode.BAD_REQUEST);
     }

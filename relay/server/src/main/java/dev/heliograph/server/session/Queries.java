@@ -1,6 +1,7 @@
 package dev.heliograph.server.session;
 
 import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.Encoding;
 import dev.heliograph.protocol.ErrorCode;
 import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
@@ -37,9 +38,11 @@ final class Queries {
         }
         boolean subscribed = subscriptions.contains(channel.name());
         check(Permissions.publish(channel, session.user(), subscribed, config.insecure()));
-        services.publisher().checkData(channel, request.data()).ifPresent(code -> {
-            throw new RequestException(code);
-        });
+        services.publisher()
+                .checkData(channel, request.data(), session.encoding() == Encoding.JSON)
+                .ifPresent(code -> {
+                    throw new RequestException(code);
+                });
         Bytes channelInfo = subscriptions.channelInfo(channel.name());
         services.publisher().publish(channel, request.data(), Optional.of(session.info(channelInfo)));
     }
