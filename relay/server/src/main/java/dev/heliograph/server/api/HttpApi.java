@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.heliograph.protocol.Codec;
 import dev.heliograph.protocol.ErrorCode;
 import dev.heliograph.server.broker.BrokerException;
@@ -36,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of back ends: `POST <prefix>/<method>` with a JSON body and an API key (protocol C).
 ///
@@ -54,6 +59,8 @@ public final class HttpApi implements HttpService {
     /// The source is kept in locations since [RawJson] cuts payloads out of it; messages to callers never show it.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    // UTF-16 has no byte offsets to cut payloads out by, and is no JSON between systems (RFC 8259).
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(Codec.Limits.MAX_DEPTH)
                             .build())
@@ -62,7 +69,14 @@ public final class HttpApi implements HttpService {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            // Which that feature leaves out.
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     /// One method: its parameters as text to its result.
@@ -98,7 +112,11 @@ public final class HttpApi implements HttpService {
 
     private static <P> P read(byte[] json, Class<P> type) throws JsonProcessingException {
         try {
-            return JSON.readValue(json, type);
+            P value = JSON.readValue(json, type);
+            if (value == null) {
+                throw new JsonParseException(null, "an object is expected, not null");
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {
@@ -119,7 +137,7 @@ public final class HttpApi implements HttpService {
         }
         boolean transportErrors = config.errorMode().equals("transport")
                 || request.headers().first(ERROR_MODE).orElse("").equals("transport");
-        byte[] body = request.content().as(byte[].class);
+        byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
         Optional<String> name = request.path().pathParameters().first("method").asOptional();
         try {
             Results.Outcome outcome = name.isPresent() ? call(name.get(), body) : legacy(body);
@@ -160,6 +178,9 @@ public final class HttpApi implements HttpService {
         } catch (BrokerException e) {
             LOG.log(Level.WARNING, () -> "API " + name + ": broker: " + e.getMessage());
             return Results.Outcome.of(new ApiException(ErrorCode.INTERNAL));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "API " + name + " failed", e);
+            return Results.Outcome.of(new ApiException(ErrorCode.INTERNAL));
         }
     }
 
@@ -174,8 +195,8 @@ public final class HttpApi implements HttpService {
         return new Results.Replies(replies);
     }
 
-    private Map<String, Object> reply(Map<String, RawJson> command) {
-        if (command.size() != 1 || command.containsKey("batch")) {
+    private Map<String, Object> reply(@Nullable Map<String, RawJson> command) {
+        if (command == null || command.size() != 1 || command.containsKey("batch")) {
             return Map.of("error", new Results.Failure(ErrorCode.BAD_REQUEST.code(), "one method in each command"));
         }
         Map.Entry<String, RawJson> only = command.entrySet().iterator().next();

@@ -4,11 +4,13 @@ import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.JsonText;
 import dev.heliograph.protocol.Publication;
 import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.protocol.UnsubscribeCode;
 import dev.heliograph.server.auth.SubscriptionOptions;
 import dev.heliograph.server.auth.SubscriptionOverride;
+import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.broker.HistoryPage;
 import dev.heliograph.server.broker.HistoryQuery;
 import dev.heliograph.server.broker.PresenceCount;
@@ -20,9 +22,7 @@ import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
 import dev.heliograph.server.session.SessionControl;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -30,11 +30,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// What the methods of the server API do (protocol C). Threadsafe; may block.
 final class Methods {
+
+    private static final System.Logger LOG = System.getLogger(Methods.class.getName());
+
+    /// Of an idempotency key and of a version epoch, which the broker keeps and counts by number, not by size. A UUID
+    /// has 36, a hash in hexadecimal 128.
+    private static final int MAX_KEY_CHARS = 1_024;
+
+    /// No year after it matters, and sums with it do not overflow.
+    private static final long MAX_UNIX_SECONDS = 1_000_000_000_000_000L;
 
     private final Services services;
     private final NodeInfo node;
@@ -55,10 +63,10 @@ final class Methods {
                 params.skipHistory() ? 0 : namespace.historySize(),
                 namespace.historyTtl(),
                 namespace.metaTtl(),
-                text(params.idempotencyKey()),
+                key("idempotency_key", params.idempotencyKey()),
                 namespace.idempotencyTtl(),
                 params.version(),
-                text(params.versionEpoch()));
+                key("version_epoch", params.versionEpoch()));
         Map<String, String> tags = params.tags() == null ? Map.of() : params.tags();
         PublishResult result = services.publisher()
                 .publish(channel, new Publication(data, Optional.empty(), 0, tags, false, 0), options);
@@ -79,21 +87,29 @@ final class Methods {
                 responses.add(Results.Outcome.of(publish(publish.to(channel))));
             } catch (ApiException e) {
                 responses.add(Results.Outcome.of(e));
+            } catch (BrokerException e) {
+                // The others have their publication already, or can have it.
+                LOG.log(Level.WARNING, () -> "API broadcast: broker: " + e.getMessage());
+                responses.add(Results.Outcome.of(new ApiException(ErrorCode.INTERNAL)));
             }
         }
         return new Results.Broadcasted(responses);
     }
 
     Results.Empty subscribe(Params.Subscribe params) {
-        String channel = channel(params.channel()).name();
+        Channel channel = channel(params.channel());
         SubscriptionOptions options = new SubscriptionOptions(
-                optional(params.info(), params.b64info()),
-                optional(params.data(), params.b64data()),
+                readable(channel, optional(params.info(), params.b64info())),
+                readable(channel, optional(params.data(), params.b64data())),
                 override(params.override()),
-                params.expireAt());
+                expireAt(params.expireAt()));
         Optional<StreamPosition> since = Optional.ofNullable(params.recoverSince())
                 .map(position -> new StreamPosition(position.offset(), text(position.epoch())));
-        each(params.user(), params.client(), control -> control.subscribe(channel, options, since));
+        each(
+                params.user(),
+                params.client(),
+                params.session(),
+                control -> control.subscribe(channel.name(), options, since));
         return new Results.Empty();
     }
 
@@ -105,6 +121,7 @@ final class Methods {
         each(
                 params.user(),
                 params.client(),
+                params.session(),
                 control ->
                         control.unsubscribe(channel, UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason()));
         return new Results.Empty();
@@ -125,7 +142,7 @@ final class Methods {
         }
         Disconnect end = disconnect;
         List<String> spared = params.whitelist() == null ? List.of() : params.whitelist();
-        for (Session session : sessions(params.user(), params.client())) {
+        for (Session session : sessions(params.user(), params.client(), params.session())) {
             if (!spared.contains(session.id())) {
                 session.whenConnected(control -> control.disconnect(end));
             }
@@ -134,11 +151,16 @@ final class Methods {
     }
 
     Results.Empty refresh(Params.Refresh params) {
-        each(params.user(), params.client(), control -> {
+        long expireAt = expireAt(params.expireAt());
+        Bytes info = optional(params.info(), null);
+        if (!info.isEmpty() && !JsonText.isValid(info.array())) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "info is not JSON");
+        }
+        each(params.user(), params.client(), params.session(), control -> {
             if (params.expired()) {
                 control.expire();
             } else {
-                control.refresh(params.expireAt());
+                control.refresh(expireAt, info);
             }
         });
         return new Results.Empty();
@@ -202,17 +224,10 @@ final class Methods {
     }
 
     Results.Channels channels(Params.Pattern params) {
-        String glob = text(params.pattern());
-        PathMatcher matcher;
-        try {
-            matcher = FileSystems.getDefault().getPathMatcher("glob:" + (glob.isEmpty() ? "**" : glob));
-        } catch (PatternSyntaxException e) {
-            throw new ApiException(ErrorCode.BAD_REQUEST, "bad pattern: " + e.getDescription());
-        }
+        String pattern = text(params.pattern());
+        Glob glob = new Glob(pattern.isEmpty() ? "*" : pattern);
         Map<String, Results.ChannelInfo> channels = new HashMap<>();
-        services.hub()
-                .channels(name -> matcher.matches(Path.of(name)))
-                .forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
+        services.hub().channels(glob).forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
         return new Results.Channels(channels);
     }
 
@@ -252,6 +267,29 @@ final class Methods {
         }
     }
 
+    /// What subscribers of a channel are told besides publications.
+    private Bytes readable(Channel channel, Bytes payload) {
+        if (!services.publisher().readable(channel, payload)) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "info and data must be JSON in this namespace");
+        }
+        return payload;
+    }
+
+    private static String key(String field, @Nullable String value) {
+        String key = text(value);
+        if (key.length() > MAX_KEY_CHARS) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, field + " is longer than " + MAX_KEY_CHARS + " characters");
+        }
+        return key;
+    }
+
+    private static long expireAt(long unixSeconds) {
+        if (unixSeconds < 0 || unixSeconds > MAX_UNIX_SECONDS) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "expire_at is not in Unix seconds");
+        }
+        return unixSeconds;
+    }
+
     private static SubscriptionOverride override(Params.@Nullable Override override) {
         return override == null
                 ? SubscriptionOverride.NONE
@@ -271,14 +309,24 @@ final class Methods {
         return value == null ? "" : value;
     }
 
-    private void each(@Nullable String user, @Nullable String client, Consumer<SessionControl> action) {
-        sessions(user, client).forEach(session -> session.whenConnected(action));
+    private void each(
+            @Nullable String user,
+            @Nullable String client,
+            @Nullable String emulated,
+            Consumer<SessionControl> action) {
+        sessions(user, client, emulated).forEach(session -> session.whenConnected(action));
     }
 
     /// The sessions of a user, or the one client of them that is named.
-    private List<Session> sessions(@Nullable String user, @Nullable String client) {
+    ///
+    /// @param emulated the id that a connection over an emulated transport has (protocol A.1.1)
+    private List<Session> sessions(@Nullable String user, @Nullable String client, @Nullable String emulated) {
         if (user == null && client == null) {
             throw new ApiException(ErrorCode.BAD_REQUEST, "user is required");
+        }
+        if (!text(emulated).isEmpty()) {
+            // There are no such transports here, and whoever means one connection must not hit all of the user's.
+            return List.of();
         }
         if (client == null || client.isEmpty()) {
             return services.sessions().user(text(user));

@@ -1,5 +1,7 @@
 package dev.heliograph.server.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ final class Params {
             @Nullable RawJson data,
             @Nullable String b64data,
             boolean skipHistory,
-            @Nullable Map<String, String> tags,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> tags,
             @Nullable String idempotencyKey,
             boolean delta,
             long version,
@@ -33,7 +35,7 @@ final class Params {
             @Nullable RawJson data,
             @Nullable String b64data,
             boolean skipHistory,
-            @Nullable Map<String, String> tags,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> tags,
             @Nullable String idempotencyKey,
             boolean delta,
             long version,
@@ -86,7 +88,8 @@ final class Params {
             @Nullable String client,
             @Nullable String session,
             boolean expired,
-            long expireAt) {}
+            long expireAt,
+            @Nullable RawJson info) {}
 
     record ChannelOnly(@Nullable String channel) {}
 

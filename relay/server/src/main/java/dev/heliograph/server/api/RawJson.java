@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.heliograph.protocol.Bytes;
+import dev.heliograph.protocol.JsonText;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// A JSON value as the text it was in the request: payloads are cut out of the body and not parsed into anything.
 @JsonDeserialize(using = RawJson.Reader.class)
@@ -44,8 +46,15 @@ record RawJson(Bytes text) {
         public RawJson getNullValue(DeserializationContext context) {
             return new RawJson(Bytes.utf8("null"));
         }
+
+        /// Without this, a value that is not there would be taken for a `null`.
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) {
+            return null;
+        }
     }
 
+    /// What is no JSON, as data of a binary namespace may be, is written as text in Base64: the answer stays JSON.
     static final class Writer extends StdSerializer<RawJson> {
 
         private static final long serialVersionUID = 1L;
@@ -56,7 +65,11 @@ record RawJson(Bytes text) {
 
         @Override
         public void serialize(RawJson value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeRawValue(value.text().text());
+            if (JsonText.isValid(value.text().array())) {
+                out.writeRawValue(value.text().text());
+            } else {
+                out.writeBinary(value.text().array());
+            }
         }
     }
 }

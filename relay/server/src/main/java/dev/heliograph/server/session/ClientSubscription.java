@@ -9,7 +9,7 @@ final class ClientSubscription {
 
     private final Channel channel;
     private final Subscription onShard;
-    private final ClientInfo info;
+    private ClientInfo info;
     private final boolean serverSide;
     private final boolean presence;
     private final boolean joinLeave;
@@ -51,6 +51,10 @@ final class ClientSubscription {
 
     ClientInfo info() {
         return info;
+    }
+
+    void info(ClientInfo newInfo) {
+        info = newInfo;
     }
 
     boolean serverSide() {

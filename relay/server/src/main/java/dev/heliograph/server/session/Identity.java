@@ -19,6 +19,10 @@ record Identity(String user, Bytes info, long expireAt, Set<String> channels) {
         return new Identity(user, info, unixSeconds, channels);
     }
 
+    Identity withInfo(Bytes newInfo) {
+        return new Identity(user, newInfo, expireAt, channels);
+    }
+
     boolean expires() {
         return expireAt != 0;
     }

@@ -3,6 +3,7 @@ package dev.heliograph.server.session;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.protocol.JsonText;
 import dev.heliograph.protocol.Publication;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.PublishOptions;
@@ -52,6 +53,14 @@ public final class Publisher {
     /// Why data may not be published in a channel: it must be what the namespace's `publication_data_format` says.
     public Optional<ErrorCode> checkData(Channel channel, Bytes data) {
         return checkData(channel, data, false);
+    }
+
+    /// Whether what subscribers are told of a channel besides its publications is nothing or can be embedded in their
+    /// frames.
+    public boolean readable(Channel channel, Bytes payload) {
+        return payload.isEmpty()
+                || DataFormat.of(channel.options().publicationDataFormat()) == DataFormat.BINARY
+                || JsonText.isValid(payload.array());
     }
 
     /// @param checked whether the decoder of a JSON frame has read it as JSON already

@@ -358,9 +358,14 @@ public final class Session implements Link.Handler {
         link.loop().execute(this::rearm);
     }
 
-    /// Changes when the connection expires, in Unix seconds; 0 for never.
-    void expireAt(long unixSeconds) {
+    /// Changes when the connection expires, in Unix seconds; 0 for never. Changes what others see of the user, unless
+    /// the info is empty.
+    void refresh(long unixSeconds, Bytes info) {
         identity = identity.expiringAt(unixSeconds);
+        if (!info.isEmpty()) {
+            identity = identity.withInfo(info);
+            subscriptions.connectionInfo(info);
+        }
         push(new Push.Refresh(identity.expires(), identity.ttl(services.unixSeconds())));
         plan();
     }

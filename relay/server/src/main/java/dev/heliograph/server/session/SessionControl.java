@@ -1,5 +1,6 @@
 package dev.heliograph.server.session;
 
+import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.protocol.Push;
@@ -51,11 +52,12 @@ public final class SessionControl {
         }
     }
 
-    /// Changes when the connection expires.
+    /// Changes when the connection expires, and what others see of its user.
     ///
     /// @param expireAt Unix seconds; 0 for never
-    public void refresh(long expireAt) {
-        session.expireAt(expireAt);
+    /// @param info     empty to leave it as it is
+    public void refresh(long expireAt, Bytes info) {
+        session.refresh(expireAt, info);
     }
 
     /// Ends the connection as one whose token has expired.

@@ -360,6 +360,17 @@ final class Subscriptions {
         return new Result.SubRefresh(token.expireAt() != 0, Ttl.seconds(token.expireAt(), now));
     }
 
+    /// Shows others a new info of the connection's user.
+    void connectionInfo(Bytes info) {
+        for (ClientSubscription each : byChannel.values()) {
+            ClientInfo old = each.info();
+            each.info(new ClientInfo(old.user(), old.client(), info, old.chanInfo()));
+            if (each.presence()) {
+                quietly(() -> services.broker().addPresence(each.channel().name(), each.info(), presenceTtl()));
+            }
+        }
+    }
+
     /// Refreshes presence and ends what has expired.
     ///
     /// @return a disconnect if a server-side subscription has expired
