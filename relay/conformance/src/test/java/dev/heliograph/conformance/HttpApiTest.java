@@ -784,6 +784,26 @@ class HttpApiTest {
     // ---- what is no request ----
 
     @Test
+    void aMalformedRequestIsToldWhatIsWrongWithIt() throws Exception {
+        Map<String, String> reasons = Map.of(
+                "{\"channel\":7,\"data\":1}",
+                "channel has the wrong type",
+                "{\"channel\":\"a\",\"data\":1,\"tags\":{\"t\":{}}}",
+                "tags.t has the wrong type",
+                "[]",
+                "the body is not one JSON object",
+                "{\"channel\":\"a\",\"data\":1}{}",
+                "the body is not one JSON object",
+                "{\"channel\":\"a\",\"data\":" + "[".repeat(100) + "]".repeat(100) + "}",
+                "the body is nested too deeply, or has a name or a number that is too long");
+        for (Map.Entry<String, String> each : reasons.entrySet()) {
+            assertThat(send("/api/publish", each.getKey().getBytes(UTF_8)).body())
+                    .as(each.getKey())
+                    .isEqualTo("malformed request: " + each.getValue());
+        }
+    }
+
+    @Test
     void whatIsNoRequestGets400AndTheRelayGoesOn() throws Exception {
         List<byte[]> bad = new ArrayList<>();
         for (String text : List.of(
@@ -830,7 +850,10 @@ class HttpApiTest {
             String text = new String(body, 0, Math.min(body.length, 100), UTF_8);
             HttpResponse<String> response = send("/api/publish", body);
             assertThat(response.statusCode()).as(text).isEqualTo(400);
-            assertThat(response.body()).as(text).startsWith("malformed request").doesNotContain("Exception");
+            assertThat(response.body())
+                    .as(text)
+                    .startsWith("malformed request")
+                    .doesNotContain("Exception", "heliograph", "fasterxml", "java.", "StreamRead");
             assertThat(result("publish", "{\"channel\":\"a\",\"data\":1}")).isEmpty();
         }
     }

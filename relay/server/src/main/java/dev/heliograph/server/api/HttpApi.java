@@ -8,11 +8,14 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.heliograph.protocol.Codec;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of back ends: `POST <prefix>/<method>` with a JSON body and an API key (protocol C).
@@ -150,8 +154,8 @@ public final class HttpApi implements HttpService {
         } catch (UnknownMethod _) {
             text(response, Status.NOT_FOUND_404, "no such method");
         } catch (JsonProcessingException e) {
-            LOG.log(Level.DEBUG, () -> "API request refused: " + e.getOriginalMessage());
-            text(response, Status.BAD_REQUEST_400, "malformed request: " + e.getOriginalMessage());
+            LOG.log(Level.DEBUG, () -> "API request refused: " + reason(e));
+            text(response, Status.BAD_REQUEST_400, "malformed request: " + reason(e));
         }
     }
 
@@ -210,8 +214,28 @@ public final class HttpApi implements HttpService {
         } catch (UnknownMethod _) {
             return Map.of("error", new Results.Failure(ErrorCode.METHOD_NOT_FOUND.code(), "no such method"));
         } catch (JsonProcessingException e) {
-            return Map.of("error", new Results.Failure(ErrorCode.BAD_REQUEST.code(), e.getOriginalMessage()));
+            return Map.of("error", new Results.Failure(ErrorCode.BAD_REQUEST.code(), reason(e)));
         }
+    }
+
+    /// What is wrong with a body, in the words of who wrote it.
+    private static String reason(JsonProcessingException e) {
+        if (e instanceof JsonMappingException && e.getCause() instanceof JsonProcessingException syntax) {
+            return reason(syntax);
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String path = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                    .collect(Collectors.joining())
+                    .replaceFirst("^\\.", "");
+            return path + " has the wrong type";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "the body is nested too deeply, or has a name or a number that is too long";
+        }
+        return e instanceof MismatchedInputException
+                ? "the body is not one JSON object"
+                : "the body is not JSON: " + e.getOriginalMessage();
     }
 
     private boolean authorized(ServerRequest request) {
