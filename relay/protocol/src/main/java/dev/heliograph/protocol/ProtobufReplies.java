@@ -119,7 +119,7 @@ final class ProtobufReplies {
         return b.build();
     }
 
-    private static WireClientInfo wire(ClientInfo info) {
+    static WireClientInfo wire(ClientInfo info) {
         return WireClientInfo.newBuilder()
                 .setUser(info.user())
                 .setClient(info.client())
@@ -128,7 +128,7 @@ final class ProtobufReplies {
                 .build();
     }
 
-    private static WirePublication wire(Publication p) {
+    static WirePublication wire(Publication p) {
         WirePublication.Builder b = WirePublication.newBuilder()
                 .setData(string(p.data()))
                 .setOffset(p.offset())
@@ -287,7 +287,7 @@ final class ProtobufReplies {
         return wire.stream().map(ProtobufReplies::publication).toList();
     }
 
-    private static Publication publication(WirePublication p) {
+    static Publication publication(WirePublication p) {
         return new Publication(
                 bytes(p.getData()),
                 p.hasInfo() ? Optional.of(info(p.getInfo())) : Optional.empty(),
@@ -297,7 +297,7 @@ final class ProtobufReplies {
                 p.getTime());
     }
 
-    private static ClientInfo info(WireClientInfo info) {
+    static ClientInfo info(WireClientInfo info) {
         return new ClientInfo(info.getUser(), info.getClient(), bytes(info.getConnInfo()), bytes(info.getChanInfo()));
     }
 

@@ -5,6 +5,7 @@ import dev.heliograph.server.api.HttpApi;
 import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
+import dev.heliograph.server.broker.redis.RedisBroker;
 import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
@@ -32,10 +33,7 @@ public final class Relay implements AutoCloseable {
     private Relay(RelayConfig config) {
         Clock clock = Clock.systemUTC();
         ClientConfig client = config.client();
-        this.broker = new EmbeddedBroker(new EmbeddedBroker.Limits(
-                config.embeddedBroker().maxHistoryBytes(),
-                config.embeddedBroker().maxChannels(),
-                config.embeddedBroker().maxIdempotencyKeys()));
+        this.broker = broker(config);
         Hub hub = new Hub(broker);
         broker.start(hub);
         this.tokens = new TokenVerifier(client.token(), clock);
@@ -60,6 +58,17 @@ public final class Relay implements AutoCloseable {
     /// Starts a relay; when this returns, it accepts connections.
     public static Relay start(RelayConfig config) {
         return new Relay(config);
+    }
+
+    private static Broker broker(RelayConfig config) {
+        return switch (config.broker()) {
+            case EMBEDDED ->
+                new EmbeddedBroker(new EmbeddedBroker.Limits(
+                        config.embeddedBroker().maxHistoryBytes(),
+                        config.embeddedBroker().maxChannels(),
+                        config.embeddedBroker().maxIdempotencyKeys()));
+            case REDIS -> new RedisBroker(config.redis());
+        };
     }
 
     private void routes(HttpRouting.Builder http) {

@@ -48,6 +48,14 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.helidon..");
 
+    /// Whoever stores and delivers knows the port.
+    @ArchTest
+    static final ArchRule onlyTheWiringKnowsWhichBrokerItIs = noClasses()
+            .that(not(resideInAnyPackage("dev.heliograph.server", "..server.broker.redis..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..server.broker.redis..");
+
     @ArchTest
     static final ArchRule framingIsPure = classes()
             .that()
@@ -82,9 +90,18 @@ final class ArchitectureTest {
     private static void addArrow(Dependency dependency, Set<String> arrows) {
         String from = dependency.getOriginClass().getPackageName();
         String to = dependency.getTargetClass().getPackageName();
-        if (from.startsWith(SERVER) && to.startsWith(SERVER) && !from.equals(to) && !to.equals(SERVER + SETTINGS)) {
-            arrows.add(from.substring(SERVER.length()) + " --> " + to.substring(SERVER.length()));
+        if (from.startsWith(SERVER) && to.startsWith(SERVER)) {
+            String origin = feature(from);
+            String target = feature(to);
+            if (!origin.equals(target) && !target.equals(SETTINGS)) {
+                arrows.add(origin + " --> " + target);
+            }
         }
+    }
+
+    /// The package right below the server's: one that is further down is a part of it.
+    private static String feature(String name) {
+        return name.substring(SERVER.length()).split("\\.", 2)[0];
     }
 
     private static Set<String> arrowsOf(String picture) {

@@ -2,6 +2,7 @@ package dev.heliograph.server.broker;
 
 import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.Publication;
+import dev.heliograph.protocol.StreamPosition;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,7 +14,8 @@ import java.util.Map;
 /// - Publications of one channel with history are numbered 1, 2, 3, ... within an epoch, and a node's [Listener] is
 ///   told of them in that order.
 /// - When [#publish] returns, the publication is in the channel's history, if it has one.
-/// - After [#subscribe] returned, the listener is told of every later publication of that channel.
+/// - After [#subscribe] returned, the listener is told of every later publication of that channel; or, where messages
+///   were lost on the way, of a later offset or of the position that it should have reached.
 /// - Everything is bounded: history by size and time to live, streams by their meta time to live, idempotency results
 ///   by time, presence by time to live.
 public interface Broker extends AutoCloseable {
@@ -28,6 +30,10 @@ public interface Broker extends AutoCloseable {
         void onJoin(String channel, ClientInfo info);
 
         void onLeave(String channel, ClientInfo info);
+
+        /// Tells where a stream stood a moment ago. Whoever has not heard as much by now has missed something; only
+        /// brokers that may lose messages on their way to a node tell this.
+        void onPosition(String channel, StreamPosition position);
     }
 
     /// Begins to deliver to the one listener of this node. Called once, before everything else.

@@ -12,6 +12,7 @@ import java.util.function.Function;
 /// generated
 /// reference, CONFIGURATION.md. Its text shows no secrets.
 ///
+/// @param redis           used only with that broker
 /// @param shutdownTimeout how long a shutdown may take
 /// @param demo            whether the demo page is served
 public record RelayConfig(
@@ -21,7 +22,9 @@ public record RelayConfig(
         ClientConfig client,
         HttpApiConfig httpApi,
         ChannelConfig channel,
+        BrokerType broker,
         EmbeddedBrokerConfig embeddedBroker,
+        RedisConfig redis,
         int eventLoops,
         Duration shutdownTimeout,
         String logLevel,
@@ -56,6 +59,12 @@ public record RelayConfig(
                     (int) v.size("websocket.message_size_limit"),
                     v.duration("websocket.write_timeout"));
         }
+    }
+
+    /// Where streams and presence live.
+    public enum BrokerType {
+        EMBEDDED,
+        REDIS
     }
 
     /// Section `broker.embedded`: its bounds in memory.
@@ -100,7 +109,9 @@ public record RelayConfig(
                 ClientConfig.from(v),
                 HttpApiConfig.from(v),
                 ChannelConfig.from(v, namespaces),
+                v.string("broker.type").equals("redis") ? BrokerType.REDIS : BrokerType.EMBEDDED,
                 EmbeddedBrokerConfig.from(v),
+                RedisConfig.from(v),
                 v.integer("engine.event_loops"),
                 v.duration("shutdown.timeout"),
                 v.string("log.level"),

@@ -265,6 +265,39 @@ final class Settings {
     private static List<Setting> node() {
         return List.of(
                 new Setting(
+                        "broker.type",
+                        Words.of("embedded", "redis"),
+                        "embedded",
+                        "Where histories and presence live: in this node's memory, or in a Redis that several nodes share."),
+                new Setting(
+                        "broker.redis.address",
+                        new Texts(),
+                        "127.0.0.1:6379",
+                        "`host:port` of a Redis (6.2 or later). Of several, each has a share of the channels; with"
+                                + " `broker.redis.sentinel_master_name` they are sentinels."),
+                new Setting(
+                        "broker.redis.sentinel_master_name",
+                        new Text(),
+                        "",
+                        "What the sentinels call the master; empty without sentinels."),
+                new Setting("broker.redis.user", new Text(), "", "User of an ACL; empty for the default user."),
+                new Setting("broker.redis.password", new Text(), "", "Password, if Redis asks for one."),
+                new Setting(
+                        "broker.redis.prefix",
+                        new Text(),
+                        "heliograph",
+                        "In front of all names in Redis; nodes with the same prefix are one cluster."),
+                new Setting(
+                        "broker.redis.timeout",
+                        Time.positive(),
+                        "2s",
+                        "For connecting, and for a command with its waiting; then a publish fails with a temporary error."),
+                new Setting(
+                        "broker.redis.tls.enabled",
+                        new Flag(),
+                        "false",
+                        "Connect with TLS; Java's trust store says which certificates are good."),
+                new Setting(
                         "broker.embedded.max_history_size",
                         new Size(1, 1L << 50),
                         "256MiB",

@@ -3,6 +3,7 @@ package dev.heliograph.server.hub;
 import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.Publication;
 import dev.heliograph.protocol.Push;
+import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.BrokerException;
 import java.time.Duration;
@@ -134,6 +135,16 @@ public final class Hub implements Broker.Listener {
     @Override
     public void onLeave(String channel, ClientInfo info) {
         post(channel, new Push.Leave(channel, info), "", 0);
+    }
+
+    @Override
+    public void onPosition(String channel, StreamPosition position) {
+        @Nullable Interest interest = interests.get(channel);
+        if (interest != null) {
+            for (Loop loop : interest.loops) {
+                loop.execute(() -> loop.shard().verify(channel, position));
+            }
+        }
     }
 
     private void post(String channel, Push push, String epoch, long offset) {

@@ -104,6 +104,28 @@ public final class Shard {
         }
     }
 
+    /// Ends the positioned subscriptions of a channel that have not come as far as they should have.
+    public void verify(String name, StreamPosition reached) {
+        Channel channel = channels.get(name);
+        if (channel == null) {
+            return;
+        }
+        if (!channel.pending.isEmpty()) {
+            flush();
+        }
+        for (int i = channel.size - 1; i >= 0; i--) {
+            Subscription subscription = channel.subscriptions[i];
+            if (subscription.isBehind(reached)) {
+                channel.remove(subscription);
+                subscription.end();
+                subscription.insufficientState();
+            }
+        }
+        if (channel.isEmpty()) {
+            channels.remove(name);
+        }
+    }
+
     /// How long what was collected must still wait; negative if nothing was.
     public long waitNanos() {
         if (touched.isEmpty()) {

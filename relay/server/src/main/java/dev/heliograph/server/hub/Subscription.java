@@ -149,6 +149,13 @@ public final class Subscription {
         return true;
     }
 
+    /// Whether it is live and keeps a position that is not as far as this.
+    boolean isBehind(StreamPosition reached) {
+        return positioned
+                && state == State.LIVE
+                && (!epoch.equals(reached.epoch()) || Long.compareUnsigned(offset, reached.offset()) < 0);
+    }
+
     void end() {
         state = State.ENDED;
         buffered = null;

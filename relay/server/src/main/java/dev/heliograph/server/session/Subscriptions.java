@@ -198,9 +198,6 @@ final class Subscriptions {
             return result;
         } catch (RuntimeException e) {
             leaveHub(onShard);
-            if (e instanceof BrokerException) {
-                throw new DisconnectException(DisconnectCode.INTERNAL_ERROR, "broker: " + e.getMessage());
-            }
             throw e;
         }
     }
@@ -261,19 +258,16 @@ final class Subscriptions {
         for (Begun each : begun) {
             ClientSubscription subscription = each.subscription();
             link.loop().execute(() -> link.loop().shard().activate(subscription.onShard(), each.position()));
-            try {
-                String channel = subscription.channel().name();
-                if (subscription.presence()) {
-                    services.broker().addPresence(channel, subscription.info(), presenceTtl());
-                    if (presenceDue == 0) {
-                        presenceDue = services.unixSeconds() + presenceInterval();
-                    }
+            // Where the broker is away the subscription itself is sound, and presence is told with its next refresh.
+            String channel = subscription.channel().name();
+            if (subscription.presence()) {
+                if (presenceDue == 0) {
+                    presenceDue = services.unixSeconds() + presenceInterval();
                 }
-                if (subscription.joinLeave()) {
-                    services.broker().publishJoin(channel, subscription.info());
-                }
-            } catch (BrokerException e) {
-                throw new DisconnectException(DisconnectCode.INTERNAL_ERROR, "presence: " + e.getMessage());
+                quietly(() -> services.broker().addPresence(channel, subscription.info(), presenceTtl()));
+            }
+            if (subscription.joinLeave()) {
+                quietly(() -> services.broker().publishJoin(channel, subscription.info()));
             }
         }
         begun.clear();

@@ -2,8 +2,10 @@ package dev.heliograph.server.broker;
 
 import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.Publication;
+import dev.heliograph.protocol.StreamPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A listener that remembers, in order, what it was told. Threadsafe.
 final class Hearing implements Broker.Listener {
@@ -16,9 +18,12 @@ final class Hearing implements Broker.Listener {
         record Joined(String channel, ClientInfo info) implements News {}
 
         record Left(String channel, ClientInfo info) implements News {}
+
+        record Reached(String channel, StreamPosition position) implements News {}
     }
 
     private final List<News> news = new ArrayList<>();
+    private final List<News.Reached> positions = new CopyOnWriteArrayList<>();
 
     @Override
     public void onPublication(String channel, String epoch, Publication publication) {
@@ -33,6 +38,17 @@ final class Hearing implements Broker.Listener {
     @Override
     public void onLeave(String channel, ClientInfo info) {
         add(new News.Left(channel, info));
+    }
+
+    /// Apart from the rest, since it may come at any time.
+    @Override
+    public void onPosition(String channel, StreamPosition position) {
+        positions.add(new News.Reached(channel, position));
+    }
+
+    /// Where streams stood, as it was told.
+    List<News.Reached> positions() {
+        return positions;
     }
 
     private synchronized void add(News item) {

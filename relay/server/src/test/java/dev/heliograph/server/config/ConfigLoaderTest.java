@@ -52,7 +52,17 @@ class ConfigLoaderTest {
                   token: {hmac_secret_key: secret, audience: a, issuer_regex: "i+", user_id_claim: uid}
                   subscription_token: {enabled: true, jwks_public_endpoint: "https://keys.example/set"}
                 http_api: {key: k, insecure: true, disabled: true, handler_prefix: /v1/api, error_mode: transport}
-                broker: {embedded: {max_history_size: 1GiB, max_channels: 13, max_idempotency_keys: 14}}
+                broker:
+                  type: redis
+                  embedded: {max_history_size: 1GiB, max_channels: 13, max_idempotency_keys: 14}
+                  redis:
+                    address: [a:1, b:2]
+                    sentinel_master_name: main
+                    user: relay
+                    password: pass
+                    tls: {enabled: true}
+                    prefix: p.1
+                    timeout: 15s
                 engine: {event_loops: 2}
                 shutdown: {timeout: 1m}
                 log: {level: debug}
@@ -93,7 +103,10 @@ class ConfigLoaderTest {
                                 subscriptionToken),
                         new HttpApiConfig("k", true, true, "/v1/api", "transport"),
                         RelayConfig.defaults().channel(),
+                        RelayConfig.BrokerType.REDIS,
                         new RelayConfig.EmbeddedBrokerConfig(1L << 30, 13, 14),
+                        new RedisConfig(
+                                List.of("a:1", "b:2"), "main", "relay", "pass", true, "p.1", Duration.ofSeconds(15)),
                         2,
                         Duration.ofMinutes(1),
                         "debug",

@@ -192,6 +192,14 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void addressesOfRedisAreHostAndPortAndThePrefixHasNoBraces() {
+        assertThat(problems("broker: {redis: {address: ['redis://:s3cr3t@host'], prefix: 'a{b}'}}"))
+                .containsExactly(
+                        "configuration: broker.redis.address: an address is not host:port",
+                        "configuration: broker.redis.prefix: 'a{b}' is not made of letters, digits, '-', '_' and '.'");
+    }
+
+    @Test
     void publicKeysThatAreNoneAreRefusedWithoutShowingThem() {
         assertThat(problems("""
                 client:

@@ -301,4 +301,44 @@ class HubTest {
         assertThat(recorder.written).containsExactly(frame(1));
         assertThat(gaps).containsExactly("news");
     }
+
+    @Test
+    void whoHasNotComeAsFarAsTheStreamWasHasMissedSomething() {
+        live(subscription(true, false));
+        publish(1);
+        loop.turn();
+        hub.onPosition("news", new StreamPosition(1, "epoch"));
+        hub.onPosition("elsewhere", new StreamPosition(9, "epoch"));
+        loop.turn();
+        assertThat(gaps).isEmpty();
+        hub.onPosition("news", new StreamPosition(2, "epoch"));
+        loop.turn();
+        assertThat(gaps).containsExactly("news");
+        publish(3);
+        loop.turn();
+        assertThat(recorder.written).containsExactly(frame(1));
+    }
+
+    @Test
+    void aPositionThatIsReachedByWhatIsPendingIsNoGap() {
+        live(subscription(true, false));
+        recorder.onBatch = () -> loop.pass(2_000_000);
+        publish(1);
+        loop.turn();
+        publish(2);
+        hub.onPosition("news", new StreamPosition(2, "epoch"));
+        loop.turn();
+        assertThat(gaps).isEmpty();
+        assertThat(recorder.written).containsExactly(frame(1), frame(2));
+    }
+
+    @Test
+    void aPositionMeansNothingToWhoKeepsNoneOrHasNotBegun() {
+        live(subscription(false, false));
+        subscription(true, false);
+        loop.turn();
+        hub.onPosition("news", new StreamPosition(9, "another"));
+        loop.turn();
+        assertThat(gaps).isEmpty();
+    }
 }

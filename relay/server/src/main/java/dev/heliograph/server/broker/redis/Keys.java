@@ -1,0 +1,71 @@
+package dev.heliograph.server.broker.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// Names of keys and pub/sub channels. All names of one channel carry the hash tag of its partition, so that a Redis
+/// Cluster keeps them in one slot, and channels of one partition can be subscribed to in one command.
+final class Keys {
+
+    /// Enough to spread over many nodes evenly, few enough that batches of one partition are worth it.
+    static final int PARTITIONS = 128;
+
+    private final byte[][] tagged = new byte[PARTITIONS][];
+
+    /// @param prefix in front of every name; keeps applications that share a Redis apart
+    Keys(String prefix) {
+        for (int i = 0; i < PARTITIONS; i++) {
+            tagged[i] = (prefix + ":{" + i + "}:").getBytes(UTF_8);
+        }
+    }
+
+    static int partition(String channel) {
+        int hash = channel.hashCode() * 0x9E3779B9;
+        return (hash ^ hash >>> 16) & PARTITIONS - 1;
+    }
+
+    byte[] stream(String channel) {
+        return name(channel, "s:", channel);
+    }
+
+    byte[] meta(String channel) {
+        return name(channel, "m:", channel);
+    }
+
+    /// The length keeps channel and key apart, whatever characters they are made of.
+    byte[] result(String channel, String idempotencyKey) {
+        return name(channel, "i:", channel.length() + ":" + channel + ":" + idempotencyKey);
+    }
+
+    byte[] messages(String channel) {
+        return name(channel, "c:", channel);
+    }
+
+    /// The channel whose messages come by this name.
+    String channel(byte[] messages) {
+        // The tag ends with the first "}:"; behind it is "c:".
+        int at = 0;
+        while (messages[at] != '}' || messages[at + 1] != ':') {
+            at++;
+        }
+        return new String(messages, at + 4, messages.length - at - 4, UTF_8);
+    }
+
+    /// The four keys of presence.lua.
+    byte[][] presence(String channel) {
+        return new byte[][] {
+            name(channel, "pe:", channel),
+            name(channel, "pi:", channel),
+            name(channel, "pu:", channel),
+            name(channel, "pc:", channel)
+        };
+    }
+
+    private byte[] name(String channel, String kind, String rest) {
+        byte[] tag = tagged[partition(channel)];
+        byte[] tail = (kind + rest).getBytes(UTF_8);
+        byte[] name = new byte[tag.length + tail.length];
+        System.arraycopy(tag, 0, name, 0, tag.length);
+        System.arraycopy(tail, 0, name, tag.length, tail.length);
+        return name;
+    }
+}

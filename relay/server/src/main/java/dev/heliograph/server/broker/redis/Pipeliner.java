@@ -1,0 +1,236 @@
+package dev.heliograph.server.broker.redis;
+
+import dev.heliograph.server.broker.BrokerException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/// Sends the commands of many callers to one Redis over one connection, as many as are waiting in one round trip.
+///
+/// While a batch is on its way, the next one gathers: the busier it is, the larger the batches. Commands run in the
+/// order in which they were called. When Redis is away, calls fail at once, but for one now and then that tries again.
+/// A command whose reply was lost may have run. Threadsafe.
+final class Pipeliner implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Pipeliner.class.getName());
+
+    /// Commands that may wait; more means that Redis is far behind, and callers had better hear so.
+    private static final int CAPACITY = 16_384;
+
+    /// Commands of one round trip: enough to make the trip's cost small, few enough that none waits long.
+    private static final int BATCH = 1_024;
+
+    /// After a failure Redis is left alone for so long, and longer with each further one.
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+
+    private record Call(CommandArguments command, CompletableFuture<Object> reply) {}
+
+    private final RedisNode node;
+    private final Duration timeout;
+    private final BlockingQueue<Call> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final Thread worker;
+
+    private volatile boolean closed;
+
+    /// Until when calls fail at once, by [System#nanoTime]; 0 if Redis is there.
+    private volatile long awayUntil;
+
+    // Only the worker's:
+    private @Nullable Connection connection;
+    private Duration pause = MIN_PAUSE;
+
+    /// @param timeout for a call, its waiting included
+    Pipeliner(RedisNode node, Duration timeout) {
+        this.node = node;
+        this.timeout = timeout;
+        this.worker = Thread.ofVirtual().name("redis-" + node.name()).start(this::work);
+    }
+
+    /// Runs a command and waits for its reply.
+    ///
+    /// @return what Redis replied: `Long`, `byte[]`, `List` of these, or null for nil
+    /// @throws BrokerException if Redis is away, too slow, or refuses
+    @Nullable
+    Object call(CommandArguments command) {
+        return await(submit(command));
+    }
+
+    /// Runs a command.
+    ///
+    /// @throws BrokerException if Redis is away, or too far behind
+    CompletableFuture<Object> submit(CommandArguments command) {
+        long until = awayUntil;
+        if (until != 0 && System.nanoTime() - until < 0) {
+            throw new BrokerException("redis " + node.name() + " is away");
+        }
+        Call call = new Call(command, new CompletableFuture<>());
+        if (closed || !queue.offer(call)) {
+            throw new BrokerException(
+                    closed ? "the broker is closed" : "too many commands wait for redis " + node.name());
+        }
+        if (closed) {
+            // It may have missed the end of the worker.
+            failAll(new BrokerException("the broker is closed"));
+        }
+        return call.reply;
+    }
+
+    /// Waits for a reply.
+    ///
+    /// @throws BrokerException if Redis is too slow, or has refused
+    @Nullable
+    Object await(CompletableFuture<Object> reply) {
+        try {
+            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new BrokerException(String.valueOf(cause.getMessage()), cause);
+        } catch (TimeoutException e) {
+            throw new BrokerException("redis " + node.name() + " did not answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerException("interrupted", e);
+        }
+    }
+
+    /// Whether the last try to reach Redis succeeded.
+    boolean up() {
+        return awayUntil == 0;
+    }
+
+    private void work() {
+        List<Call> batch = new ArrayList<>();
+        while (!closed) {
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException _) {
+                break;
+            }
+            queue.drainTo(batch, BATCH - 1);
+            try {
+                run(batch);
+                pause = MIN_PAUSE;
+                awayUntil = 0;
+            } catch (JedisException | IllegalStateException e) {
+                away(e, batch);
+            }
+            batch.clear();
+        }
+        drop();
+        failAll(new BrokerException("the broker is closed"));
+    }
+
+    private void run(List<Call> batch) {
+        Connection redis = connected();
+        List<Call> again = send(redis, batch);
+        if (!again.isEmpty()) {
+            // Someone has emptied the cache of scripts.
+            loadScripts(redis);
+            for (Call call : send(redis, again)) {
+                call.reply.completeExceptionally(new BrokerException("redis " + node.name() + " forgets scripts"));
+            }
+        }
+    }
+
+    /// @return the calls whose script Redis does not know
+    private List<Call> send(Connection redis, List<Call> batch) {
+        for (Call call : batch) {
+            redis.sendCommand(call.command);
+        }
+        List<Object> replies = redis.getMany(batch.size());
+        List<Call> unknown = new ArrayList<>(0);
+        @Nullable JedisDataException fatal = null;
+        for (int i = 0; i < batch.size(); i++) {
+            Call call = batch.get(i);
+            if (!(replies.get(i) instanceof JedisDataException refusal)) {
+                call.reply.complete(replies.get(i));
+            } else if (startsWith(refusal, "NOSCRIPT")) {
+                unknown.add(call);
+            } else {
+                call.reply.completeExceptionally(refusal);
+                // A server that is master no more, or not yet: another connection may find the right one.
+                if (startsWith(refusal, "READONLY") || startsWith(refusal, "LOADING")) {
+                    fatal = refusal;
+                }
+            }
+        }
+        if (fatal != null) {
+            throw fatal;
+        }
+        return unknown;
+    }
+
+    private static boolean startsWith(JedisDataException refusal, String word) {
+        return refusal.getMessage() != null && refusal.getMessage().startsWith(word);
+    }
+
+    private Connection connected() {
+        Connection open = connection;
+        if (open == null) {
+            open = node.connect().get();
+            connection = open;
+            loadScripts(open);
+            LOG.log(Level.INFO, () -> "connected to redis " + node.name());
+        }
+        return open;
+    }
+
+    private static void loadScripts(Connection redis) {
+        for (Script script : Script.values()) {
+            redis.executeCommand(new CommandArguments(Protocol.Command.SCRIPT)
+                    .add(Protocol.Keyword.LOAD)
+                    .add(script.text()));
+        }
+    }
+
+    private void away(RuntimeException reason, List<Call> batch) {
+        if (awayUntil == 0 && !closed) {
+            LOG.log(Level.WARNING, () -> "redis " + node.name() + " is away: " + reason.getMessage());
+        }
+        drop();
+        awayUntil = System.nanoTime() + pause.toNanos();
+        pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
+        BrokerException failure = new BrokerException("redis " + node.name() + ": " + reason.getMessage(), reason);
+        batch.forEach(call -> call.reply.completeExceptionally(failure));
+        failAll(failure);
+    }
+
+    private void drop() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (JedisException _) {
+                // It is broken anyway.
+            }
+        }
+    }
+
+    private void failAll(BrokerException failure) {
+        for (Call call = queue.poll(); call != null; call = queue.poll()) {
+            call.reply.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        worker.interrupt();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.heliograph.server.broker.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.heliograph.server.config.RedisConfig;
+import java.util.List;
+import java.util.function.Supplier;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/// Which Redis a channel lives on, and the connections to each.
+final class RedisAccess implements AutoCloseable {
+
+    private record Shard(Pipeliner commands, Subscriber subscriber) {}
+
+    private final List<Shard> shards;
+
+    RedisAccess(RedisConfig config, Subscriber.Listener listener) {
+        List<HostAndPort> addresses =
+                config.addresses().stream().map(HostAndPort::from).toList();
+        if (config.sentinelMaster().isEmpty()) {
+            this.shards = addresses.stream()
+                    .map(address -> shard(address.toString(), () -> address, config, listener))
+                    .toList();
+        } else {
+            Sentinels sentinels = new Sentinels(
+                    addresses, config.sentinelMaster(), login(config).build());
+            this.shards = List.of(shard(config.sentinelMaster(), sentinels::current, config, listener));
+        }
+    }
+
+    /// @param master where it is now
+    private static Shard shard(
+            String name, Supplier<HostAndPort> master, RedisConfig config, Subscriber.Listener listener) {
+        JedisClientConfig commands = login(config).clientName("heliograph").build();
+        JedisClientConfig subscriber =
+                login(config).clientName("heliograph-subscriber").build();
+        return new Shard(
+                new Pipeliner(
+                        new RedisNode(name, () -> requireMaster(new Connection(master.get(), commands))),
+                        config.timeout()),
+                new Subscriber(
+                        name,
+                        () -> requireMaster(new PubSubConnection(master.get(), subscriber)),
+                        config.timeout(),
+                        listener));
+    }
+
+    /// A replica would refuse writes, and hear nothing once its master is gone.
+    private static <C extends Connection> C requireMaster(C connection) {
+        Object role = connection.executeCommand(new CommandArguments(Command.ROLE));
+        if (role instanceof List<?> parts
+                && parts.getFirst() instanceof byte[] name
+                && new String(name, UTF_8).equals("master")) {
+            return connection;
+        }
+        connection.close();
+        throw new JedisConnectionException("it is not a master");
+    }
+
+    private static DefaultJedisClientConfig.Builder login(RedisConfig config) {
+        int timeout = (int) config.timeout().toMillis();
+        DefaultJedisClientConfig.Builder login = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(timeout)
+                .socketTimeoutMillis(timeout)
+                .ssl(config.tls());
+        if (!config.user().isEmpty()) {
+            login.user(config.user());
+        }
+        if (!config.password().isEmpty()) {
+            login.password(config.password());
+        }
+        return login;
+    }
+
+    Pipeliner commands(String channel) {
+        return shard(channel).commands;
+    }
+
+    Subscriber subscriber(String channel) {
+        return shard(channel).subscriber;
+    }
+
+    private Shard shard(String channel) {
+        return shards.get(JumpHash.bucket(Keys.partition(channel), shards.size()));
+    }
+
+    @Override
+    public void close() {
+        shards.forEach(each -> {
+            each.commands.close();
+            each.subscriber.close();
+        });
+    }
+}

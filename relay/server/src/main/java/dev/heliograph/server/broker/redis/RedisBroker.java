@@ -1,0 +1,265 @@
+package dev.heliograph.server.broker.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.protocol.Publication;
+import dev.heliograph.protocol.Stored;
+import dev.heliograph.protocol.StreamPosition;
+import dev.heliograph.server.broker.Broker;
+import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.broker.HistoryPage;
+import dev.heliograph.server.broker.HistoryQuery;
+import dev.heliograph.server.broker.PresenceCount;
+import dev.heliograph.server.broker.PublishOptions;
+import dev.heliograph.server.broker.PublishResult;
+import dev.heliograph.server.config.RedisConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/// Streams, presence and delivery in Redis, shared by all relays that use the same one.
+///
+/// A publication is stored, numbered and delivered by one script, so that its place in the history and the order in
+/// which nodes hear it are the same. Pub/sub may lose messages: offsets and the position check make that visible.
+public final class RedisBroker implements Broker {
+
+    private final Keys keys;
+    private final RedisAccess access;
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    /// A permit for each time that messages may have been lost.
+    private final Semaphore suspicion = new Semaphore(0);
+
+    private final PositionCheck positions;
+    private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+    private volatile boolean closed;
+
+    /// Connects in the background; until then calls fail.
+    public RedisBroker(RedisConfig config) {
+        this.keys = new Keys(config.prefix());
+        this.access = new RedisAccess(config, new Subscriber.Listener() {
+            @Override
+            public void onMessage(byte[] name, byte[] message) {
+                Listener ear = listener.get();
+                if (ear != null) {
+                    Message.tell(ear, keys.channel(name), message);
+                }
+            }
+
+            @Override
+            public void onResubscribed() {
+                suspicion.release();
+            }
+        });
+        this.positions = new PositionCheck(heard, keys, access, suspicion, (channel, position) -> {
+            Listener ear = listener.get();
+            if (ear != null) {
+                ear.onPosition(channel, position);
+            }
+        });
+    }
+
+    @Override
+    public void start(Listener newListener) {
+        requireOpen();
+        if (!listener.compareAndSet(null, newListener)) {
+            throw new IllegalStateException("started already");
+        }
+    }
+
+    @Override
+    public void subscribe(String channel) {
+        requireOpen();
+        heard.add(channel);
+        try {
+            access.subscriber(channel).subscribe(keys.messages(channel));
+        } catch (BrokerException e) {
+            heard.remove(channel);
+            throw e;
+        }
+    }
+
+    @Override
+    public void unsubscribe(String channel) {
+        requireOpen();
+        heard.remove(channel);
+        access.subscriber(channel).unsubscribe(keys.messages(channel));
+    }
+
+    @Override
+    public PublishResult publish(String channel, Publication publication, PublishOptions options) {
+        byte[] data = Stored.write(publication.at(0));
+        if (options.keepsHistory()) {
+            return store(channel, data, options);
+        }
+        byte[] message = Message.passing(data);
+        boolean suppressed = false;
+        if (options.idempotencyKey().isEmpty()) {
+            deliver(channel, message);
+        } else {
+            byte[][] key = {keys.result(channel, options.idempotencyKey())};
+            Object reply = call(
+                    channel,
+                    Script.PUBLISH_ONCE.call(
+                            key, message, keys.messages(channel), millis(options.idempotencyTtl()), "PUBLISH"));
+            suppressed = Long.valueOf(1).equals(reply);
+        }
+        return new PublishResult(StreamPosition.START, suppressed);
+    }
+
+    private PublishResult store(String channel, byte[] data, PublishOptions options) {
+        boolean idempotent = !options.idempotencyKey().isEmpty();
+        byte[][] names = {keys.stream(channel), keys.meta(channel), keys.result(channel, options.idempotencyKey())};
+        List<?> reply = list(call(
+                channel,
+                Script.PUBLISH.call(
+                        names,
+                        data,
+                        keys.messages(channel),
+                        options.historySize(),
+                        millis(options.historyTtl()),
+                        millis(options.metaTtl()),
+                        newEpoch(),
+                        idempotent ? millis(options.idempotencyTtl()) : 0,
+                        options.version() == 0 ? "" : "%020d".formatted(options.version()),
+                        options.versionEpoch(),
+                        "PUBLISH")));
+        return new PublishResult(position(reply), Long.valueOf(1).equals(reply.get(2)));
+    }
+
+    @Override
+    public void publishJoin(String channel, ClientInfo info) {
+        deliver(channel, Message.join(info));
+    }
+
+    @Override
+    public void publishLeave(String channel, ClientInfo info) {
+        deliver(channel, Message.leave(info));
+    }
+
+    private void deliver(String channel, byte[] message) {
+        call(
+                channel,
+                new CommandArguments(Command.PUBLISH)
+                        .add(keys.messages(channel))
+                        .add(message));
+    }
+
+    @Override
+    public HistoryPage history(String channel, HistoryQuery query, Duration metaTtl) {
+        byte[][] names = {keys.stream(channel), keys.meta(channel)};
+        // Offsets are unsigned, and no stream gets beyond what a signed one can say.
+        boolean beyond = query.after() < 0 || query.after() == Long.MAX_VALUE;
+        int limit = beyond && !query.reverse() ? 0 : query.limit();
+        String start =
+                query.reverse() && (query.after() == 0 || beyond) ? "+" : "(" + (beyond ? 0 : query.after()) + "-0";
+        List<?> reply = list(call(
+                channel,
+                Script.HISTORY.call(names, limit, start, query.reverse() ? 1 : 0, millis(metaTtl), newEpoch())));
+        List<Publication> publications = new ArrayList<>();
+        for (Object each : list(reply.get(2))) {
+            publications.add(entry(list(each)));
+        }
+        return new HistoryPage(publications, position(reply));
+    }
+
+    private static Publication entry(List<?> entry) {
+        String id = text(entry.get(0));
+        byte[] data = bytes(list(entry.get(1)).get(1));
+        return Stored.publication(data, 0, data.length).at(Long.parseLong(id.substring(0, id.indexOf('-'))));
+    }
+
+    @Override
+    public void removeHistory(String channel) {
+        call(channel, new CommandArguments(Command.DEL).key(keys.stream(channel)));
+    }
+
+    @Override
+    public void addPresence(String channel, ClientInfo info, Duration ttl) {
+        call(
+                channel,
+                Script.PRESENCE.call(
+                        keys.presence(channel), "add", info.client(), info.user(), Stored.write(info), millis(ttl)));
+    }
+
+    @Override
+    public void removePresence(String channel, String client) {
+        call(channel, Script.PRESENCE.call(keys.presence(channel), "remove", client));
+    }
+
+    @Override
+    public Map<String, ClientInfo> presence(String channel) {
+        List<?> reply = list(call(channel, Script.PRESENCE.call(keys.presence(channel), "members")));
+        Map<String, ClientInfo> members = new HashMap<>();
+        for (int i = 0; i < reply.size(); i += 2) {
+            byte[] info = bytes(reply.get(i + 1));
+            members.put(text(reply.get(i)), Stored.clientInfo(info, 0, info.length));
+        }
+        return members;
+    }
+
+    @Override
+    public PresenceCount presenceStats(String channel) {
+        List<?> reply = list(call(channel, Script.PRESENCE.call(keys.presence(channel), "count")));
+        return new PresenceCount(((Long) reply.get(0)).intValue(), ((Long) reply.get(1)).intValue());
+    }
+
+    private @Nullable Object call(String channel, CommandArguments command) {
+        requireOpen();
+        return access.commands(channel).call(command);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new BrokerException("the broker is closed");
+        }
+    }
+
+    private static StreamPosition position(List<?> reply) {
+        return new StreamPosition(Long.parseLong(text(reply.get(1))), text(reply.get(0)));
+    }
+
+    private static long millis(Duration duration) {
+        return Math.max(1, duration.toMillis());
+    }
+
+    /// Without a colon, which ends it in messages.
+    private static String newEpoch() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static List<?> list(@Nullable Object reply) {
+        if (reply instanceof List<?> list) {
+            return list;
+        }
+        throw new BrokerException("redis replied with something else than a list");
+    }
+
+    private static byte[] bytes(@Nullable Object reply) {
+        if (reply instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw new BrokerException("redis replied with something else than bytes");
+    }
+
+    private static String text(@Nullable Object reply) {
+        return new String(bytes(reply), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        positions.close();
+        access.close();
+    }
+}

@@ -1,0 +1,301 @@
+package dev.heliograph.server.broker.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.heliograph.server.broker.BrokerException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/// The subscriptions of this node at one Redis: one connection, on which one thread sends and one reads.
+///
+/// Requests that wait are sent as one command. After a lost connection all channels are subscribed to again, and the
+/// listener is told that messages may have been lost. A connection that is silent is asked for a sign of life, so that
+/// one that is dead is noticed. Threadsafe.
+final class Subscriber implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
+
+    /// Channels of one command.
+    private static final int BATCH = 512;
+
+    /// Silence after which Redis is asked for a sign of life; as long again until the connection counts as dead.
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    /// How long the sender waits for wishes before it looks after the connection.
+    private static final Duration TURN = Duration.ofMillis(100);
+
+    interface Listener {
+        /// Called in order on the reading thread; must not block.
+        void onMessage(byte[] name, byte[] message);
+
+        /// All channels are subscribed to again after a time in which messages may have been lost.
+        void onResubscribed();
+    }
+
+    /// A wish to hear a channel or no longer; `done` when Redis has confirmed.
+    private record Wish(Name name, boolean subscribe, CompletableFuture<Void> done) {}
+
+    /// A name with value equality.
+    private record Name(String latin1) {
+        static Name of(byte[] name) {
+            return new Name(new String(name, java.nio.charset.StandardCharsets.ISO_8859_1));
+        }
+
+        byte[] bytes() {
+            return latin1.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private final String node;
+    private final Supplier<PubSubConnection> connect;
+    private final Duration timeout;
+    private final Listener listener;
+    private final LinkedBlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+
+    /// What this node wants to hear, with the wish that Redis has not confirmed yet, if there is one.
+    private final Map<Name, Wish> wanted = new ConcurrentHashMap<>();
+
+    private final Thread sender;
+
+    private volatile boolean closed;
+    private volatile boolean up;
+    private volatile boolean connectedBefore;
+
+    /// When anything was read last, by [System#nanoTime].
+    private volatile long heardAt;
+
+    private volatile @Nullable PubSubConnection connection;
+
+    /// @param connect opens a connection
+    /// @param timeout for Redis to confirm a subscription
+    Subscriber(String node, Supplier<PubSubConnection> connect, Duration timeout, Listener listener) {
+        this.node = node;
+        this.connect = connect;
+        this.timeout = timeout;
+        this.listener = listener;
+        this.sender = Thread.ofVirtual().name("redis-subscriber-" + node).start(this::run);
+    }
+
+    /// Returns when Redis has confirmed.
+    ///
+    /// @throws BrokerException if it does not in time; the channel is not subscribed to then
+    void subscribe(byte[] name) {
+        Wish wish = new Wish(Name.of(name), true, new CompletableFuture<>());
+        if (closed) {
+            throw new BrokerException("the broker is closed");
+        }
+        if (connectedBefore && !up) {
+            // Those who wait would keep others waiting.
+            throw new BrokerException("subscriptions at redis " + node + " are interrupted");
+        }
+        if (wanted.putIfAbsent(wish.name, wish) != null) {
+            return;
+        }
+        wishes.add(wish);
+        try {
+            wish.done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            unsubscribe(name);
+            throw new BrokerException("redis " + node + " does not confirm subscriptions", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            unsubscribe(name);
+            throw new BrokerException("interrupted", e);
+        }
+    }
+
+    void unsubscribe(byte[] name) {
+        Name key = Name.of(name);
+        if (wanted.remove(key) != null) {
+            wishes.add(new Wish(key, false, new CompletableFuture<>()));
+        }
+    }
+
+    boolean up() {
+        return up;
+    }
+
+    // ---- the sending thread ----
+
+    private void run() {
+        while (!closed) {
+            try (PubSubConnection redis = connect.get()) {
+                connection = redis;
+                redis.setTimeoutInfinite();
+                heardAt = System.nanoTime();
+                CompletableFuture<Void> lost = new CompletableFuture<>();
+                Thread reader = Thread.ofPlatform()
+                        .daemon()
+                        .name("redis-reader-" + node)
+                        .start(() -> read(redis, lost));
+                begin(redis);
+                up = true;
+                if (connectedBefore) {
+                    LOG.log(Level.INFO, () -> "subscribed again at redis " + node);
+                    listener.onResubscribed();
+                }
+                connectedBefore = true;
+                serve(redis, lost);
+                up = false;
+                redis.disconnect();
+                reader.join();
+            } catch (JedisException e) {
+                if (up || !connectedBefore) {
+                    LOG.log(
+                            Level.WARNING,
+                            () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
+                }
+                up = false;
+            } catch (InterruptedException _) {
+                break;
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    /// Subscribes to all that is wanted. What was asked for meanwhile is in it.
+    private void begin(PubSubConnection redis) {
+        wishes.clear();
+        List<Wish> all = List.copyOf(wanted.values());
+        for (int from = 0; from < all.size(); from += BATCH) {
+            send(redis, all.subList(from, Math.min(all.size(), from + BATCH)));
+        }
+    }
+
+    private void serve(PubSubConnection redis, CompletableFuture<Void> lost) throws InterruptedException {
+        List<Wish> batch = new ArrayList<>();
+        boolean asked = false;
+        while (!closed && !lost.isDone()) {
+            Wish first = wishes.poll(TURN.toNanos(), TimeUnit.NANOSECONDS);
+            if (first == null) {
+                asked = askForLife(redis, asked);
+                continue;
+            }
+            batch.add(first);
+            // Only a run of the same kind is one command; their order counts.
+            for (Wish next = wishes.peek();
+                    next != null && next.subscribe == first.subscribe && batch.size() < BATCH;
+                    next = wishes.peek()) {
+                batch.add(wishes.remove());
+            }
+            send(redis, batch);
+            batch.clear();
+        }
+    }
+
+    /// @param asked whether it was asked already since it was heard last
+    /// @return whether it has been asked now
+    /// @throws JedisException if it gives no sign of life
+    private boolean askForLife(PubSubConnection redis, boolean asked) {
+        long silent = System.nanoTime() - heardAt;
+        if (silent < SILENCE.toNanos()) {
+            return false;
+        }
+        if (silent > 2 * SILENCE.toNanos()) {
+            throw new JedisConnectionException("no sign of life");
+        }
+        if (!asked) {
+            synchronized (redis) {
+                redis.sendNow(new CommandArguments(Command.PING));
+            }
+        }
+        return true;
+    }
+
+    private static void send(PubSubConnection redis, List<Wish> batch) {
+        CommandArguments command =
+                new CommandArguments(batch.getFirst().subscribe ? Command.SUBSCRIBE : Command.UNSUBSCRIBE);
+        batch.forEach(wish -> command.add(wish.name.bytes()));
+        synchronized (redis) {
+            redis.sendNow(command);
+        }
+    }
+
+    // ---- the reading thread ----
+
+    private void read(PubSubConnection redis, CompletableFuture<Void> lost) {
+        try {
+            while (!closed) {
+                Object message = redis.getUnflushedObject();
+                heardAt = System.nanoTime();
+                if (message instanceof List<?> parts) {
+                    heard(parts);
+                }
+            }
+        } catch (JedisException e) {
+            if (!closed) {
+                LOG.log(Level.WARNING, () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
+            }
+        } finally {
+            up = false;
+            lost.complete(null);
+        }
+    }
+
+    private void heard(List<?> parts) {
+        if (!(parts.getFirst() instanceof byte[] kind) || parts.size() < 3 || !(parts.get(1) instanceof byte[] name)) {
+            return;
+        }
+        switch (new String(kind, US_ASCII)) {
+            case "message", "smessage" -> {
+                if (parts.get(2) instanceof byte[] message) {
+                    tell(name, message);
+                }
+            }
+            case "subscribe", "ssubscribe" -> {
+                Wish wish = wanted.get(Name.of(name));
+                if (wish != null) {
+                    wish.done.complete(null);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void tell(byte[] name, byte[] message) {
+        try {
+            listener.onMessage(name, message);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a message of redis " + node, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sender.interrupt();
+        PubSubConnection open = connection;
+        if (open != null) {
+            try {
+                open.forceDisconnect();
+            } catch (java.io.IOException | JedisException _) {
+                // It is gone already.
+            }
+        }
+    }
+}

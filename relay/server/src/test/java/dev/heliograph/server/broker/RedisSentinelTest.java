@@ -1,0 +1,28 @@
+package dev.heliograph.server.broker;
+
+import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.testkit.RedisSentinels;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// The contract on a Redis that is found through sentinels.
+class RedisSentinelTest extends BrokerContract {
+
+    private static RedisSentinels redis;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisSentinels.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @Override
+    BrokerUnderTest underTest() {
+        return new RedisUnderTest(prefix ->
+                new RedisConfig(redis.sentinels(), redis.masterName(), "", "", false, prefix, RedisUnderTest.TIMEOUT));
+    }
+}
