@@ -121,6 +121,17 @@ class RedisFaultsTest {
     }
 
     @Test
+    void scriptsThatRedisHasForgottenAreLoadedAgain() {
+        try (RedisServer redis = RedisServer.start();
+                Broker broker = broker(redis.address())) {
+            broker.start(new Hearing());
+            StreamPosition before = publish(broker, "known");
+            redis.call("SCRIPT", "FLUSH");
+            assertThat(publish(broker, "forgotten")).isEqualTo(new StreamPosition(2, before.epoch()));
+        }
+    }
+
+    @Test
     void aRedisThatHangsFailsCallsInTime() {
         try (RedisServer redis = RedisServer.start();
                 Broker broker = broker(redis.address())) {

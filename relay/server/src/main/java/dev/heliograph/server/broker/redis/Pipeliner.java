@@ -126,7 +126,8 @@ final class Pipeliner implements AutoCloseable {
                 run(batch);
                 pause = MIN_PAUSE;
                 awayUntil = 0;
-            } catch (JedisException | IllegalStateException e) {
+            } catch (RuntimeException e) {
+                // Whatever it is: this thread must live on.
                 away(e, batch);
             }
             batch.clear();

@@ -135,6 +135,7 @@ final class Subscriber implements AutoCloseable {
     // ---- the sending thread ----
 
     private void run() {
+        boolean complained = false;
         while (!closed) {
             try (PubSubConnection redis = connect.get()) {
                 connection = redis;
@@ -147,6 +148,7 @@ final class Subscriber implements AutoCloseable {
                         .start(() -> read(redis, lost));
                 begin(redis);
                 up = true;
+                complained = false;
                 if (connectedBefore) {
                     LOG.log(Level.INFO, () -> "subscribed again at redis " + node);
                     listener.onResubscribed();
@@ -156,8 +158,10 @@ final class Subscriber implements AutoCloseable {
                 up = false;
                 redis.disconnect();
                 reader.join();
-            } catch (JedisException e) {
-                if (up || !connectedBefore) {
+            } catch (RuntimeException e) {
+                // Whatever it is: this thread must live on.
+                if (!complained && !closed) {
+                    complained = true;
                     LOG.log(
                             Level.WARNING,
                             () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
