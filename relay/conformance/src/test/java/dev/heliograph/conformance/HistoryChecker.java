@@ -160,14 +160,14 @@ final class HistoryChecker {
             if (number != null && number > entry.message.number) {
                 fault("%s comes behind number %d", entry, number);
             }
-            Heard before = last;
-            boolean sameEpoch = before != null && before.place.epoch.equals(entry.place.epoch);
+            Place before = last == null ? new Place(entry.place.epoch, 0) : last.place;
+            boolean sameEpoch = before.epoch.equals(entry.place.epoch);
             if (gap) {
-                hole(entry.place.epoch, sameEpoch ? before.place.offset : 0, entry.place.offset);
-                if (before != null && !sameEpoch) {
-                    hole(before.place.epoch, before.place.offset, Long.MAX_VALUE);
+                hole(entry.place.epoch, sameEpoch ? before.offset : 0, entry.place.offset);
+                if (!sameEpoch) {
+                    hole(before.epoch, before.offset, Long.MAX_VALUE);
                 }
-            } else if (!sameEpoch || entry.place.offset != before.place.offset + 1) {
+            } else if (!sameEpoch || entry.place.offset != before.offset + 1) {
                 fault("%s comes right behind %s", entry, before);
             }
             last = entry;
