@@ -75,7 +75,9 @@ final class Subscriber implements AutoCloseable {
     private final Thread sender;
 
     private volatile boolean closed;
+    /// Written by the sender alone: the reader of an earlier connection must not speak for this one.
     private volatile boolean up;
+
     private volatile boolean connectedBefore;
 
     /// When anything was read last, by [System#nanoTime].
@@ -224,9 +226,7 @@ final class Subscriber implements AutoCloseable {
             throw new JedisConnectionException("no sign of life");
         }
         if (!asked) {
-            synchronized (redis) {
-                redis.sendNow(new CommandArguments(Command.PING));
-            }
+            redis.sendNow(new CommandArguments(Command.PING));
         }
         return true;
     }
@@ -235,9 +235,7 @@ final class Subscriber implements AutoCloseable {
         CommandArguments command =
                 new CommandArguments(batch.getFirst().subscribe ? Command.SUBSCRIBE : Command.UNSUBSCRIBE);
         batch.forEach(wish -> command.add(wish.name.bytes()));
-        synchronized (redis) {
-            redis.sendNow(command);
-        }
+        redis.sendNow(command);
     }
 
     // ---- the reading thread ----
@@ -256,7 +254,6 @@ final class Subscriber implements AutoCloseable {
                 LOG.log(Level.WARNING, () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
             }
         } finally {
-            up = false;
             lost.complete(null);
         }
     }
