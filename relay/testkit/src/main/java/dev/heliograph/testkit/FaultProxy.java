@@ -203,10 +203,17 @@ public final class FaultProxy implements AutoCloseable {
         /// Looks at the mode before, so as not to read, and after, since it may have changed while there was
         /// nothing.
         private int read(Socket from, byte[] buffer) throws IOException {
-            awaitOtherThan(HELD);
+            requireNotCut();
             int length = from.getInputStream().read(buffer);
-            awaitOtherThan(HELD);
+            requireNotCut();
             return length;
+        }
+
+        /// What was held back when the connection is cut must not slip through before the sockets are reset.
+        private void requireNotCut() throws IOException {
+            if (awaitOtherThan(HELD) == Mode.CUT) {
+                throw new IOException("cut");
+            }
         }
 
         private void half() {
