@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.Certificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ class EndingsTest {
 
     private Relay plain;
     private Relay secure;
-    private Certificates certificates;
+    private Certificate certificates;
 
     enum Ending {
         CLOSE_FRAME,
@@ -46,7 +47,7 @@ class EndingsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        certificates = Certificates.selfSigned(folder);
+        certificates = Certificate.selfSigned(folder);
         String rest = """
                 client: {insecure: true, ping_interval: 1s, pong_timeout: 500ms}
                 http_api: {insecure: true}

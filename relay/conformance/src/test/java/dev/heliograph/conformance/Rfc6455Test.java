@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.Certificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,11 +38,11 @@ class Rfc6455Test {
 
     private Relay plain;
     private Relay secure;
-    private Certificates certificates;
+    private Certificate certificates;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        certificates = Certificates.selfSigned(folder);
+        certificates = Certificate.selfSigned(folder);
         String client = "client: {insecure: true, allowed_origins: ['https://*.example.com']}\n";
         plain = Relay.start(RelayConfig.parse("http_server: {address: 127.0.0.1, port: 0}\n" + client));
         secure = Relay.start(RelayConfig.parse(

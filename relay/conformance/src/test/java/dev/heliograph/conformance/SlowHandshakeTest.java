@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +27,13 @@ class SlowHandshakeTest {
 
     private Relay plain;
     private Relay secure;
-    private Certificates certificates;
+    private Certificate certificates;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         plain = Relay.start(
                 RelayConfig.parse("http_server: {address: 127.0.0.1, port: 0, handshake_timeout: 300ms}\n"));
-        certificates = Certificates.selfSigned(folder);
+        certificates = Certificate.selfSigned(folder);
         // The certificate is in the configuration itself, as environment variables hold it.
         Path file = Files.writeString(folder.resolve("relay.yaml"), """
                 http_server: {address: 127.0.0.1, port: 0, handshake_timeout: 300ms, tls: {enabled: true}}

@@ -9,6 +9,7 @@ import dev.heliograph.protocol.Push;
 import dev.heliograph.protocol.Request;
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.Certificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class SlowReaderTest {
     @ValueSource(booleans = {false, true})
     void aReaderThatTakesNothingForTheWriteTimeoutIsDisconnectedWith3009(boolean tls, @TempDir Path folder)
             throws Exception {
-        Certificates certificates = Certificates.selfSigned(folder);
+        Certificate certificates = Certificate.selfSigned(folder);
         RelayConfig config = RelayConfig.parse("""
                 http_server: {address: 127.0.0.1, port: 0, tls: {enabled: %s, cert_pem: '%s', key_pem: '%s'}}
                 websocket: {write_timeout: 500ms}

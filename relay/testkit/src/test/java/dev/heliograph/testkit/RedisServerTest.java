@@ -101,7 +101,11 @@ class RedisServerTest {
     @Test
     void aServerWithACertificateListensForTls(@TempDir Path folder) throws Exception {
         Certificate certificate = Certificate.selfSigned(folder);
-        try (RedisServer server = RedisServer.start(certificate.options());
+        try (RedisServer server = RedisServer.start(
+                        "--tls-cert-file " + certificate.certificate(),
+                        "--tls-key-file " + certificate.key(),
+                        "--tls-ca-cert-file " + certificate.certificate(),
+                        "--tls-auth-clients no");
                 Socket socket = certificate.trusting().getSocketFactory().createSocket("127.0.0.1", server.tlsPort());
                 Resp connection = new Resp(socket)) {
             assertThat(connection.call("PING")).isEqualTo("PONG");

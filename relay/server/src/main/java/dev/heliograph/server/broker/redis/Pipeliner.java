@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -40,7 +41,8 @@ final class Pipeliner implements AutoCloseable {
 
     private record Call(CommandArguments command, CompletableFuture<Object> reply) {}
 
-    private final RedisNode node;
+    private final String node;
+    private final Supplier<Connection> connect;
     private final Duration timeout;
     private final BlockingQueue<Call> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final Thread worker;
@@ -54,11 +56,14 @@ final class Pipeliner implements AutoCloseable {
     private @Nullable Connection connection;
     private Duration pause = MIN_PAUSE;
 
+    /// @param node    for messages to operators
+    /// @param connect opens a connection
     /// @param timeout for a call, its waiting included
-    Pipeliner(RedisNode node, Duration timeout) {
+    Pipeliner(String node, Supplier<Connection> connect, Duration timeout) {
         this.node = node;
+        this.connect = connect;
         this.timeout = timeout;
-        this.worker = Thread.ofVirtual().name("redis-" + node.name()).start(this::work);
+        this.worker = Thread.ofVirtual().name("redis-" + node).start(this::work);
     }
 
     /// Runs a command and waits for its reply.
@@ -76,12 +81,11 @@ final class Pipeliner implements AutoCloseable {
     CompletableFuture<Object> submit(CommandArguments command) {
         long until = awayUntil;
         if (until != 0 && System.nanoTime() - until < 0) {
-            throw new BrokerException("redis " + node.name() + " is away");
+            throw new BrokerException("redis " + node + " is away");
         }
         Call call = new Call(command, new CompletableFuture<>());
         if (closed || !queue.offer(call)) {
-            throw new BrokerException(
-                    closed ? "the broker is closed" : "too many commands wait for redis " + node.name());
+            throw new BrokerException(closed ? "the broker is closed" : "too many commands wait for redis " + node);
         }
         if (closed) {
             // It may have missed the end of the worker.
@@ -101,16 +105,11 @@ final class Pipeliner implements AutoCloseable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new BrokerException(String.valueOf(cause.getMessage()), cause);
         } catch (TimeoutException e) {
-            throw new BrokerException("redis " + node.name() + " did not answer in time", e);
+            throw new BrokerException("redis " + node + " did not answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerException("interrupted", e);
         }
-    }
-
-    /// Whether the last try to reach Redis succeeded.
-    boolean up() {
-        return awayUntil == 0;
     }
 
     private void work() {
@@ -143,7 +142,7 @@ final class Pipeliner implements AutoCloseable {
             // Someone has emptied the cache of scripts.
             loadScripts(redis);
             for (Call call : send(redis, again)) {
-                call.reply.completeExceptionally(new BrokerException("redis " + node.name() + " forgets scripts"));
+                call.reply.completeExceptionally(new BrokerException("redis " + node + " forgets scripts"));
             }
         }
     }
@@ -183,10 +182,10 @@ final class Pipeliner implements AutoCloseable {
     private Connection connected() {
         Connection open = connection;
         if (open == null) {
-            open = node.connect().get();
+            open = connect.get();
             connection = open;
             loadScripts(open);
-            LOG.log(Level.INFO, () -> "connected to redis " + node.name());
+            LOG.log(Level.INFO, () -> "connected to redis " + node);
         }
         return open;
     }
@@ -201,12 +200,12 @@ final class Pipeliner implements AutoCloseable {
 
     private void away(RuntimeException reason, List<Call> batch) {
         if (awayUntil == 0 && !closed) {
-            LOG.log(Level.WARNING, () -> "redis " + node.name() + " is away: " + reason.getMessage());
+            LOG.log(Level.WARNING, () -> "redis " + node + " is away: " + reason.getMessage());
         }
         drop();
         awayUntil = System.nanoTime() + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
-        BrokerException failure = new BrokerException("redis " + node.name() + ": " + reason.getMessage(), reason);
+        BrokerException failure = new BrokerException("redis " + node + ": " + reason.getMessage(), reason);
         batch.forEach(call -> call.reply.completeExceptionally(failure));
         failAll(failure);
     }

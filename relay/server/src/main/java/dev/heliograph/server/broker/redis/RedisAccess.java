@@ -41,9 +41,7 @@ final class RedisAccess implements AutoCloseable {
         JedisClientConfig subscriber =
                 login(config).clientName("heliograph-subscriber").build();
         return new Shard(
-                new Pipeliner(
-                        new RedisNode(name, () -> requireMaster(new Connection(master.get(), commands))),
-                        config.timeout()),
+                new Pipeliner(name, () -> requireMaster(new Connection(master.get(), commands)), config.timeout()),
                 new Subscriber(
                         name,
                         () -> requireMaster(new PubSubConnection(master.get(), subscriber)),

@@ -110,8 +110,7 @@ public final class RedisBroker implements Broker {
             byte[][] key = {keys.result(channel, options.idempotencyKey())};
             Object reply = call(
                     channel,
-                    Script.PUBLISH_ONCE.call(
-                            key, message, keys.messages(channel), millis(options.idempotencyTtl()), "PUBLISH"));
+                    Script.PUBLISH_ONCE.call(key, message, keys.messages(channel), millis(options.idempotencyTtl())));
             suppressed = Long.valueOf(1).equals(reply);
         }
         return new PublishResult(StreamPosition.START, suppressed);
@@ -132,8 +131,7 @@ public final class RedisBroker implements Broker {
                         newEpoch(),
                         idempotent ? millis(options.idempotencyTtl()) : 0,
                         options.version() == 0 ? "" : "%020d".formatted(options.version()),
-                        options.versionEpoch(),
-                        "PUBLISH")));
+                        options.versionEpoch())));
         return new PublishResult(position(reply), Long.valueOf(1).equals(reply.get(2)));
     }
 

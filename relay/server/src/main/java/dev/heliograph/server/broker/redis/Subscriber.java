@@ -2,7 +2,9 @@ package dev.heliograph.server.broker.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.heliograph.protocol.Bytes;
 import dev.heliograph.server.broker.BrokerException;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,18 +52,7 @@ final class Subscriber implements AutoCloseable {
     }
 
     /// A wish to hear a channel or no longer; `done` when Redis has confirmed.
-    private record Wish(Name name, boolean subscribe, CompletableFuture<Void> done) {}
-
-    /// A name with value equality.
-    private record Name(String latin1) {
-        static Name of(byte[] name) {
-            return new Name(new String(name, java.nio.charset.StandardCharsets.ISO_8859_1));
-        }
-
-        byte[] bytes() {
-            return latin1.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        }
-    }
+    private record Wish(Bytes name, boolean subscribe, CompletableFuture<Void> done) {}
 
     private final String node;
     private final Supplier<PubSubConnection> connect;
@@ -70,7 +61,7 @@ final class Subscriber implements AutoCloseable {
     private final LinkedBlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
 
     /// What this node wants to hear, with the wish that Redis has not confirmed yet, if there is one.
-    private final Map<Name, Wish> wanted = new ConcurrentHashMap<>();
+    private final Map<Bytes, Wish> wanted = new ConcurrentHashMap<>();
 
     private final Thread sender;
 
@@ -84,6 +75,9 @@ final class Subscriber implements AutoCloseable {
     private volatile long heardAt;
 
     private volatile @Nullable PubSubConnection connection;
+
+    /// Only the sender's.
+    private boolean complained;
 
     /// @param connect opens a connection
     /// @param timeout for Redis to confirm a subscription
@@ -99,7 +93,7 @@ final class Subscriber implements AutoCloseable {
     ///
     /// @throws BrokerException if it does not in time; the channel is not subscribed to then
     void subscribe(byte[] name) {
-        Wish wish = new Wish(Name.of(name), true, new CompletableFuture<>());
+        Wish wish = new Wish(Bytes.of(name), true, new CompletableFuture<>());
         if (closed) {
             throw new BrokerException("the broker is closed");
         }
@@ -124,7 +118,7 @@ final class Subscriber implements AutoCloseable {
     }
 
     void unsubscribe(byte[] name) {
-        Name key = Name.of(name);
+        Bytes key = Bytes.of(name);
         if (wanted.remove(key) != null) {
             wishes.add(new Wish(key, false, new CompletableFuture<>()));
         }
@@ -137,42 +131,59 @@ final class Subscriber implements AutoCloseable {
     // ---- the sending thread ----
 
     private void run() {
-        boolean complained = false;
         while (!closed) {
             try (PubSubConnection redis = connect.get()) {
-                connection = redis;
-                redis.setTimeoutInfinite();
-                heardAt = System.nanoTime();
-                CompletableFuture<Void> lost = new CompletableFuture<>();
-                Thread reader = Thread.ofPlatform()
-                        .daemon()
-                        .name("redis-reader-" + node)
-                        .start(() -> read(redis, lost));
-                begin(redis);
-                up = true;
-                complained = false;
-                if (connectedBefore) {
-                    LOG.log(Level.INFO, () -> "subscribed again at redis " + node);
-                    listener.onResubscribed();
-                }
-                connectedBefore = true;
-                serve(redis, lost);
-                up = false;
-                redis.disconnect();
-                reader.join();
-            } catch (RuntimeException e) {
-                // Whatever it is: this thread must live on.
-                if (!complained && !closed) {
-                    complained = true;
-                    LOG.log(
-                            Level.WARNING,
-                            () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
-                }
-                up = false;
+                use(redis);
             } catch (InterruptedException _) {
                 break;
+            } catch (RuntimeException e) {
+                // Whatever it is: this thread must live on.
+                complain(e);
             }
             pause();
+        }
+    }
+
+    /// Uses a connection until it is lost; leaves no reader behind.
+    ///
+    /// @throws JedisException when it is lost
+    private void use(PubSubConnection redis) throws InterruptedException {
+        connection = redis;
+        redis.setTimeoutInfinite();
+        heardAt = System.nanoTime();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread reader =
+                Thread.ofPlatform().daemon().name("redis-reader-" + node).start(() -> read(redis, end));
+        try {
+            begin(redis);
+            up = true;
+            complained = false;
+            if (connectedBefore) {
+                LOG.log(Level.INFO, () -> "subscribed again at redis " + node);
+                listener.onResubscribed();
+            }
+            connectedBefore = true;
+            serve(redis, end);
+        } finally {
+            up = false;
+            disconnect(redis);
+            reader.join();
+        }
+    }
+
+    private static void disconnect(PubSubConnection redis) {
+        try {
+            redis.forceDisconnect();
+        } catch (IOException | JedisException _) {
+            // It is gone already.
+        }
+    }
+
+    /// Says once why there is no connection.
+    private void complain(RuntimeException e) {
+        if (!complained && !closed) {
+            complained = true;
+            LOG.log(Level.WARNING, () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
         }
     }
 
@@ -193,10 +204,13 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    private void serve(PubSubConnection redis, CompletableFuture<Void> lost) throws InterruptedException {
+    private void serve(PubSubConnection redis, CompletableFuture<Void> end) throws InterruptedException {
         List<Wish> batch = new ArrayList<>();
         boolean asked = false;
-        while (!closed && !lost.isDone()) {
+        while (!closed) {
+            if (end.isCompletedExceptionally()) {
+                throw new JedisConnectionException(end.exceptionNow().getMessage());
+            }
             Wish first = wishes.poll(TURN.toNanos(), TimeUnit.NANOSECONDS);
             if (first == null) {
                 asked = askForLife(redis, asked);
@@ -234,13 +248,14 @@ final class Subscriber implements AutoCloseable {
     private static void send(PubSubConnection redis, List<Wish> batch) {
         CommandArguments command =
                 new CommandArguments(batch.getFirst().subscribe ? Command.SUBSCRIBE : Command.UNSUBSCRIBE);
-        batch.forEach(wish -> command.add(wish.name.bytes()));
+        batch.forEach(wish -> command.add(wish.name.array()));
         redis.sendNow(command);
     }
 
     // ---- the reading thread ----
 
-    private void read(PubSubConnection redis, CompletableFuture<Void> lost) {
+    /// @param end completes exceptionally when the connection is lost
+    private void read(PubSubConnection redis, CompletableFuture<Void> end) {
         try {
             while (!closed) {
                 Object message = redis.getUnflushedObject();
@@ -249,12 +264,9 @@ final class Subscriber implements AutoCloseable {
                     heard(parts);
                 }
             }
-        } catch (JedisException e) {
-            if (!closed) {
-                LOG.log(Level.WARNING, () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
-            }
-        } finally {
-            lost.complete(null);
+            end.complete(null);
+        } catch (RuntimeException e) {
+            end.completeExceptionally(e);
         }
     }
 
@@ -263,13 +275,13 @@ final class Subscriber implements AutoCloseable {
             return;
         }
         switch (new String(kind, US_ASCII)) {
-            case "message", "smessage" -> {
+            case "message" -> {
                 if (parts.get(2) instanceof byte[] message) {
                     tell(name, message);
                 }
             }
-            case "subscribe", "ssubscribe" -> {
-                Wish wish = wanted.get(Name.of(name));
+            case "subscribe" -> {
+                Wish wish = wanted.get(Bytes.of(name));
                 if (wish != null) {
                     wish.done.complete(null);
                 }
@@ -292,11 +304,7 @@ final class Subscriber implements AutoCloseable {
         sender.interrupt();
         PubSubConnection open = connection;
         if (open != null) {
-            try {
-                open.forceDisconnect();
-            } catch (java.io.IOException | JedisException _) {
-                // It is gone already.
-            }
+            disconnect(open);
         }
     }
 }

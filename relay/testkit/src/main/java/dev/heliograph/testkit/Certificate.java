@@ -1,4 +1,4 @@
-package dev.heliograph.conformance;
+package dev.heliograph.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,22 +10,26 @@ import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A self-signed certificate for a test's relay, made by the JDK's keytool, and a client that trusts it.
+/// A self-signed certificate for a test's server, made by the JDK's keytool, and a client that trusts it.
 ///
 /// @param certificate PEM file
-/// @param key         PEM file
-record Certificates(Path certificate, Path key, SSLContext trusting) {
+/// @param key         PEM file, PKCS#8
+/// @param trusting    trusts this certificate alone
+public record Certificate(Path certificate, Path key, SSLContext trusting) {
 
     private static final String PASSWORD = "changeit";
 
-    static Certificates selfSigned(Path folder) throws Exception {
-        Path store = folder.resolve("relay.p12");
+    /// Makes one, good for 127.0.0.1 and localhost.
+    ///
+    /// @param folder for its files
+    public static Certificate selfSigned(Path folder) throws Exception {
+        Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
                         "-alias",
-                        "relay",
+                        "server",
                         "-keyalg",
                         "EC",
                         "-groupname",
@@ -55,19 +59,19 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
         Path certificate = pem(
                 folder.resolve("cert.pem"),
                 "CERTIFICATE",
-                keys.getCertificate("relay").getEncoded());
+                keys.getCertificate("server").getEncoded());
         Path key = pem(
                 folder.resolve("key.pem"),
                 "PRIVATE KEY",
-                keys.getKey("relay", PASSWORD.toCharArray()).getEncoded());
+                keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("relay", keys.getCertificate("relay"));
+        trusted.setCertificateEntry("server", keys.getCertificate("server"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return new Certificates(certificate, key, context);
+        return new Certificate(certificate, key, context);
     }
 
     private static Path pem(Path file, String type, byte[] der) throws Exception {
