@@ -200,8 +200,7 @@ final class Methods {
                         channel.name(),
                         new HistoryQuery(offset, limit, params.reverse()),
                         channel.options().metaTtl());
-        String epoch = since == null ? "" : text(since.epoch());
-        if (!epoch.isEmpty() && !epoch.equals(page.top().epoch())) {
+        if (since != null && !page.continues(new StreamPosition(offset, text(since.epoch())))) {
             throw new ApiException(ErrorCode.UNRECOVERABLE_POSITION);
         }
         return new Results.History(

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// @param user           of an ACL; empty for the default user
 /// @param prefix         of keys and pub/sub channels
 /// @param timeout        for connecting, and for a command with its waiting
+/// @param waitReplicas   how many replicas have a stored publication before it counts as published
 public record RedisConfig(
         List<String> addresses,
         String sentinelMaster,
@@ -18,7 +19,8 @@ public record RedisConfig(
         String password,
         boolean tls,
         String prefix,
-        Duration timeout) {
+        Duration timeout,
+        int waitReplicas) {
 
     private static final Pattern ADDRESS = Pattern.compile("[^:\\s]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}");
 
@@ -33,7 +35,8 @@ public record RedisConfig(
                 v.string("broker.redis.password"),
                 v.bool("broker.redis.tls.enabled"),
                 v.string("broker.redis.prefix"),
-                v.duration("broker.redis.timeout"));
+                v.duration("broker.redis.timeout"),
+                v.integer("broker.redis.wait_replicas"));
         if (config.addresses.isEmpty()) {
             v.problem("broker.redis.address", "is empty");
         }
@@ -53,7 +56,7 @@ public record RedisConfig(
     /// The password never shows up in a log.
     @Override
     public String toString() {
-        return "RedisConfig[addresses=%s, sentinelMaster=%s, user=%s, tls=%s, prefix=%s, timeout=%s]"
-                .formatted(addresses, sentinelMaster, user, tls, prefix, timeout);
+        return "RedisConfig[addresses=%s, sentinelMaster=%s, user=%s, tls=%s, prefix=%s, timeout=%s, waitReplicas=%s]"
+                .formatted(addresses, sentinelMaster, user, tls, prefix, timeout, waitReplicas);
     }
 }

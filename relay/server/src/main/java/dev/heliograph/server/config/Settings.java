@@ -293,6 +293,12 @@ final class Settings {
                         "2s",
                         "For connecting, and for a command with its waiting; then a publish fails with a temporary error."),
                 new Setting(
+                        "broker.redis.wait_replicas",
+                        new Whole(0, 16),
+                        "0",
+                        "Replicas that must have a publication of a namespace with history before it is acknowledged."
+                                + " With 1, and one replica, a failover loses nothing that was acknowledged."),
+                new Setting(
                         "broker.redis.tls.enabled",
                         new Flag(),
                         "false",

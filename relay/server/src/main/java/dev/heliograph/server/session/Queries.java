@@ -79,7 +79,7 @@ final class Queries {
                         channel.name(),
                         new HistoryQuery(since.offset(), limit, request.reverse()),
                         channel.options().metaTtl());
-        if (!since.epoch().isEmpty() && !since.epoch().equals(page.top().epoch())) {
+        if (!page.continues(since)) {
             throw new RequestException(ErrorCode.UNRECOVERABLE_POSITION);
         }
         return new Result.History(page.publications(), page.top());

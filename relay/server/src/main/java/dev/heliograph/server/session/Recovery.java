@@ -17,12 +17,11 @@ record Recovery(boolean recovered, List<Publication> publications, long offset) 
     static Recovery ofStream(StreamPosition asked, HistoryPage page) {
         StreamPosition top = page.top();
         List<Publication> found = page.publications();
-        boolean sameEpoch = asked.epoch().isEmpty() || asked.epoch().equals(top.epoch());
         boolean whole = found.isEmpty()
                 ? top.offset() == asked.offset()
                 : found.getFirst().offset() == asked.offset() + 1
                         && found.getLast().offset() == top.offset();
-        return sameEpoch && whole
+        return page.continues(asked) && whole
                 ? new Recovery(true, found, asked.offset())
                 : new Recovery(false, List.of(), top.offset());
     }
@@ -34,7 +33,7 @@ record Recovery(boolean recovered, List<Publication> publications, long offset) 
         StreamPosition top = page.top();
         List<Publication> latest = page.publications();
         boolean current = !latest.isEmpty() && latest.getFirst().offset() == top.offset();
-        boolean has = asked.epoch().equals(top.epoch()) && asked.offset() == top.offset();
+        boolean has = !asked.epoch().isEmpty() && page.continues(asked) && asked.offset() == top.offset();
         return new Recovery(current || (has && top.offset() > 0), current && !has ? latest : List.of(), top.offset());
     }
 }

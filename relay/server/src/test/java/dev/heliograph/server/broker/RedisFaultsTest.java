@@ -8,7 +8,6 @@ import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.Publication;
 import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.broker.redis.RedisBroker;
-import dev.heliograph.server.config.RedisConfig;
 import dev.heliograph.testkit.FaultProxy;
 import dev.heliograph.testkit.RedisSentinels;
 import dev.heliograph.testkit.RedisServer;
@@ -22,7 +21,11 @@ class RedisFaultsTest {
     private static final PublishOptions KEPT = PublishOptions.history(1_000, Duration.ofHours(1));
 
     private static Broker broker(String address) {
-        return new RedisBroker(new RedisConfig(List.of(address), "", "", "", false, "faults", Duration.ofSeconds(2)));
+        return broker(List.of(address), "");
+    }
+
+    private static Broker broker(List<String> addresses, String settings) {
+        return new RedisBroker(RedisUnderTest.config(addresses, "prefix: faults, timeout: 2s, " + settings));
     }
 
     private static StreamPosition publish(Broker broker, String text) {
@@ -89,8 +92,7 @@ class RedisFaultsTest {
     void aNewMasterIsFoundThroughTheSentinels() {
         Hearing heard = new Hearing();
         try (RedisSentinels redis = RedisSentinels.start();
-                Broker broker = new RedisBroker(new RedisConfig(
-                        redis.sentinels(), redis.masterName(), "", "", false, "faults", Duration.ofSeconds(2)))) {
+                Broker broker = broker(redis.sentinels(), "sentinel_master_name: " + redis.masterName())) {
             broker.start(heard);
             broker.subscribe("news");
             publish(broker, "before");
@@ -109,9 +111,8 @@ class RedisFaultsTest {
     @Test
     void aUserOfAnAclMayDoWhatTheBrokerDoes() {
         try (RedisServer redis =
-                        RedisServer.start("--user relay on >secret ~faults:* &faults:* +@all -@dangerous +role");
-                Broker broker = new RedisBroker(new RedisConfig(
-                        List.of(redis.address()), "", "relay", "secret", false, "faults", Duration.ofSeconds(2)))) {
+                        RedisServer.start("--user relay on >secret ~faults:* &faults:* +@all -@dangerous +role +info");
+                Broker broker = broker(List.of(redis.address()), "user: relay, password: secret")) {
             Hearing heard = new Hearing();
             broker.start(heard);
             broker.subscribe("news");

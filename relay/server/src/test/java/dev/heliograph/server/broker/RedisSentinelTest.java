@@ -1,6 +1,5 @@
 package dev.heliograph.server.broker;
 
-import dev.heliograph.server.config.RedisConfig;
 import dev.heliograph.testkit.RedisSentinels;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +21,8 @@ class RedisSentinelTest extends BrokerContract {
 
     @Override
     BrokerUnderTest underTest() {
-        return new RedisUnderTest(prefix ->
-                new RedisConfig(redis.sentinels(), redis.masterName(), "", "", false, prefix, RedisUnderTest.TIMEOUT));
+        return new RedisUnderTest(prefix -> RedisUnderTest.config(
+                redis.sentinels(),
+                "timeout: 10s, sentinel_master_name: %s, prefix: %s".formatted(redis.masterName(), prefix)));
     }
 }

@@ -2,10 +2,12 @@ package dev.heliograph.server.broker;
 
 import dev.heliograph.server.broker.redis.RedisBroker;
 import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.server.config.RelayConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Brokers over a real Redis, however it is laid out.
 ///
@@ -14,12 +16,16 @@ record RedisUnderTest(Function<String, RedisConfig> settings) implements BrokerU
 
     private static final AtomicInteger BROKERS = new AtomicInteger();
 
-    /// For busy machines: no test is about timeouts.
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    /// Without sentinels and login.
+    /// Without sentinels and login; patient, since machines are busy and no test of the contract is about timeouts.
     static RedisConfig plain(List<String> addresses, String prefix) {
-        return new RedisConfig(addresses, "", "", "", false, prefix, TIMEOUT);
+        return config(addresses, "timeout: 10s, prefix: " + prefix);
+    }
+
+    /// @param settings of `broker.redis` besides the address, as in a file: `prefix: a, user: b`
+    static RedisConfig config(List<String> addresses, String settings) {
+        return RelayConfig.parse("broker: {redis: {address: %s, %s}}"
+                        .formatted(addresses.stream().collect(Collectors.joining("', '", "['", "']")), settings))
+                .redis();
     }
 
     /// A prefix of its own is as good as an empty Redis.

@@ -63,6 +63,7 @@ class ConfigLoaderTest {
                     tls: {enabled: true}
                     prefix: p.1
                     timeout: 15s
+                    wait_replicas: 1
                 engine: {event_loops: 2}
                 shutdown: {timeout: 1m}
                 log: {level: debug}
@@ -106,7 +107,7 @@ class ConfigLoaderTest {
                         RelayConfig.BrokerType.REDIS,
                         new RelayConfig.EmbeddedBrokerConfig(1L << 30, 13, 14),
                         new RedisConfig(
-                                List.of("a:1", "b:2"), "main", "relay", "pass", true, "p.1", Duration.ofSeconds(15)),
+                                List.of("a:1", "b:2"), "main", "relay", "pass", true, "p.1", Duration.ofSeconds(15), 1),
                         2,
                         Duration.ofMinutes(1),
                         "debug",

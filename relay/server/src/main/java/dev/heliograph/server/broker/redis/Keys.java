@@ -2,25 +2,23 @@ package dev.heliograph.server.broker.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Names of keys and pub/sub channels. All names of one channel carry the hash tag of its partition, so that a Redis
-/// Cluster keeps them in one slot, and channels of one partition can be subscribed to in one command.
+import dev.heliograph.server.redis.Partitions;
+
+/// Names of keys and pub/sub channels, all of one channel in one partition.
 final class Keys {
 
-    /// Enough to spread over many nodes evenly, few enough that batches of one partition are worth it.
-    static final int PARTITIONS = 128;
-
-    private final byte[][] tagged = new byte[PARTITIONS][];
+    private final byte[][] tagged = new byte[Partitions.COUNT][];
 
     /// @param prefix in front of every name; keeps applications that share a Redis apart
     Keys(String prefix) {
-        for (int i = 0; i < PARTITIONS; i++) {
-            tagged[i] = (prefix + ":{" + i + "}:").getBytes(UTF_8);
+        for (int i = 0; i < tagged.length; i++) {
+            tagged[i] = Partitions.tagged(prefix, i);
         }
     }
 
-    static int partition(String channel) {
-        int hash = channel.hashCode() * 0x9E3779B9;
-        return (hash ^ hash >>> 16) & PARTITIONS - 1;
+    /// What tells since when a partition is on its server.
+    byte[] tenure(int partition) {
+        return name(partition, "t");
     }
 
     byte[] stream(String channel) {
@@ -61,8 +59,12 @@ final class Keys {
     }
 
     private byte[] name(String channel, String kind, String rest) {
-        byte[] tag = tagged[partition(channel)];
-        byte[] tail = (kind + rest).getBytes(UTF_8);
+        return name(Partitions.of(channel), kind + rest);
+    }
+
+    private byte[] name(int partition, String rest) {
+        byte[] tag = tagged[partition];
+        byte[] tail = rest.getBytes(UTF_8);
         byte[] name = new byte[tag.length + tail.length];
         System.arraycopy(tag, 0, name, 0, tag.length);
         System.arraycopy(tail, 0, name, tag.length, tail.length);

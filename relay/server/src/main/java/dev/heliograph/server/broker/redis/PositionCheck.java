@@ -3,7 +3,9 @@ package dev.heliograph.server.broker.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.heliograph.protocol.StreamPosition;
-import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.redis.Partitions;
+import dev.heliograph.server.redis.RedisAccess;
+import dev.heliograph.server.redis.RedisException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,25 +97,25 @@ final class PositionCheck implements AutoCloseable {
             try {
                 replies.put(
                         channel,
-                        access.commands(channel)
+                        access.commands(Partitions.of(channel))
                                 .submit(new CommandArguments(Command.HMGET)
                                         .key(keys.meta(channel))
                                         .add("e")
                                         .add("o")));
-            } catch (BrokerException e) {
+            } catch (RedisException e) {
                 LOG.log(Level.DEBUG, () -> "position of " + channel + ": " + e.getMessage());
             }
         }
         replies.forEach((channel, reply) -> {
             try {
-                if (access.commands(channel).await(reply) instanceof List<?> meta
+                if (access.commands(Partitions.of(channel)).await(reply) instanceof List<?> meta
                         && meta.get(0) instanceof byte[] epoch
                         && meta.get(1) instanceof byte[] offset) {
                     reached.put(
                             channel,
                             new StreamPosition(Long.parseLong(new String(offset, UTF_8)), new String(epoch, UTF_8)));
                 }
-            } catch (BrokerException e) {
+            } catch (RedisException e) {
                 LOG.log(Level.DEBUG, () -> "position of " + channel + ": " + e.getMessage());
             }
         });

@@ -14,9 +14,15 @@ import dev.heliograph.server.broker.PresenceCount;
 import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.server.redis.Partitions;
+import dev.heliograph.server.redis.RedisAccess;
+import dev.heliograph.server.redis.RedisException;
+import dev.heliograph.server.redis.Script;
+import dev.heliograph.server.redis.Subscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +32,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /// Streams, presence and delivery in Redis, shared by all relays that use the same one.
@@ -36,6 +43,7 @@ public final class RedisBroker implements Broker {
 
     private final Keys keys;
     private final RedisAccess access;
+    private final int waitReplicas;
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
     /// A permit for each time that messages may have been lost.
     private final Semaphore suspicion = new Semaphore(0);
@@ -47,7 +55,8 @@ public final class RedisBroker implements Broker {
     /// Connects in the background; until then calls fail.
     public RedisBroker(RedisConfig config) {
         this.keys = new Keys(config.prefix());
-        this.access = new RedisAccess(config, new Subscriber.Listener() {
+        this.waitReplicas = config.waitReplicas();
+        this.access = new RedisAccess(config, "heliograph", this::prepare, new Subscriber.Listener() {
             @Override
             public void onMessage(byte[] name, byte[] message) {
                 Listener ear = listener.get();
@@ -69,6 +78,11 @@ public final class RedisBroker implements Broker {
         });
     }
 
+    private void prepare(Connection redis) {
+        Script.load(redis, Scripts.ALL);
+        Tenures.begin(redis, keys);
+    }
+
     @Override
     public void start(Listener newListener) {
         requireOpen();
@@ -82,10 +96,10 @@ public final class RedisBroker implements Broker {
         requireOpen();
         heard.add(channel);
         try {
-            access.subscriber(channel).subscribe(keys.messages(channel));
-        } catch (BrokerException e) {
+            subscriber(channel).subscribe(keys.messages(channel));
+        } catch (RedisException e) {
             heard.remove(channel);
-            throw e;
+            throw new BrokerException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -93,7 +107,7 @@ public final class RedisBroker implements Broker {
     public void unsubscribe(String channel) {
         requireOpen();
         heard.remove(channel);
-        access.subscriber(channel).unsubscribe(keys.messages(channel));
+        subscriber(channel).unsubscribe(keys.messages(channel));
     }
 
     @Override
@@ -110,7 +124,7 @@ public final class RedisBroker implements Broker {
             byte[][] key = {keys.result(channel, options.idempotencyKey())};
             Object reply = call(
                     channel,
-                    Script.PUBLISH_ONCE.call(key, message, keys.messages(channel), millis(options.idempotencyTtl())));
+                    Scripts.PUBLISH_ONCE.call(key, message, keys.messages(channel), millis(options.idempotencyTtl())));
             suppressed = Long.valueOf(1).equals(reply);
         }
         return new PublishResult(StreamPosition.START, suppressed);
@@ -118,10 +132,15 @@ public final class RedisBroker implements Broker {
 
     private PublishResult store(String channel, byte[] data, PublishOptions options) {
         boolean idempotent = !options.idempotencyKey().isEmpty();
-        byte[][] names = {keys.stream(channel), keys.meta(channel), keys.result(channel, options.idempotencyKey())};
+        byte[][] names = {
+            keys.stream(channel),
+            keys.meta(channel),
+            keys.result(channel, options.idempotencyKey()),
+            keys.tenure(Partitions.of(channel))
+        };
         List<?> reply = list(call(
                 channel,
-                Script.PUBLISH.call(
+                Scripts.PUBLISH.call(
                         names,
                         data,
                         keys.messages(channel),
@@ -131,7 +150,9 @@ public final class RedisBroker implements Broker {
                         newEpoch(),
                         idempotent ? millis(options.idempotencyTtl()) : 0,
                         options.version() == 0 ? "" : "%020d".formatted(options.version()),
-                        options.versionEpoch())));
+                        options.versionEpoch(),
+                        "PUBLISH"),
+                waitReplicas));
         return new PublishResult(position(reply), Long.valueOf(1).equals(reply.get(2)));
     }
 
@@ -155,7 +176,7 @@ public final class RedisBroker implements Broker {
 
     @Override
     public HistoryPage history(String channel, HistoryQuery query, Duration metaTtl) {
-        byte[][] names = {keys.stream(channel), keys.meta(channel)};
+        byte[][] names = {keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))};
         // Offsets are unsigned, and no stream gets beyond what a signed one can say.
         boolean beyond = query.after() < 0 || query.after() == Long.MAX_VALUE;
         int limit = beyond && !query.reverse() ? 0 : query.limit();
@@ -163,12 +184,12 @@ public final class RedisBroker implements Broker {
                 query.reverse() && (query.after() == 0 || beyond) ? "+" : "(" + (beyond ? 0 : query.after()) + "-0";
         List<?> reply = list(call(
                 channel,
-                Script.HISTORY.call(names, limit, start, query.reverse() ? 1 : 0, millis(metaTtl), newEpoch())));
+                Scripts.HISTORY.call(names, limit, start, query.reverse() ? 1 : 0, millis(metaTtl), newEpoch())));
         List<Publication> publications = new ArrayList<>();
         for (Object each : list(reply.get(2))) {
             publications.add(entry(list(each)));
         }
-        return new HistoryPage(publications, position(reply));
+        return new HistoryPage(publications, position(reply), earlier(text(reply.get(3))));
     }
 
     private static Publication entry(List<?> entry) {
@@ -186,18 +207,18 @@ public final class RedisBroker implements Broker {
     public void addPresence(String channel, ClientInfo info, Duration ttl) {
         call(
                 channel,
-                Script.PRESENCE.call(
+                Scripts.PRESENCE.call(
                         keys.presence(channel), "add", info.client(), info.user(), Stored.write(info), millis(ttl)));
     }
 
     @Override
     public void removePresence(String channel, String client) {
-        call(channel, Script.PRESENCE.call(keys.presence(channel), "remove", client));
+        call(channel, Scripts.PRESENCE.call(keys.presence(channel), "remove", client));
     }
 
     @Override
     public Map<String, ClientInfo> presence(String channel) {
-        List<?> reply = list(call(channel, Script.PRESENCE.call(keys.presence(channel), "members")));
+        List<?> reply = list(call(channel, Scripts.PRESENCE.call(keys.presence(channel), "members")));
         Map<String, ClientInfo> members = new HashMap<>();
         for (int i = 0; i < reply.size(); i += 2) {
             byte[] info = bytes(reply.get(i + 1));
@@ -208,13 +229,26 @@ public final class RedisBroker implements Broker {
 
     @Override
     public PresenceCount presenceStats(String channel) {
-        List<?> reply = list(call(channel, Script.PRESENCE.call(keys.presence(channel), "count")));
+        List<?> reply = list(call(channel, Scripts.PRESENCE.call(keys.presence(channel), "count")));
         return new PresenceCount(((Long) reply.get(0)).intValue(), ((Long) reply.get(1)).intValue());
     }
 
     private @Nullable Object call(String channel, CommandArguments command) {
+        return call(channel, command, 0);
+    }
+
+    /// @param replicas how many must have what the command wrote
+    private @Nullable Object call(String channel, CommandArguments command, int replicas) {
         requireOpen();
-        return access.commands(channel).call(command);
+        try {
+            return access.commands(Partitions.of(channel)).call(command, replicas);
+        } catch (RedisException e) {
+            throw new BrokerException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Subscriber subscriber(String channel) {
+        return access.subscriber(Partitions.of(channel));
     }
 
     private void requireOpen() {
@@ -225,6 +259,21 @@ public final class RedisBroker implements Broker {
 
     private static StreamPosition position(List<?> reply) {
         return new StreamPosition(Long.parseLong(text(reply.get(1))), text(reply.get(0)));
+    }
+
+    /// Reads what history.lua tells of earlier epochs: `epoch:offset;`, the latest first.
+    private static Map<String, Long> earlier(String text) {
+        Map<String, Long> earlier = new LinkedHashMap<>();
+        long shared = Long.MAX_VALUE;
+        for (String each : text.split(";")) {
+            int colon = each.indexOf(':');
+            if (colon > 0) {
+                // A later one may have ended before this one did.
+                shared = Math.min(shared, Long.parseLong(each.substring(colon + 1)));
+                earlier.put(each.substring(0, colon), shared);
+            }
+        }
+        return earlier;
     }
 
     private static long millis(Duration duration) {

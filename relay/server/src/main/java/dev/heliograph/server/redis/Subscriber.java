@@ -1,9 +1,8 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.heliograph.protocol.Bytes;
-import dev.heliograph.server.broker.BrokerException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -28,7 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /// Requests that wait are sent as one command. After a lost connection all channels are subscribed to again, and the
 /// listener is told that messages may have been lost. A connection that is silent is asked for a sign of life, so that
 /// one that is dead is noticed. Threadsafe.
-final class Subscriber implements AutoCloseable {
+public final class Subscriber implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
 
@@ -43,7 +42,8 @@ final class Subscriber implements AutoCloseable {
     /// How long the sender waits for wishes before it looks after the connection.
     private static final Duration TURN = Duration.ofMillis(100);
 
-    interface Listener {
+    /// Who hears the messages.
+    public interface Listener {
         /// Called in order on the reading thread; must not block.
         void onMessage(byte[] name, byte[] message);
 
@@ -91,15 +91,15 @@ final class Subscriber implements AutoCloseable {
 
     /// Returns when Redis has confirmed.
     ///
-    /// @throws BrokerException if it does not in time; the channel is not subscribed to then
-    void subscribe(byte[] name) {
+    /// @throws RedisException if it does not in time; the channel is not subscribed to then
+    public void subscribe(byte[] name) {
         Wish wish = new Wish(Bytes.of(name), true, new CompletableFuture<>());
         if (closed) {
-            throw new BrokerException("the broker is closed");
+            throw new RedisException("closed");
         }
         if (connectedBefore && !up) {
             // Those who wait would keep others waiting.
-            throw new BrokerException("subscriptions at redis " + node + " are interrupted");
+            throw new RedisException("subscriptions at redis " + node + " are interrupted");
         }
         if (wanted.putIfAbsent(wish.name, wish) != null) {
             return;
@@ -109,15 +109,15 @@ final class Subscriber implements AutoCloseable {
             wish.done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             unsubscribe(name);
-            throw new BrokerException("redis " + node + " does not confirm subscriptions", e);
+            throw new RedisException("redis " + node + " does not confirm subscriptions", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             unsubscribe(name);
-            throw new BrokerException("interrupted", e);
+            throw new RedisException("interrupted", e);
         }
     }
 
-    void unsubscribe(byte[] name) {
+    public void unsubscribe(byte[] name) {
         Bytes key = Bytes.of(name);
         if (wanted.remove(key) != null) {
             wishes.add(new Wish(key, false, new CompletableFuture<>()));

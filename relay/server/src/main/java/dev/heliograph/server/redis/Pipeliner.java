@@ -1,6 +1,5 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
-import dev.heliograph.server.broker.BrokerException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -24,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /// While a batch is on its way, the next one gathers: the busier it is, the larger the batches. Commands run in the
 /// order in which they were called. When Redis is away, calls fail at once, but for one now and then that tries again.
 /// A command whose reply was lost may have run. Threadsafe.
-final class Pipeliner implements AutoCloseable {
+public final class Pipeliner implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Pipeliner.class.getName());
 
@@ -39,10 +39,12 @@ final class Pipeliner implements AutoCloseable {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
-    private record Call(CommandArguments command, CompletableFuture<Object> reply) {}
+    /// @param replicas how many of them must have what it wrote
+    private record Call(CommandArguments command, int replicas, CompletableFuture<Object> reply) {}
 
     private final String node;
     private final Supplier<Connection> connect;
+    private final Consumer<Connection> prepare;
     private final Duration timeout;
     private final BlockingQueue<Call> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final Thread worker;
@@ -58,10 +60,12 @@ final class Pipeliner implements AutoCloseable {
 
     /// @param node    for messages to operators
     /// @param connect opens a connection
+    /// @param prepare makes a connection ready, by loading scripts for example; also called when scripts got lost
     /// @param timeout for a call, its waiting included
-    Pipeliner(String node, Supplier<Connection> connect, Duration timeout) {
+    Pipeliner(String node, Supplier<Connection> connect, Consumer<Connection> prepare, Duration timeout) {
         this.node = node;
         this.connect = connect;
+        this.prepare = prepare;
         this.timeout = timeout;
         this.worker = Thread.ofVirtual().name("redis-" + node).start(this::work);
     }
@@ -69,46 +73,56 @@ final class Pipeliner implements AutoCloseable {
     /// Runs a command and waits for its reply.
     ///
     /// @return what Redis replied: `Long`, `byte[]`, `List` of these, or null for nil
-    /// @throws BrokerException if Redis is away, too slow, or refuses
-    @Nullable
-    Object call(CommandArguments command) {
+    /// @throws RedisException if Redis is away, too slow, or refuses
+    public @Nullable Object call(CommandArguments command) {
         return await(submit(command));
+    }
+
+    /// Runs a command and waits for its reply, and until replicas have what was written up to it. Fails if too few
+    /// have it in time, though it has run.
+    ///
+    /// @param replicas how many of them
+    /// @throws RedisException if Redis or the replicas are away, too slow, or refuse
+    public @Nullable Object call(CommandArguments command, int replicas) {
+        return await(submit(new Call(command, replicas, new CompletableFuture<>())));
     }
 
     /// Runs a command.
     ///
-    /// @throws BrokerException if Redis is away, or too far behind
-    CompletableFuture<Object> submit(CommandArguments command) {
+    /// @throws RedisException if Redis is away, or too far behind
+    public CompletableFuture<Object> submit(CommandArguments command) {
+        return submit(new Call(command, 0, new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Object> submit(Call call) {
         long until = awayUntil;
         if (until != 0 && System.nanoTime() - until < 0) {
-            throw new BrokerException("redis " + node + " is away");
+            throw new RedisException("redis " + node + " is away");
         }
-        Call call = new Call(command, new CompletableFuture<>());
         if (closed || !queue.offer(call)) {
-            throw new BrokerException(closed ? "the broker is closed" : "too many commands wait for redis " + node);
+            throw new RedisException(closed ? "closed" : "too many commands wait for redis " + node);
         }
         if (closed) {
             // It may have missed the end of the worker.
-            failAll(new BrokerException("the broker is closed"));
+            failAll(new RedisException("closed"));
         }
         return call.reply;
     }
 
     /// Waits for a reply.
     ///
-    /// @throws BrokerException if Redis is too slow, or has refused
-    @Nullable
-    Object await(CompletableFuture<Object> reply) {
+    /// @throws RedisException if Redis is too slow, or has refused
+    public @Nullable Object await(CompletableFuture<Object> reply) {
         try {
             return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerException(String.valueOf(cause.getMessage()), cause);
+            throw new RedisException(String.valueOf(cause.getMessage()), cause);
         } catch (TimeoutException e) {
-            throw new BrokerException("redis " + node + " did not answer in time", e);
+            throw new RedisException("redis " + node + " did not answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BrokerException("interrupted", e);
+            throw new RedisException("interrupted", e);
         }
     }
 
@@ -132,7 +146,7 @@ final class Pipeliner implements AutoCloseable {
             batch.clear();
         }
         drop();
-        failAll(new BrokerException("the broker is closed"));
+        failAll(new RedisException("closed"));
     }
 
     private void run(List<Call> batch) {
@@ -140,25 +154,32 @@ final class Pipeliner implements AutoCloseable {
         List<Call> again = send(redis, batch);
         if (!again.isEmpty()) {
             // Someone has emptied the cache of scripts.
-            loadScripts(redis);
+            prepare.accept(redis);
             for (Call call : send(redis, again)) {
-                call.reply.completeExceptionally(new BrokerException("redis " + node + " forgets scripts"));
+                call.reply.completeExceptionally(new RedisException("redis " + node + " forgets scripts"));
             }
         }
     }
 
     /// @return the calls whose script Redis does not know
     private List<Call> send(Connection redis, List<Call> batch) {
+        int wanted = 0;
         for (Call call : batch) {
             redis.sendCommand(call.command);
+            wanted = Math.max(wanted, call.replicas);
+        }
+        if (wanted > 0) {
+            // One wait for all of them.
+            redis.sendCommand(new CommandArguments(Command.WAIT).add(wanted).add(timeout.toMillis() / 2));
         }
         List<Object> replies = redis.getMany(batch.size());
+        long replicas = wanted > 0 && redis.getOne() instanceof Long found ? found : 0;
         List<Call> unknown = new ArrayList<>(0);
         @Nullable JedisDataException fatal = null;
         for (int i = 0; i < batch.size(); i++) {
             Call call = batch.get(i);
             if (!(replies.get(i) instanceof JedisDataException refusal)) {
-                call.reply.complete(replies.get(i));
+                finish(call, replies.get(i), replicas);
             } else if (startsWith(refusal, "NOSCRIPT")) {
                 unknown.add(call);
             } else {
@@ -175,6 +196,15 @@ final class Pipeliner implements AutoCloseable {
         return unknown;
     }
 
+    private void finish(Call call, Object reply, long replicas) {
+        if (replicas >= call.replicas) {
+            call.reply.complete(reply);
+        } else {
+            call.reply.completeExceptionally(new RedisException(
+                    "%d of %d replicas of redis %s have it".formatted(replicas, call.replicas, node)));
+        }
+    }
+
     private static boolean startsWith(JedisDataException refusal, String word) {
         return refusal.getMessage() != null && refusal.getMessage().startsWith(word);
     }
@@ -184,18 +214,10 @@ final class Pipeliner implements AutoCloseable {
         if (open == null) {
             open = connect.get();
             connection = open;
-            loadScripts(open);
+            prepare.accept(open);
             LOG.log(Level.INFO, () -> "connected to redis " + node);
         }
         return open;
-    }
-
-    private static void loadScripts(Connection redis) {
-        for (Script script : Script.values()) {
-            redis.executeCommand(new CommandArguments(Protocol.Command.SCRIPT)
-                    .add(Protocol.Keyword.LOAD)
-                    .add(script.text()));
-        }
     }
 
     private void away(RuntimeException reason, List<Call> batch) {
@@ -205,7 +227,7 @@ final class Pipeliner implements AutoCloseable {
         drop();
         awayUntil = System.nanoTime() + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
-        BrokerException failure = new BrokerException("redis " + node + ": " + reason.getMessage(), reason);
+        RedisException failure = new RedisException("redis " + node + ": " + reason.getMessage(), reason);
         batch.forEach(call -> call.reply.completeExceptionally(failure));
         failAll(failure);
     }
@@ -222,7 +244,7 @@ final class Pipeliner implements AutoCloseable {
         }
     }
 
-    private void failAll(BrokerException failure) {
+    private void failAll(RedisException failure) {
         for (Call call = queue.poll(); call != null; call = queue.poll()) {
             call.reply.completeExceptionally(failure);
         }

@@ -1,11 +1,10 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.testkit.FaultProxy;
 import dev.heliograph.testkit.RedisServer;
 import java.time.Duration;
@@ -76,7 +75,7 @@ class SubscriberTest {
         subscribe("b");
         proxy.mode(FaultProxy.Mode.CUT);
         await().atMost(LONG).until(() -> !subscriber.up());
-        assertThatThrownBy(() -> subscribe("c")).isInstanceOf(BrokerException.class);
+        assertThatThrownBy(() -> subscribe("c")).isInstanceOf(RedisException.class);
         proxy.mode(FaultProxy.Mode.PASS);
         await().atMost(LONG).until(() -> resubscribed.get() == 1);
         redis.call("PUBLISH", "a", "1");

@@ -1,9 +1,10 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.heliograph.server.config.RedisConfig;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -13,37 +14,48 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/// Which Redis a channel lives on, and the connections to each.
-final class RedisAccess implements AutoCloseable {
+/// Which Redis a partition lives on, and the connections to each.
+public final class RedisAccess implements AutoCloseable {
 
     private record Shard(Pipeliner commands, Subscriber subscriber) {}
 
     private final List<Shard> shards;
 
-    RedisAccess(RedisConfig config, Subscriber.Listener listener) {
+    /// Connects in the background; until then calls fail.
+    ///
+    /// @param name     of this use of Redis, for those who look at its list of clients
+    /// @param prepare  makes a new connection for commands ready
+    /// @param listener hears what is subscribed to
+    public RedisAccess(RedisConfig config, String name, Consumer<Connection> prepare, Subscriber.Listener listener) {
         List<HostAndPort> addresses =
                 config.addresses().stream().map(HostAndPort::from).toList();
         if (config.sentinelMaster().isEmpty()) {
             this.shards = addresses.stream()
-                    .map(address -> shard(address.toString(), () -> address, config, listener))
+                    .map(address -> shard(address.toString(), () -> address, config, name, prepare, listener))
                     .toList();
         } else {
             Sentinels sentinels = new Sentinels(
                     addresses, config.sentinelMaster(), login(config).build());
-            this.shards = List.of(shard(config.sentinelMaster(), sentinels::current, config, listener));
+            this.shards = List.of(shard(config.sentinelMaster(), sentinels::current, config, name, prepare, listener));
         }
     }
 
     /// @param master where it is now
     private static Shard shard(
-            String name, Supplier<HostAndPort> master, RedisConfig config, Subscriber.Listener listener) {
-        JedisClientConfig commands = login(config).clientName("heliograph").build();
+            String node,
+            Supplier<HostAndPort> master,
+            RedisConfig config,
+            String name,
+            Consumer<Connection> prepare,
+            Subscriber.Listener listener) {
+        JedisClientConfig commands = login(config).clientName(name).build();
         JedisClientConfig subscriber =
-                login(config).clientName("heliograph-subscriber").build();
+                login(config).clientName(name + "-subscriber").build();
         return new Shard(
-                new Pipeliner(name, () -> requireMaster(new Connection(master.get(), commands)), config.timeout()),
+                new Pipeliner(
+                        node, () -> requireMaster(new Connection(master.get(), commands)), prepare, config.timeout()),
                 new Subscriber(
-                        name,
+                        node,
                         () -> requireMaster(new PubSubConnection(master.get(), subscriber)),
                         config.timeout(),
                         listener));
@@ -76,16 +88,18 @@ final class RedisAccess implements AutoCloseable {
         return login;
     }
 
-    Pipeliner commands(String channel) {
-        return shard(channel).commands;
+    /// Runs commands where a partition is.
+    public Pipeliner commands(int partition) {
+        return shard(partition).commands;
     }
 
-    Subscriber subscriber(String channel) {
-        return shard(channel).subscriber;
+    /// Hears messages of a partition.
+    public Subscriber subscriber(int partition) {
+        return shard(partition).subscriber;
     }
 
-    private Shard shard(String channel) {
-        return shards.get(JumpHash.bucket(Keys.partition(channel), shards.size()));
+    private Shard shard(int partition) {
+        return shards.get(JumpHash.bucket(partition, shards.size()));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;

@@ -1,4 +1,4 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.heliograph.server.broker.redis;
+package dev.heliograph.server.redis;
 
 /// Consistent hashing without a table: Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm" (2014).
 /// When one bucket is added to n, one of n + 1 keys moves, and only to the new one.
