@@ -54,6 +54,9 @@ class BrokenBrokerTest {
 
         @Override
         public void onPosition(String channel, StreamPosition position) {}
+
+        @Override
+        public void awaitCapacity(String channel) {}
     }
 
     /// @param expected how many deliveries the fault leaves

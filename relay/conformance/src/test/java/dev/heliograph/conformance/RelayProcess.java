@@ -129,6 +129,11 @@ final class RelayProcess implements AutoCloseable {
         }
     }
 
+    /// Ends it as a crash would (SIGKILL), and returns when it has ended.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /// Asks it to end, as an operator would (SIGTERM).
     void terminate() {
         process.destroy();

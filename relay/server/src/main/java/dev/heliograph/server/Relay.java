@@ -7,9 +7,14 @@ import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
 import dev.heliograph.server.broker.redis.RedisBroker;
 import dev.heliograph.server.channel.Channels;
+import dev.heliograph.server.cluster.Bus;
+import dev.heliograph.server.cluster.Cluster;
+import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.hub.Hub;
+import dev.heliograph.server.operations.Operations;
+import dev.heliograph.server.operations.ThisNode;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
@@ -26,6 +31,8 @@ public final class Relay implements AutoCloseable {
     private final TokenVerifier tokens;
     private final TokenVerifier subscriptionTokens;
     private final Services services;
+    private final Cluster cluster;
+    private final Operations operations;
     private final Transport transport;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,8 +57,13 @@ public final class Relay implements AutoCloseable {
                 new Sessions(),
                 clock,
                 Version.current());
+        ThisNode node = new ThisNode(services);
+        this.cluster = new Cluster(bus(config), node);
+        this.operations = new Operations(services, cluster);
         this.transport =
                 new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        node.listening(transport.port());
+        cluster.start();
         ready.set(true);
     }
 
@@ -71,11 +83,18 @@ public final class Relay implements AutoCloseable {
         };
     }
 
+    private static Bus bus(RelayConfig config) {
+        return switch (config.broker()) {
+            case EMBEDDED -> Bus.none();
+            case REDIS -> new RedisBus(config.redis());
+        };
+    }
+
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
         http.register("/health", new HealthService(ready::get));
         if (!config.httpApi().disabled()) {
-            http.register(config.httpApi().handlerPrefix(), new HttpApi(services));
+            http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
         }
         if (config.demo()) {
             http.register("/", new DemoPage());
@@ -102,6 +121,7 @@ public final class Relay implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             transport.close();
+            cluster.close();
             tokens.close();
             subscriptionTokens.close();
             broker.close();

@@ -21,7 +21,9 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.heliograph.protocol.Codec;
 import dev.heliograph.protocol.ErrorCode;
 import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.config.HttpApiConfig;
+import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.session.Services;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -36,7 +38,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,10 +92,9 @@ public final class HttpApi implements HttpService {
     private final HttpApiConfig config;
     private final Map<String, Method> methods = new HashMap<>();
 
-    public HttpApi(Services services) {
+    public HttpApi(Services services, Operations operations) {
         this.config = services.config().httpApi();
-        Methods does =
-                new Methods(services, NodeInfo.now(services.config().node().name(), Instant.now(services.clock())));
+        Methods does = new Methods(services, operations);
         method("publish", Params.Publish.class, does::publish);
         method("broadcast", Params.Broadcast.class, does::broadcast);
         method("subscribe", Params.Subscribe.class, does::subscribe);
@@ -181,6 +181,9 @@ public final class HttpApi implements HttpService {
             return Results.Outcome.of(e);
         } catch (BrokerException e) {
             LOG.log(Level.WARNING, () -> "API " + name + ": broker: " + e.getMessage());
+            return Results.Outcome.of(new ApiException(ErrorCode.INTERNAL));
+        } catch (ClusterException e) {
+            LOG.log(Level.WARNING, () -> "API " + name + ": " + e.getMessage());
             return Results.Outcome.of(new ApiException(ErrorCode.INTERNAL));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "API " + name + " failed", e);

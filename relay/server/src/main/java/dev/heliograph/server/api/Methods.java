@@ -18,10 +18,10 @@ import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.channel.Channel;
 import dev.heliograph.server.channel.ChannelException;
+import dev.heliograph.server.operations.Operations;
+import dev.heliograph.server.operations.Target;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
-import dev.heliograph.server.session.Session;
-import dev.heliograph.server.session.SessionControl;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the methods of the server API do (protocol C). Threadsafe; may block.
@@ -45,11 +44,11 @@ final class Methods {
     private static final long MAX_UNIX_SECONDS = 1_000_000_000_000_000L;
 
     private final Services services;
-    private final NodeInfo node;
+    private final Operations operations;
 
-    Methods(Services services, NodeInfo node) {
+    Methods(Services services, Operations operations) {
         this.services = services;
-        this.node = node;
+        this.operations = operations;
     }
 
     Results.Published publish(Params.Publish params) {
@@ -105,11 +104,8 @@ final class Methods {
                 expireAt(params.expireAt()));
         Optional<StreamPosition> since = Optional.ofNullable(params.recoverSince())
                 .map(position -> new StreamPosition(position.offset(), text(position.epoch())));
-        each(
-                params.user(),
-                params.client(),
-                params.session(),
-                control -> control.subscribe(channel.name(), options, since));
+        target(params.user(), params.client(), params.session())
+                .ifPresent(target -> operations.subscribe(target, channel.name(), options, since));
         return new Results.Empty();
     }
 
@@ -118,12 +114,9 @@ final class Methods {
         if (!channel.isEmpty()) {
             channel(channel);
         }
-        each(
-                params.user(),
-                params.client(),
-                params.session(),
-                control ->
-                        control.unsubscribe(channel, UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason()));
+        target(params.user(), params.client(), params.session())
+                .ifPresent(target -> operations.unsubscribe(
+                        target, channel, UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason()));
         return new Results.Empty();
     }
 
@@ -142,11 +135,8 @@ final class Methods {
         }
         Disconnect end = disconnect;
         List<String> spared = params.whitelist() == null ? List.of() : params.whitelist();
-        for (Session session : sessions(params.user(), params.client(), params.session())) {
-            if (!spared.contains(session.id())) {
-                session.whenConnected(control -> control.disconnect(end));
-            }
-        }
+        target(params.user(), params.client(), params.session())
+                .ifPresent(target -> operations.disconnect(target, spared, end));
         return new Results.Empty();
     }
 
@@ -156,14 +146,17 @@ final class Methods {
         if (!info.isEmpty() && !JsonText.isValid(info.array())) {
             throw new ApiException(ErrorCode.BAD_REQUEST, "info is not JSON");
         }
-        each(params.user(), params.client(), params.session(), control -> {
-            if (params.expired()) {
-                control.expire();
-            } else {
-                control.refresh(expireAt, info);
-            }
-        });
+        target(params.user(), params.client(), params.session())
+                .ifPresent(target -> refresh(target, params.expired(), expireAt, info));
         return new Results.Empty();
+    }
+
+    private void refresh(Target target, boolean expired, long expireAt, Bytes info) {
+        if (expired) {
+            operations.expire(target);
+        } else {
+            operations.refresh(target, expireAt, info);
+        }
     }
 
     Results.Presence presence(Params.ChannelOnly params) {
@@ -224,14 +217,22 @@ final class Methods {
 
     Results.Channels channels(Params.Pattern params) {
         String pattern = text(params.pattern());
-        Glob glob = new Glob(pattern.isEmpty() ? "*" : pattern);
-        Map<String, Results.ChannelInfo> channels = new HashMap<>();
-        services.hub().channels(glob).forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
-        return new Results.Channels(channels);
+        try {
+            Map<String, Results.ChannelInfo> channels = new HashMap<>();
+            operations
+                    .channels(pattern.isEmpty() ? "*" : pattern)
+                    .forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
+            return new Results.Channels(channels);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
     }
 
     Results.Info info() {
-        return new Results.Info(List.of(node.describe(services)));
+        long now = services.clock().millis();
+        return new Results.Info(operations.nodes().stream()
+                .map(node -> Results.NodeInfo.of(node, now))
+                .toList());
     }
 
     // ---- parameters ----
@@ -308,32 +309,18 @@ final class Methods {
         return value == null ? "" : value;
     }
 
-    private void each(
-            @Nullable String user,
-            @Nullable String client,
-            @Nullable String emulated,
-            Consumer<SessionControl> action) {
-        sessions(user, client, emulated).forEach(session -> session.whenConnected(action));
-    }
-
-    /// The sessions of a user, or the one client of them that is named.
+    /// The sessions that are meant.
     ///
     /// @param emulated the id that a connection over an emulated transport has (protocol A.1.1)
-    private List<Session> sessions(@Nullable String user, @Nullable String client, @Nullable String emulated) {
+    /// @return empty if there can be none
+    private static Optional<Target> target(@Nullable String user, @Nullable String client, @Nullable String emulated) {
         if (user == null && client == null) {
             throw new ApiException(ErrorCode.BAD_REQUEST, "user is required");
         }
         if (!text(emulated).isEmpty()) {
             // There are no such transports here, and whoever means one connection must not hit all of the user's.
-            return List.of();
+            return Optional.empty();
         }
-        if (client == null || client.isEmpty()) {
-            return services.sessions().user(text(user));
-        }
-        return services.sessions()
-                .client(client)
-                .filter(session -> user == null || session.user().equals(user))
-                .map(List::of)
-                .orElse(List.of());
+        return Optional.of(new Target(user == null && text(client).isEmpty() ? "" : user, text(client)));
     }
 }

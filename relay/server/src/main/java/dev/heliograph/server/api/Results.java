@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.Publication;
+import dev.heliograph.server.cluster.Node;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +71,36 @@ final class Results {
 
     record Process(double cpu, long rss) {}
 
-    record Node(
+    record NodeInfo(
             String uid,
             String name,
             String version,
+            String address,
+            String colour,
             int numClients,
             int numUsers,
             int numChannels,
             int numSubs,
             long uptime,
-            Process process) {}
+            Process process) {
+        static NodeInfo of(Node node, long nowMillis) {
+            Node.Load load = node.load();
+            return new NodeInfo(
+                    node.id(),
+                    node.name(),
+                    node.version(),
+                    node.address(),
+                    node.colour(),
+                    load.clients(),
+                    load.users(),
+                    load.channels(),
+                    load.subscriptions(),
+                    (nowMillis - node.started()) / 1_000,
+                    new Process(load.cpu(), load.rss()));
+        }
+    }
 
-    record Info(List<Node> nodes) {}
+    record Info(List<NodeInfo> nodes) {}
 
     record Replies(List<Map<String, Object>> replies) {}
 

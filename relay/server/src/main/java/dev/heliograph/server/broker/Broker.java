@@ -27,6 +27,12 @@ public interface Broker extends AutoCloseable {
         /// @param epoch of `publication.offset()`; empty if the channel keeps no history
         void onPublication(String channel, String epoch, Publication publication);
 
+        /// Waits while this node has too much to deliver in a channel: brokers that hear publications of other
+        /// nodes call it before each, so that what waits stays bounded. The one method that may block.
+        ///
+        /// @throws BrokerException if it takes too long; then the publication is dropped, and can be recovered
+        void awaitCapacity(String channel);
+
         void onJoin(String channel, ClientInfo info);
 
         void onLeave(String channel, ClientInfo info);

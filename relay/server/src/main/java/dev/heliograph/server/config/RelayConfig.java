@@ -32,11 +32,14 @@ public record RelayConfig(
 
     /// Section `node`.
     ///
-    /// @param name that of the host if none is set
-    public record NodeConfig(String name) {
+    /// @param name    that of the host if none is set
+    /// @param address told to others; empty for that of the server
+    /// @param colour  of the deployment; empty without one
+    public record NodeConfig(String name, String address, String colour) {
         private static NodeConfig from(Values v) {
             String name = v.string("node.name");
-            return new NodeConfig(name.isEmpty() ? hostName() : name);
+            return new NodeConfig(
+                    name.isEmpty() ? hostName() : name, v.string("node.address"), v.string("node.colour"));
         }
 
         private static String hostName() {

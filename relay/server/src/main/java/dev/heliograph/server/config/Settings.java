@@ -320,6 +320,16 @@ final class Settings {
                         "Idempotency keys of the API that are remembered."),
                 new Setting("node.name", new Text(), "", "Name of this node; empty for the name of the host."),
                 new Setting(
+                        "node.address",
+                        new Text(),
+                        "",
+                        "`host:port` where others reach this node, told in lists of nodes; empty for that of the server."),
+                new Setting(
+                        "node.colour",
+                        new Text(),
+                        "",
+                        "Colour of this node's deployment, `blue` or `green` for example, told in lists of nodes."),
+                new Setting(
                         "engine.event_loops",
                         new Whole(0, 1_024),
                         "0",

@@ -82,9 +82,10 @@ public final class Hub implements Broker.Listener {
     }
 
     /// Waits while a loop that serves a channel has too much to write, so that its queue stays bounded however fast
-    /// publishers are. Called before a publication, on a virtual thread, without a lock.
+    /// publishers are. Called before a publication, without a lock.
     ///
     /// @throws BrokerException if the loop does not catch up in time
+    @Override
     public void awaitCapacity(String channel) {
         Interest interest = interests.get(channel);
         if (interest == null) {

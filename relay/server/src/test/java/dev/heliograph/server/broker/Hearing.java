@@ -6,6 +6,7 @@ import dev.heliograph.protocol.StreamPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// A listener that remembers, in order, what it was told. Threadsafe.
 final class Hearing implements Broker.Listener {
@@ -22,12 +23,18 @@ final class Hearing implements Broker.Listener {
         record Reached(String channel, StreamPosition position) implements News {}
     }
 
+    private volatile Consumer<String> capacity = _ -> {};
     private final List<News> news = new ArrayList<>();
     private final List<News.Reached> positions = new CopyOnWriteArrayList<>();
 
     @Override
     public void onPublication(String channel, String epoch, Publication publication) {
         add(new News.Published(channel, epoch, publication));
+    }
+
+    @Override
+    public void awaitCapacity(String channel) {
+        capacity.accept(channel);
     }
 
     @Override
@@ -44,6 +51,11 @@ final class Hearing implements Broker.Listener {
     @Override
     public void onPosition(String channel, StreamPosition position) {
         positions.add(new News.Reached(channel, position));
+    }
+
+    /// Says what happens when a broker asks whether there is room for a publication.
+    void onCapacity(Consumer<String> action) {
+        capacity = action;
     }
 
     /// Where streams stood, as it was told.

@@ -12,7 +12,9 @@ import dev.heliograph.testkit.FaultProxy;
 import dev.heliograph.testkit.RedisSentinels;
 import dev.heliograph.testkit.RedisServer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /// What a broker does while its Redis, or the way to it, is not well.
@@ -85,6 +87,53 @@ class RedisFaultsTest {
                 publish(publisher, "back");
                 return heard.texts("news").contains("back");
             });
+        }
+    }
+
+    @Test
+    void aNodeThatCannotKeepUpMakesItsMessagesWaitInRedis() throws Exception {
+        Hearing heard = new Hearing();
+        CountDownLatch room = new CountDownLatch(1);
+        heard.onCapacity(_ -> {
+            try {
+                room.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (RedisServer redis = RedisServer.start();
+                Broker broker = broker(redis.address())) {
+            broker.start(heard);
+            broker.subscribe("news");
+            for (int i = 0; i < 100; i++) {
+                publish(broker, Integer.toString(i));
+            }
+            assertThat(heard.texts("news")).isEmpty();
+            room.countDown();
+            await().until(() -> heard.texts("news").size() == 100);
+            assertThat(heard.publications("news")).isSortedAccordingTo(Comparator.comparing(Publication::offset));
+        }
+    }
+
+    @Test
+    void whatANodeHasNoRoomForIsDroppedAndToldAsThePositionThatWasMissed() {
+        Hearing heard = new Hearing();
+        heard.onCapacity(_ -> {
+            throw new BrokerException("full");
+        });
+        try (RedisServer redis = RedisServer.start();
+                Broker broker = broker(redis.address())) {
+            broker.start(heard);
+            broker.subscribe("news");
+            StreamPosition dropped = publish(broker, "dropped");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> heard.positions().contains(new Hearing.News.Reached("news", dropped)));
+            heard.onCapacity(_ -> {});
+            await().until(() -> {
+                publish(broker, "heard");
+                return heard.texts("news").contains("heard");
+            });
+            assertThat(heard.texts("news")).doesNotContain("dropped");
         }
     }
 

@@ -67,7 +67,7 @@ class ConfigLoaderTest {
                 engine: {event_loops: 2}
                 shutdown: {timeout: 1m}
                 log: {level: debug}
-                node: {name: relay-1}
+                node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
                 demo: {enabled: true}
                 """);
 
@@ -75,7 +75,7 @@ class ConfigLoaderTest {
         TokenConfig subscriptionToken = new TokenConfig("", "", "", "https://keys.example/set", "", "", "", "", "");
         assertThat(config)
                 .isEqualTo(new RelayConfig(
-                        new RelayConfig.NodeConfig("relay-1"),
+                        new RelayConfig.NodeConfig("relay-1", "relay-1.internal:9000", "blue"),
                         new HttpServerConfig("127.0.0.1", 0, false, "", "", Duration.ofSeconds(5)),
                         new RelayConfig.WebSocketConfig("/ws", 65_536, Duration.ofMillis(500)),
                         new ClientConfig(

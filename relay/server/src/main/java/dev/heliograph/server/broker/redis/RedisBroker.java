@@ -19,6 +19,7 @@ import dev.heliograph.server.redis.RedisAccess;
 import dev.heliograph.server.redis.RedisException;
 import dev.heliograph.server.redis.Script;
 import dev.heliograph.server.redis.Subscriber;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,8 @@ import redis.clients.jedis.Protocol.Command;
 /// which nodes hear it are the same. Pub/sub may lose messages: offsets and the position check make that visible.
 public final class RedisBroker implements Broker {
 
+    private static final System.Logger LOG = System.getLogger(RedisBroker.class.getName());
+
     private final Keys keys;
     private final RedisAccess access;
     private final int waitReplicas;
@@ -61,7 +64,7 @@ public final class RedisBroker implements Broker {
             public void onMessage(byte[] name, byte[] message) {
                 Listener ear = listener.get();
                 if (ear != null) {
-                    Message.tell(ear, keys.channel(name), message);
+                    tell(ear, keys.channel(name), message);
                 }
             }
 
@@ -76,6 +79,17 @@ public final class RedisBroker implements Broker {
                 ear.onPosition(channel, position);
             }
         });
+    }
+
+    /// While this waits, messages pile up in Redis, which cuts off who is too far behind.
+    private static void tell(Listener ear, String channel, byte[] message) {
+        try {
+            ear.awaitCapacity(channel);
+        } catch (BrokerException e) {
+            LOG.log(Level.WARNING, () -> "a message of " + channel + " is dropped: " + e.getMessage());
+            return;
+        }
+        Message.tell(ear, channel, message);
     }
 
     private void prepare(Connection redis) {

@@ -1,6 +1,5 @@
-package dev.heliograph.server.api;
+package dev.heliograph.server.operations;
 
-import dev.heliograph.protocol.ErrorCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,7 +13,7 @@ import java.util.function.Predicate;
 /// Not the JDK's, which is for paths: there are channel names that are no path, and a path has other names for itself.
 /// All ways to match are followed at once, so the time is at most the pattern's length times the name's, whatever the
 /// pattern.
-final class Glob implements Predicate<String> {
+public final class Glob implements Predicate<String> {
 
     /// Ample for names of 255 characters; a name is matched in at most so many steps for each of them.
     private static final int MAX_LENGTH = 1_024;
@@ -36,8 +35,8 @@ final class Glob implements Predicate<String> {
     private final List<Place> places = new ArrayList<>();
     private int at;
 
-    /// @throws ApiException 107 if it is none
-    Glob(String pattern) {
+    /// @throws IllegalArgumentException if it is none
+    public Glob(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
             throw bad("longer than " + MAX_LENGTH + " characters");
         }
@@ -119,8 +118,8 @@ final class Glob implements Predicate<String> {
         return c -> members.get(c) != negated;
     }
 
-    private static ApiException bad(String why) {
-        return new ApiException(ErrorCode.BAD_REQUEST, "bad pattern: " + why);
+    private static IllegalArgumentException bad(String why) {
+        return new IllegalArgumentException("bad pattern: " + why);
     }
 
     @Override

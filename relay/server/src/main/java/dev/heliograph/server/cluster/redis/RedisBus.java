@@ -1,0 +1,146 @@
+package dev.heliograph.server.cluster.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.heliograph.server.cluster.Bus;
+import dev.heliograph.server.cluster.ClusterException;
+import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.server.redis.Partitions;
+import dev.heliograph.server.redis.Pipeliner;
+import dev.heliograph.server.redis.RedisAccess;
+import dev.heliograph.server.redis.RedisException;
+import dev.heliograph.server.redis.Subscriber;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/// The control channel over the same Redis as the broker, over connections of its own, so that no flood of
+/// publications delays it.
+///
+/// Of several Redis servers any one carries it: nodes listen at all of them, and send by the first that answers.
+public final class RedisBus implements Bus {
+
+    private static final System.Logger LOG = System.getLogger(RedisBus.class.getName());
+
+    /// Every so many partitions one that carries messages: enough that each server has some.
+    private static final int STEP = 8;
+
+    private static final long RETRY_MILLIS = 500;
+
+    private final String prefix;
+    private final RedisAccess access;
+    private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /// Connects in the background.
+    public RedisBus(RedisConfig config) {
+        this.prefix = config.prefix();
+        this.access = new RedisAccess(config, "heliograph-control", _ -> {}, new Subscriber.Listener() {
+            @Override
+            public void onMessage(byte[] name, byte[] message) {
+                Listener ear = listener.get();
+                if (ear != null) {
+                    ear.onMessage(message);
+                }
+            }
+
+            @Override
+            public void onResubscribed() {
+                // Heartbeats go on; questions that were lost are told as not answered.
+            }
+        });
+    }
+
+    @Override
+    public void start(String node, Listener newListener) {
+        if (!listener.compareAndSet(null, newListener)) {
+            throw new IllegalStateException("started already");
+        }
+        for (int partition = 0; partition < Partitions.COUNT; partition += STEP) {
+            int lane = partition;
+            Thread.ofVirtual().name("control-subscription-" + lane).start(() -> {
+                listen(lane, all(lane));
+                listen(lane, one(lane, node));
+            });
+        }
+    }
+
+    /// Subscribes, and does not give up.
+    private void listen(int lane, byte[] name) {
+        try {
+            do {
+                try {
+                    access.subscriber(lane).subscribe(name);
+                    return;
+                } catch (RedisException e) {
+                    LOG.log(System.Logger.Level.DEBUG, () -> "control channel: " + e.getMessage());
+                }
+            } while (!closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void toAll(byte[] message) {
+        send(message, this::all);
+    }
+
+    @Override
+    public void to(String node, byte[] message) {
+        send(message, lane -> one(lane, node));
+    }
+
+    private interface Naming {
+        byte[] name(int lane);
+    }
+
+    private void send(byte[] message, Naming naming) {
+        Set<Pipeliner> tried = Collections.newSetFromMap(new IdentityHashMap<>());
+        @Nullable RedisException failure = null;
+        for (int lane = 0; lane < Partitions.COUNT; lane += STEP) {
+            Pipeliner redis = access.commands(lane);
+            if (!tried.add(redis)) {
+                continue;
+            }
+            try {
+                redis.call(new CommandArguments(Command.PUBLISH)
+                        .add(naming.name(lane))
+                        .add(message));
+                return;
+            } catch (RedisException e) {
+                failure = e;
+            }
+        }
+        throw new ClusterException(failure == null ? "no redis" : String.valueOf(failure.getMessage()));
+    }
+
+    private byte[] all(int lane) {
+        return name(lane, "control");
+    }
+
+    private byte[] one(int lane, String node) {
+        return name(lane, "node:" + node);
+    }
+
+    private byte[] name(int lane, String rest) {
+        byte[] tag = Partitions.tagged(prefix, lane);
+        byte[] tail = rest.getBytes(UTF_8);
+        byte[] name = new byte[tag.length + tail.length];
+        System.arraycopy(tag, 0, name, 0, tag.length);
+        System.arraycopy(tail, 0, name, tag.length, tail.length);
+        return name;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        access.close();
+    }
+}

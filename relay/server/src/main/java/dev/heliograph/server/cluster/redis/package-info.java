@@ -1,0 +1,5 @@
+/// The control channel over Redis pub/sub.
+@NullMarked
+package dev.heliograph.server.cluster.redis;
+
+import org.jspecify.annotations.NullMarked;
