@@ -5,26 +5,56 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 
-/// `/health/live`: the process serves requests. `/health/ready`: it is to get new connections.
+/// What supervisors and load balancers ask.
+///
+/// - `/health/live`: 200 as long as the process serves requests.
+/// - `/health/ready`: 200 if the node is to get new connections, else 503: while it ends, and while it can serve no
+///   channel at all. A node that can serve some of them is ready, since no other one could serve more. `channels` is
+///   `up`, `partly` or `down`.
 public final class HealthService implements HttpService {
 
-    private final BooleanSupplier ready;
+    private enum Channels {
+        UP,
+        PARTLY,
+        DOWN;
 
-    public HealthService(BooleanSupplier ready) {
-        this.ready = ready;
+        static Channels of(double availability) {
+            return availability >= 1 ? UP : availability > 0 ? PARTLY : DOWN;
+        }
+    }
+
+    private final BooleanSupplier serving;
+    private final DoubleSupplier availability;
+
+    /// @param serving      whether the node has started, and does not end
+    /// @param availability of the broker
+    public HealthService(BooleanSupplier serving, DoubleSupplier availability) {
+        this.serving = serving;
+        this.availability = availability;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/live", (_, response) -> answer(response, true))
-                .get("/ready", (_, response) -> answer(response, ready.getAsBoolean()));
+        rules.get("/live", (_, response) -> answer(response, true, "{\"status\":\"up\"}"))
+                .get("/ready", (_, response) -> {
+                    Channels channels = Channels.of(availability.getAsDouble());
+                    boolean up = serving.getAsBoolean() && channels != Channels.DOWN;
+                    answer(
+                            response,
+                            up,
+                            "{\"status\":\"%s\",\"channels\":\"%s\"}"
+                                    .formatted(
+                                            up ? "up" : "down", channels.name().toLowerCase(Locale.ROOT)));
+                });
     }
 
-    private static void answer(ServerResponse response, boolean up) {
+    private static void answer(ServerResponse response, boolean up, String body) {
         response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
-        response.send(up ? "{\"status\":\"up\"}" : "{\"status\":\"down\"}");
+        response.send(body);
     }
 }

@@ -78,6 +78,10 @@ public interface Broker extends AutoCloseable {
 
     PresenceCount presenceStats(String channel);
 
+    /// The share of the channels that this broker can serve, as far as it is known: from 0 for none to 1 for all. Never
+    /// blocks.
+    double availability();
+
     @Override
     void close();
 }

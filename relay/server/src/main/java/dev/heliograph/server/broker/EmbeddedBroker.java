@@ -324,6 +324,11 @@ public final class EmbeddedBroker implements Broker {
     }
 
     @Override
+    public double availability() {
+        return state instanceof State.Closed ? 0 : 1;
+    }
+
+    @Override
     public void close() {
         lifecycle.lock();
         try {

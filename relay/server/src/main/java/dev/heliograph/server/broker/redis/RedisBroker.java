@@ -52,6 +52,7 @@ public final class RedisBroker implements Broker {
     private final Semaphore suspicion = new Semaphore(0);
 
     private final PositionCheck positions;
+    private final Availability availability;
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
     private volatile boolean closed;
 
@@ -73,6 +74,7 @@ public final class RedisBroker implements Broker {
                 suspicion.release();
             }
         });
+        this.availability = new Availability(keys, access);
         this.positions = new PositionCheck(heard, keys, access, suspicion, (channel, position) -> {
             Listener ear = listener.get();
             if (ear != null) {
@@ -247,6 +249,11 @@ public final class RedisBroker implements Broker {
         return new PresenceCount(((Long) reply.get(0)).intValue(), ((Long) reply.get(1)).intValue());
     }
 
+    @Override
+    public double availability() {
+        return availability.share();
+    }
+
     private @Nullable Object call(String channel, CommandArguments command) {
         return call(channel, command, 0);
     }
@@ -320,6 +327,7 @@ public final class RedisBroker implements Broker {
     @Override
     public void close() {
         closed = true;
+        availability.close();
         positions.close();
         access.close();
     }
