@@ -22,8 +22,8 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 .PHONY: demo
-demo: product ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... to change); Ctrl-C ends it
-	@PORT=$(PORT) exec bin/demo
+demo: product ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... to change; DEMO=cluster for three); Ctrl-C ends it
+	@PORT=$(PORT) exec bin/demo $(DEMO)
 
 .PHONY: product
 product: tools $(demo_modules) ## Build what users run, and nothing else
@@ -36,7 +36,7 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 
 .PHONY: test
 test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
-	@bin/require chromium redis
+	@bin/require chromium redis haproxy
 	@$(mvn) verify
 
 .PHONY: bench

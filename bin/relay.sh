@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by demo and dist: whether a port is taken and whether the relay on it is ready; in bash's own TCP, so that
+# Sourced by the demos and dist: whether a port is taken and whether the relay on it is ready; in bash's own TCP, so that
 # nothing needs to be installed.
 
 is_taken() {
@@ -21,6 +21,18 @@ ask() {
             "$2" "$3" "$1" "${#4}" "${5:-Accept: */*}" "$4" >&3
         IFS= read -r -t 5 status <&3
         echo "$status"
+    )
+}
+
+# body PORT PATH: prints what an HTTP server answers to a GET, without the head.
+body() {
+    (
+        exec 3<>"/dev/tcp/127.0.0.1/$1"
+        printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$2" "$1" >&3
+        while IFS= read -r -t 5 line <&3 && [ "$line" != $'\r' ]; do :; done
+        while IFS= read -r -t 5 line <&3; do
+            printf '%s\n' "$line"
+        done
     )
 }
 

@@ -176,10 +176,13 @@ room.on('subscribed', (context) => {
         announce({ back: !first });
         outbox.forEach((_, nonce) => send(nonce));
     });
-    room.presence()
-        .then(({ clients }) => people.are(Object.keys(clients), own))
-        .catch(() => people.are([own], own));
+    readPeople().catch(() => people.are([own], own));
 });
+
+async function readPeople() {
+    const { clients } = await room.presence();
+    people.are(Object.keys(clients), own);
+}
 
 relay.on('connected', ({ client, transport }) => {
     own = client;
@@ -279,8 +282,12 @@ async function probe() {
     }
     const start = performance.now();
     try {
-        await room.presenceStats();
+        const { numClients } = await room.presenceStats();
         roundTrips.add(performance.now() - start);
+        // Who was on a relay that was killed did not leave: their time ran out, and nobody tells.
+        if (numClients < people.size) {
+            await readPeople();
+        }
     } catch {
         // The line went away under the request: the state tells.
     }

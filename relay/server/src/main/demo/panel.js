@@ -98,7 +98,11 @@ export class People {
         }
     }
 
-    /** Takes the whole list, after a subscribe. */
+    get size() {
+        return this.#here.size;
+    }
+
+    /** Takes the whole list. */
     are(clients, own) {
         this.#here = new Set(clients);
         this.#own = own;
