@@ -1,11 +1,5 @@
 package dev.heliograph.server.config;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -66,16 +60,7 @@ public record HttpServerConfig(
             v.problem(key, "is needed for http_server.tls.enabled");
             return Optional.empty();
         }
-        if (isPem(text)) {
-            return Optional.of(text);
-        }
-        try {
-            return Optional.of(Files.readString(Path.of(text), ISO_8859_1));
-        } catch (IOException | InvalidPathException _) {
-            // The text is not shown: it may be a key that lost its first line.
-            v.problem(key, "is neither PEM nor the path of a readable file");
-            return Optional.empty();
-        }
+        return PemSource.read(v, key, text);
     }
 
     /// The key never shows up in a log.

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /// Section `broker.redis`.
 ///
 /// @param addresses      `host:port`: one Redis, several that share the channels, or sentinels
+/// @param clusterAddresses nodes of a Redis Cluster that tell of the others; empty without a cluster, and used instead
+///                       of `addresses`
 /// @param sentinelMaster what sentinels call the master; empty without sentinels
 /// @param user           of an ACL; empty for the default user
 /// @param prefix         of keys and pub/sub channels
@@ -14,13 +16,18 @@ import java.util.regex.Pattern;
 /// @param waitReplicas   how many replicas have a stored publication before it counts as published
 public record RedisConfig(
         List<String> addresses,
+        List<String> clusterAddresses,
         String sentinelMaster,
         String user,
         String password,
-        boolean tls,
+        RedisTlsConfig tls,
         String prefix,
         Duration timeout,
         int waitReplicas) {
+
+    private static final String ADDRESSES = "broker.redis.address";
+    private static final String CLUSTER = "broker.redis.cluster_address";
+    private static final String SENTINEL_MASTER = "broker.redis.sentinel_master_name";
 
     private static final Pattern ADDRESS = Pattern.compile("[^:\\s]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}");
 
@@ -29,22 +36,22 @@ public record RedisConfig(
 
     static RedisConfig from(Values v) {
         RedisConfig config = new RedisConfig(
-                List.copyOf(v.list("broker.redis.address")),
-                v.string("broker.redis.sentinel_master_name"),
+                List.copyOf(v.list(ADDRESSES)),
+                List.copyOf(v.list(CLUSTER)),
+                v.string(SENTINEL_MASTER),
                 v.string("broker.redis.user"),
                 v.string("broker.redis.password"),
-                v.bool("broker.redis.tls.enabled"),
+                RedisTlsConfig.from(v),
                 v.string("broker.redis.prefix"),
                 v.duration("broker.redis.timeout"),
                 v.integer("broker.redis.wait_replicas"));
         if (config.addresses.isEmpty()) {
-            v.problem("broker.redis.address", "is empty");
+            v.problem(ADDRESSES, "is empty");
         }
-        for (String address : config.addresses) {
-            if (!ADDRESS.matcher(address).matches()) {
-                // The text is not shown: it may be a URL with a password.
-                v.problem("broker.redis.address", "an address is not host:port");
-            }
+        checkAddresses(v, ADDRESSES, config.addresses);
+        checkAddresses(v, CLUSTER, config.clusterAddresses);
+        if (!config.clusterAddresses.isEmpty() && !config.sentinelMaster.isEmpty()) {
+            v.problem(CLUSTER, "does not go together with " + SENTINEL_MASTER + ": a cluster has no sentinels");
         }
         if (!PREFIX.matcher(config.prefix).matches()) {
             v.problem(
@@ -53,10 +60,19 @@ public record RedisConfig(
         return config;
     }
 
+    private static void checkAddresses(Values v, String key, List<String> addresses) {
+        for (String address : addresses) {
+            if (!ADDRESS.matcher(address).matches()) {
+                // The text is not shown: it may be a URL with a password.
+                v.problem(key, "an address is not host:port");
+            }
+        }
+    }
+
     /// The password never shows up in a log.
     @Override
     public String toString() {
-        return "RedisConfig[addresses=%s, sentinelMaster=%s, user=%s, tls=%s, prefix=%s, timeout=%s, waitReplicas=%s]"
-                .formatted(addresses, sentinelMaster, user, tls, prefix, timeout, waitReplicas);
+        return "RedisConfig[addresses=%s, clusterAddresses=%s, sentinelMaster=%s, user=%s, tls=%s, prefix=%s, timeout=%s, waitReplicas=%s]"
+                .formatted(addresses, clusterAddresses, sentinelMaster, user, tls, prefix, timeout, waitReplicas);
     }
 }

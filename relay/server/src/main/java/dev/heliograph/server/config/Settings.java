@@ -276,6 +276,13 @@ final class Settings {
                         "`host:port` of a Redis (6.2 or later). Of several, each has a share of the channels; with"
                                 + " `broker.redis.sentinel_master_name` they are sentinels."),
                 new Setting(
+                        "broker.redis.cluster_address",
+                        new Texts(),
+                        "",
+                        "`host:port` of some nodes of a Redis Cluster, which tell of the others; then"
+                                + " `broker.redis.address` is not used. With Redis 7 and later messages go through"
+                                + " sharded pub/sub."),
+                new Setting(
                         "broker.redis.sentinel_master_name",
                         new Text(),
                         "",
@@ -302,7 +309,29 @@ final class Settings {
                         "broker.redis.tls.enabled",
                         new Flag(),
                         "false",
-                        "Connect with TLS; Java's trust store says which certificates are good."),
+                        "Connect with TLS, also to sentinels and to all nodes of a cluster. A certificate must be good for"
+                                + " the host that is connected to."),
+                new Setting(
+                        "broker.redis.tls.server_ca_pem",
+                        new Text(),
+                        "",
+                        "Certificates of the authorities whose servers are trusted, PEM: the path of a file, or the text"
+                                + " itself. Empty for those that Java trusts."),
+                new Setting(
+                        "broker.redis.tls.cert_pem",
+                        new Text(),
+                        "",
+                        "This node's certificate chain, if Redis asks for one, PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "broker.redis.tls.key_pem",
+                        new Text(),
+                        "",
+                        "The private key of that, PKCS#8 PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "broker.redis.tls.server_name",
+                        new Text(),
+                        "",
+                        "The name that certificates must be good for instead of the host that is connected to."),
                 new Setting(
                         "broker.embedded.max_history_size",
                         new Size(1, 1L << 50),

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -24,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /// While a batch is on its way, the next one gathers: the busier it is, the larger the batches. Commands run in the
 /// order in which they were called. When Redis is away, calls fail at once, but for one now and then that tries again.
 /// A command whose reply was lost may have run. Threadsafe.
-public final class Pipeliner implements AutoCloseable {
+final class Pipeliner implements Commands, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Pipeliner.class.getName());
 
@@ -39,11 +37,24 @@ public final class Pipeliner implements AutoCloseable {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
+    /// @param pubSub   that `command` was made for
     /// @param replicas how many of them must have what it wrote
-    private record Call(CommandArguments command, int replicas, CompletableFuture<Object> reply) {}
+    /// @param asking   whether the node of a cluster shall run it though the slot is only on its way there
+    private record Call(
+            Function<PubSub, CommandArguments> maker,
+            PubSub pubSub,
+            CommandArguments command,
+            int replicas,
+            boolean asking,
+            CompletableFuture<Object> reply) {
+
+        CommandArguments commandFor(PubSub current) {
+            return pubSub == current ? command : maker.apply(current);
+        }
+    }
 
     private final String node;
-    private final Supplier<Connection> connect;
+    private final Supplier<NodeConnection> connect;
     private final Consumer<Connection> prepare;
     private final Duration timeout;
     private final BlockingQueue<Call> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -51,18 +62,21 @@ public final class Pipeliner implements AutoCloseable {
 
     private volatile boolean closed;
 
+    /// Of the latest connection. Commands are made for it on the threads of their callers.
+    private volatile PubSub pubSub = PubSub.PLAIN;
+
     /// Until when calls fail at once, by [System#nanoTime]; 0 if Redis is there.
     private volatile long awayUntil;
 
     // Only the worker's:
-    private @Nullable Connection connection;
+    private @Nullable NodeConnection connection;
     private Duration pause = MIN_PAUSE;
 
     /// @param node    for messages to operators
     /// @param connect opens a connection
     /// @param prepare makes a connection ready, by loading scripts for example; also called when scripts got lost
     /// @param timeout for a call, its waiting included
-    Pipeliner(String node, Supplier<Connection> connect, Consumer<Connection> prepare, Duration timeout) {
+    Pipeliner(String node, Supplier<NodeConnection> connect, Consumer<Connection> prepare, Duration timeout) {
         this.node = node;
         this.connect = connect;
         this.prepare = prepare;
@@ -70,28 +84,16 @@ public final class Pipeliner implements AutoCloseable {
         this.worker = Thread.ofVirtual().name("redis-" + node).start(this::work);
     }
 
-    /// Runs a command and waits for its reply.
-    ///
-    /// @return what Redis replied: `Long`, `byte[]`, `List` of these, or null for nil
-    /// @throws RedisException if Redis is away, too slow, or refuses
-    public @Nullable Object call(CommandArguments command) {
-        return await(submit(command));
+    @Override
+    public CompletableFuture<Object> submit(Function<PubSub, CommandArguments> command, int replicas) {
+        return submit(command, replicas, false);
     }
 
-    /// Runs a command and waits for its reply, and until replicas have what was written up to it. Fails if too few
-    /// have it in time, though it has run.
-    ///
-    /// @param replicas how many of them
-    /// @throws RedisException if Redis or the replicas are away, too slow, or refuse
-    public @Nullable Object call(CommandArguments command, int replicas) {
-        return await(submit(new Call(command, replicas, new CompletableFuture<>())));
-    }
-
-    /// Runs a command.
-    ///
-    /// @throws RedisException if Redis is away, or too far behind
-    public CompletableFuture<Object> submit(CommandArguments command) {
-        return submit(new Call(command, 0, new CompletableFuture<>()));
+    /// @param asking whether the node of a cluster shall run it though the slot is only on its way there
+    /// @throws RedisException if it certainly does not run: Redis is away, or too far behind
+    CompletableFuture<Object> submit(Function<PubSub, CommandArguments> command, int replicas, boolean asking) {
+        PubSub current = pubSub;
+        return submit(new Call(command, current, command.apply(current), replicas, asking, new CompletableFuture<>()));
     }
 
     private CompletableFuture<Object> submit(Call call) {
@@ -109,21 +111,9 @@ public final class Pipeliner implements AutoCloseable {
         return call.reply;
     }
 
-    /// Waits for a reply.
-    ///
-    /// @throws RedisException if Redis is too slow, or has refused
+    @Override
     public @Nullable Object await(CompletableFuture<Object> reply) {
-        try {
-            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RedisException(String.valueOf(cause.getMessage()), cause);
-        } catch (TimeoutException e) {
-            throw new RedisException("redis " + node + " did not answer in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisException("interrupted", e);
-        }
+        return Replies.await(reply, timeout, node);
     }
 
     private void work() {
@@ -150,7 +140,7 @@ public final class Pipeliner implements AutoCloseable {
     }
 
     private void run(List<Call> batch) {
-        Connection redis = connected();
+        NodeConnection redis = connected();
         List<Call> again = send(redis, batch);
         if (!again.isEmpty()) {
             // Someone has emptied the cache of scripts.
@@ -162,17 +152,20 @@ public final class Pipeliner implements AutoCloseable {
     }
 
     /// @return the calls whose script Redis does not know
-    private List<Call> send(Connection redis, List<Call> batch) {
+    private List<Call> send(NodeConnection redis, List<Call> batch) {
         int wanted = 0;
         for (Call call : batch) {
-            redis.sendCommand(call.command);
+            if (call.asking) {
+                redis.sendCommand(Command.ASKING);
+            }
+            redis.sendCommand(call.commandFor(redis.pubSub()));
             wanted = Math.max(wanted, call.replicas);
         }
         if (wanted > 0) {
             // One wait for all of them.
             redis.sendCommand(new CommandArguments(Command.WAIT).add(wanted).add(timeout.toMillis() / 2));
         }
-        List<Object> replies = redis.getMany(batch.size());
+        List<Object> replies = replies(redis, batch);
         long replicas = wanted > 0 && redis.getOne() instanceof Long found ? found : 0;
         List<Call> unknown = new ArrayList<>(0);
         @Nullable JedisDataException fatal = null;
@@ -196,6 +189,24 @@ public final class Pipeliner implements AutoCloseable {
         return unknown;
     }
 
+    private static List<Object> replies(NodeConnection redis, List<Call> batch) {
+        int asked = 0;
+        for (Call call : batch) {
+            asked += call.asking ? 1 : 0;
+        }
+        List<Object> all = redis.getMany(batch.size() + asked);
+        if (asked == 0) {
+            return all;
+        }
+        List<Object> replies = new ArrayList<>(batch.size());
+        int at = 0;
+        for (Call call : batch) {
+            at += call.asking ? 1 : 0;
+            replies.add(all.get(at++));
+        }
+        return replies;
+    }
+
     private void finish(Call call, Object reply, long replicas) {
         if (replicas >= call.replicas) {
             call.reply.complete(reply);
@@ -209,11 +220,12 @@ public final class Pipeliner implements AutoCloseable {
         return refusal.getMessage() != null && refusal.getMessage().startsWith(word);
     }
 
-    private Connection connected() {
-        Connection open = connection;
+    private NodeConnection connected() {
+        NodeConnection open = connection;
         if (open == null) {
             open = connect.get();
             connection = open;
+            pubSub = open.pubSub();
             prepare.accept(open);
             LOG.log(Level.INFO, () -> "connected to redis " + node);
         }
@@ -222,18 +234,18 @@ public final class Pipeliner implements AutoCloseable {
 
     private void away(RuntimeException reason, List<Call> batch) {
         if (awayUntil == 0 && !closed) {
-            LOG.log(Level.WARNING, () -> "redis " + node + " is away: " + reason.getMessage());
+            LOG.log(Level.WARNING, () -> "redis " + node + " is away: " + Reasons.of(reason));
         }
         drop();
         awayUntil = System.nanoTime() + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
-        RedisException failure = new RedisException("redis " + node + ": " + reason.getMessage(), reason);
+        RedisException failure = new RedisException("redis " + node + ": " + Reasons.of(reason), reason);
         batch.forEach(call -> call.reply.completeExceptionally(failure));
         failAll(failure);
     }
 
     private void drop() {
-        Connection open = connection;
+        NodeConnection open = connection;
         connection = null;
         if (open != null) {
             try {

@@ -7,27 +7,31 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisClusterException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /// The subscriptions of this node at one Redis: one connection, on which one thread sends and one reads.
 ///
-/// Requests that wait are sent as one command. After a lost connection all channels are subscribed to again, and the
+/// Requests that wait are sent together. After a lost connection all channels are subscribed to again, and the
 /// listener is told that messages may have been lost. A connection that is silent is asked for a sign of life, so that
 /// one that is dead is noticed. Threadsafe.
-public final class Subscriber implements AutoCloseable {
+public final class Subscriber implements Subscriptions, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
 
@@ -51,14 +55,47 @@ public final class Subscriber implements AutoCloseable {
         void onResubscribed();
     }
 
+    /// Who is told that a node of a cluster has not got what is wanted of it. Called on the reading thread; must not
+    /// block.
+    interface Misplaced {
+        /// The node says who has a partition.
+        void moved(int partition, HostAndPort target);
+
+        /// The node does not serve a partition, and some channels of it are not subscribed to.
+        void lost(int partition);
+    }
+
+    /// What a node of a cluster says must not be taken for a lost connection, and what is no cluster must not say it.
+    private static final Misplaced NO_CLUSTER = new Misplaced() {
+        @Override
+        public void moved(int partition, HostAndPort target) {
+            throw new JedisConnectionException("it is a node of a cluster: see broker.redis.cluster_address");
+        }
+
+        @Override
+        public void lost(int partition) {
+            moved(partition, new HostAndPort("", 0));
+        }
+    };
+
+    enum Kind {
+        SUBSCRIBE,
+        /// It was subscribed to before, and messages may have been lost since.
+        SUBSCRIBE_AGAIN,
+        UNSUBSCRIBE
+    }
+
     /// A wish to hear a channel or no longer; `done` when Redis has confirmed.
-    private record Wish(Bytes name, boolean subscribe, CompletableFuture<Void> done) {}
+    record Wish(int partition, Bytes name, CompletableFuture<@Nullable Void> done) {}
+
+    private record Request(Kind kind, Wish wish) {}
 
     private final String node;
-    private final Supplier<PubSubConnection> connect;
+    private final Supplier<NodeConnection> connect;
     private final Duration timeout;
     private final Listener listener;
-    private final LinkedBlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+    private final Misplaced misplaced;
+    private final LinkedBlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
     /// What this node wants to hear, with the wish that Redis has not confirmed yet, if there is one.
     private final Map<Bytes, Wish> wanted = new ConcurrentHashMap<>();
@@ -74,14 +111,21 @@ public final class Subscriber implements AutoCloseable {
     /// When anything was read last, by [System#nanoTime].
     private volatile long heardAt;
 
-    private volatile @Nullable PubSubConnection connection;
+    private volatile @Nullable NodeConnection connection;
 
     /// Only the sender's.
     private boolean complained;
 
     /// @param connect opens a connection
     /// @param timeout for Redis to confirm a subscription
-    Subscriber(String node, Supplier<PubSubConnection> connect, Duration timeout, Listener listener) {
+    Subscriber(String node, Supplier<NodeConnection> connect, Duration timeout, Listener listener) {
+        this(node, connect, timeout, listener, NO_CLUSTER);
+    }
+
+    /// As above, at a node of a cluster.
+    Subscriber(
+            String node, Supplier<NodeConnection> connect, Duration timeout, Listener listener, Misplaced misplaced) {
+        this.misplaced = misplaced;
         this.node = node;
         this.connect = connect;
         this.timeout = timeout;
@@ -89,11 +133,23 @@ public final class Subscriber implements AutoCloseable {
         this.sender = Thread.ofVirtual().name("redis-subscriber-" + node).start(this::run);
     }
 
-    /// Returns when Redis has confirmed.
-    ///
-    /// @throws RedisException if it does not in time; the channel is not subscribed to then
+    @Override
     public void subscribe(byte[] name) {
-        Wish wish = new Wish(Bytes.of(name), true, new CompletableFuture<>());
+        want(0, name).ifPresent(wish -> {
+            try {
+                Replies.await(wish.done, timeout, node);
+            } catch (RedisException e) {
+                unsubscribe(name);
+                throw e;
+            }
+        });
+    }
+
+    /// Asks for a channel, without waiting.
+    ///
+    /// @return the wish, unless there is one already
+    /// @throws RedisException if the connection is lost
+    Optional<Wish> want(int partition, byte[] name) {
         if (closed) {
             throw new RedisException("closed");
         }
@@ -101,26 +157,47 @@ public final class Subscriber implements AutoCloseable {
             // Those who wait would keep others waiting.
             throw new RedisException("subscriptions at redis " + node + " are interrupted");
         }
+        Wish wish = new Wish(partition, Bytes.of(name), new CompletableFuture<>());
         if (wanted.putIfAbsent(wish.name, wish) != null) {
-            return;
+            return Optional.empty();
         }
-        wishes.add(wish);
-        try {
-            wish.done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            unsubscribe(name);
-            throw new RedisException("redis " + node + " does not confirm subscriptions", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            unsubscribe(name);
-            throw new RedisException("interrupted", e);
+        requests.add(new Request(Kind.SUBSCRIBE, wish));
+        return Optional.of(wish);
+    }
+
+    @Override
+    public void unsubscribe(byte[] name) {
+        Wish wish = wanted.remove(Bytes.of(name));
+        if (wish != null) {
+            requests.add(new Request(Kind.UNSUBSCRIBE, wish));
         }
     }
 
-    public void unsubscribe(byte[] name) {
-        Bytes key = Bytes.of(name);
-        if (wanted.remove(key) != null) {
-            wishes.add(new Wish(key, false, new CompletableFuture<>()));
+    /// Hears some partitions no longer.
+    ///
+    /// @return what was wanted of them, for another subscriber to [#adopt]
+    List<Wish> release(BitSet partitions) {
+        List<Wish> released = wanted.values().stream()
+                .filter(wish -> partitions.get(wish.partition) && wanted.remove(wish.name, wish))
+                .toList();
+        released.forEach(wish -> requests.add(new Request(Kind.UNSUBSCRIBE, wish)));
+        return released;
+    }
+
+    /// Hears what another subscriber has heard until now.
+    void adopt(List<Wish> wishes) {
+        for (Wish wish : wishes) {
+            wanted.put(wish.name, wish);
+            requests.add(new Request(Kind.SUBSCRIBE_AGAIN, wish));
+        }
+    }
+
+    /// Subscribes again to what is wanted of some partitions.
+    void repeat(BitSet partitions) {
+        for (Wish wish : wanted.values()) {
+            if (partitions.get(wish.partition)) {
+                requests.add(new Request(Kind.SUBSCRIBE_AGAIN, wish));
+            }
         }
     }
 
@@ -132,7 +209,7 @@ public final class Subscriber implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (PubSubConnection redis = connect.get()) {
+            try (NodeConnection redis = connect.get()) {
                 use(redis);
             } catch (InterruptedException _) {
                 break;
@@ -147,7 +224,7 @@ public final class Subscriber implements AutoCloseable {
     /// Uses a connection until it is lost; leaves no reader behind.
     ///
     /// @throws JedisException when it is lost
-    private void use(PubSubConnection redis) throws InterruptedException {
+    private void use(NodeConnection redis) throws InterruptedException {
         connection = redis;
         redis.setTimeoutInfinite();
         heardAt = System.nanoTime();
@@ -155,10 +232,10 @@ public final class Subscriber implements AutoCloseable {
         Thread reader =
                 Thread.ofPlatform().daemon().name("redis-reader-" + node).start(() -> read(redis, end));
         try {
-            begin(redis);
+            boolean again = begin(redis) || connectedBefore;
             up = true;
             complained = false;
-            if (connectedBefore) {
+            if (again) {
                 LOG.log(Level.INFO, () -> "subscribed again at redis " + node);
                 listener.onResubscribed();
             }
@@ -171,7 +248,7 @@ public final class Subscriber implements AutoCloseable {
         }
     }
 
-    private static void disconnect(PubSubConnection redis) {
+    private static void disconnect(NodeConnection redis) {
         try {
             redis.forceDisconnect();
         } catch (IOException | JedisException _) {
@@ -183,7 +260,7 @@ public final class Subscriber implements AutoCloseable {
     private void complain(RuntimeException e) {
         if (!complained && !closed) {
             complained = true;
-            LOG.log(Level.WARNING, () -> "subscriptions at redis " + node + " are interrupted: " + e.getMessage());
+            LOG.log(Level.WARNING, () -> "subscriptions at redis " + node + " are interrupted: " + Reasons.of(e));
         }
     }
 
@@ -196,42 +273,49 @@ public final class Subscriber implements AutoCloseable {
     }
 
     /// Subscribes to all that is wanted. What was asked for meanwhile is in it.
-    private void begin(PubSubConnection redis) {
-        wishes.clear();
+    ///
+    /// @return whether another subscriber had heard some of it
+    private boolean begin(NodeConnection redis) {
+        List<Request> meanwhile = new ArrayList<>();
+        requests.drainTo(meanwhile);
         List<Wish> all = List.copyOf(wanted.values());
         for (int from = 0; from < all.size(); from += BATCH) {
-            send(redis, all.subList(from, Math.min(all.size(), from + BATCH)));
+            send(redis, true, all.subList(from, Math.min(all.size(), from + BATCH)));
         }
+        return meanwhile.stream().anyMatch(request -> request.kind == Kind.SUBSCRIBE_AGAIN);
     }
 
-    private void serve(PubSubConnection redis, CompletableFuture<Void> end) throws InterruptedException {
+    private void serve(NodeConnection redis, CompletableFuture<Void> end) throws InterruptedException {
         List<Wish> batch = new ArrayList<>();
         boolean asked = false;
         while (!closed) {
             if (end.isCompletedExceptionally()) {
                 throw new JedisConnectionException(end.exceptionNow().getMessage());
             }
-            Wish first = wishes.poll(TURN.toNanos(), TimeUnit.NANOSECONDS);
+            Request first = requests.poll(TURN.toNanos(), TimeUnit.NANOSECONDS);
             if (first == null) {
                 asked = askForLife(redis, asked);
                 continue;
             }
-            batch.add(first);
-            // Only a run of the same kind is one command; their order counts.
-            for (Wish next = wishes.peek();
-                    next != null && next.subscribe == first.subscribe && batch.size() < BATCH;
-                    next = wishes.peek()) {
-                batch.add(wishes.remove());
+            batch.add(first.wish);
+            // Only a run of the same kind is one batch; their order counts.
+            for (Request next = requests.peek();
+                    next != null && next.kind == first.kind && batch.size() < BATCH;
+                    next = requests.peek()) {
+                batch.add(requests.remove().wish);
             }
-            send(redis, batch);
+            send(redis, first.kind != Kind.UNSUBSCRIBE, batch);
             batch.clear();
+            if (first.kind == Kind.SUBSCRIBE_AGAIN) {
+                listener.onResubscribed();
+            }
         }
     }
 
     /// @param asked whether it was asked already since it was heard last
     /// @return whether it has been asked now
     /// @throws JedisException if it gives no sign of life
-    private boolean askForLife(PubSubConnection redis, boolean asked) {
+    private boolean askForLife(NodeConnection redis, boolean asked) {
         long silent = System.nanoTime() - heardAt;
         if (silent < SILENCE.toNanos()) {
             return false;
@@ -240,33 +324,54 @@ public final class Subscriber implements AutoCloseable {
             throw new JedisConnectionException("no sign of life");
         }
         if (!asked) {
-            redis.sendNow(new CommandArguments(Command.PING));
+            redis.sendNow(List.of(new CommandArguments(Command.PING)));
         }
         return true;
     }
 
-    private static void send(PubSubConnection redis, List<Wish> batch) {
-        CommandArguments command =
-                new CommandArguments(batch.getFirst().subscribe ? Command.SUBSCRIBE : Command.UNSUBSCRIBE);
-        batch.forEach(wish -> command.add(wish.name.array()));
-        redis.sendNow(command);
+    private static void send(NodeConnection redis, boolean subscribe, List<Wish> batch) {
+        PubSub pubSub = redis.pubSub();
+        // Names of several slots in one command are refused.
+        Map<Integer, CommandArguments> commands = new HashMap<>();
+        for (Wish wish : batch) {
+            commands.computeIfAbsent(
+                            pubSub == PubSub.SHARDED ? wish.partition : 0,
+                            _ -> new CommandArguments(subscribe ? pubSub.subscribe() : pubSub.unsubscribe()))
+                    .add(wish.name.array());
+        }
+        redis.sendNow(commands.values());
     }
 
     // ---- the reading thread ----
 
     /// @param end completes exceptionally when the connection is lost
-    private void read(PubSubConnection redis, CompletableFuture<Void> end) {
+    private void read(NodeConnection redis, CompletableFuture<Void> end) {
         try {
             while (!closed) {
-                Object message = redis.getUnflushedObject();
-                heardAt = System.nanoTime();
-                if (message instanceof List<?> parts) {
-                    heard(parts);
-                }
+                readOne(redis);
             }
             end.complete(null);
         } catch (RuntimeException e) {
             end.completeExceptionally(e);
+        }
+    }
+
+    private void readOne(NodeConnection redis) {
+        try {
+            Object message = redis.getUnflushedObject();
+            heardAt = System.nanoTime();
+            if (message instanceof List<?> parts) {
+                heard(parts);
+            }
+        } catch (JedisMovedDataException e) {
+            misplaced.moved(Partitions.ofSlot(e.getSlot()), e.getTargetNode());
+        } catch (JedisClusterException _) {
+            // It does not say which slots are down; what it has confirmed it still has.
+            wanted.values().stream()
+                    .filter(wish -> !wish.done.isDone())
+                    .mapToInt(Wish::partition)
+                    .distinct()
+                    .forEach(misplaced::lost);
         }
     }
 
@@ -275,15 +380,23 @@ public final class Subscriber implements AutoCloseable {
             return;
         }
         switch (new String(kind, US_ASCII)) {
-            case "message" -> {
-                if (parts.get(2) instanceof byte[] message) {
+            case "message", "smessage" -> {
+                // Another node may have taken over what is still on its way here.
+                if (parts.get(2) instanceof byte[] message && wanted.containsKey(Bytes.of(name))) {
                     tell(name, message);
                 }
             }
-            case "subscribe" -> {
+            case "subscribe", "ssubscribe" -> {
                 Wish wish = wanted.get(Bytes.of(name));
                 if (wish != null) {
                     wish.done.complete(null);
+                }
+            }
+            case "sunsubscribe" -> {
+                Wish wish = wanted.get(Bytes.of(name));
+                // Of what is not confirmed an earlier wish has ended, and the confirmation follows.
+                if (wish != null && wish.done.isDone()) {
+                    misplaced.lost(wish.partition);
                 }
             }
             default -> {}
@@ -302,7 +415,7 @@ public final class Subscriber implements AutoCloseable {
     public void close() {
         closed = true;
         sender.interrupt();
-        PubSubConnection open = connection;
+        NodeConnection open = connection;
         if (open != null) {
             disconnect(open);
         }

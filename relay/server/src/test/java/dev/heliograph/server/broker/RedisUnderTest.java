@@ -3,6 +3,7 @@ package dev.heliograph.server.broker;
 import dev.heliograph.server.broker.redis.RedisBroker;
 import dev.heliograph.server.config.RedisConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.RedisCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,16 @@ record RedisUnderTest(Function<String, RedisConfig> settings) implements BrokerU
 
     /// @param settings of `broker.redis` besides the address, as in a file: `prefix: a, user: b`
     static RedisConfig config(List<String> addresses, String settings) {
-        return RelayConfig.parse("broker: {redis: {address: %s, %s}}"
-                        .formatted(addresses.stream().collect(Collectors.joining("', '", "['", "']")), settings))
+        return parse("address", addresses, settings);
+    }
+
+    static RedisConfig cluster(RedisCluster cluster, String settings) {
+        return parse("cluster_address", cluster.addresses(), settings);
+    }
+
+    private static RedisConfig parse(String key, List<String> addresses, String settings) {
+        return RelayConfig.parse("broker: {redis: {%s: %s, %s}}"
+                        .formatted(key, addresses.stream().collect(Collectors.joining("', '", "['", "']")), settings))
                 .redis();
     }
 

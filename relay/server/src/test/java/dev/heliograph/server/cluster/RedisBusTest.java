@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.RedisCluster;
 import dev.heliograph.testkit.RedisServer;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,12 @@ class RedisBusTest {
     private static Bus bus(RedisServer... servers) {
         String addresses = Stream.of(servers).map(RedisServer::address).collect(Collectors.joining("', '", "['", "']"));
         return new RedisBus(RelayConfig.parse("broker: {redis: {timeout: 2s, address: " + addresses + "}}")
+                .redis());
+    }
+
+    private static Bus bus(RedisCluster cluster) {
+        String address = cluster.nodes().getFirst().address();
+        return new RedisBus(RelayConfig.parse("broker: {redis: {timeout: 2s, cluster_address: ['" + address + "']}}")
                 .redis());
     }
 
@@ -54,6 +61,23 @@ class RedisBusTest {
                 return atB.contains("only b");
             });
             awaitHeard(a, "end", atA);
+            assertThat(atA).doesNotContain("only b");
+        }
+    }
+
+    @Test
+    void aRedisClusterCarriesIt() {
+        try (RedisCluster redis = RedisCluster.start();
+                Bus a = bus(redis);
+                Bus b = bus(redis)) {
+            List<String> atA = hearing(a, "a");
+            List<String> atB = hearing(b, "b");
+            awaitHeard(a, "all", atB);
+            awaitHeard(b, "all", atA);
+            await().atMost(LONG).until(() -> {
+                a.to("b", "only b".getBytes(UTF_8));
+                return atB.contains("only b");
+            });
             assertThat(atA).doesNotContain("only b");
         }
     }

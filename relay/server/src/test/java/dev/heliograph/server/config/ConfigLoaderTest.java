@@ -60,7 +60,7 @@ class ConfigLoaderTest {
                     sentinel_master_name: main
                     user: relay
                     password: pass
-                    tls: {enabled: true}
+                    tls: {enabled: true, server_name: redis.internal}
                     prefix: p.1
                     timeout: 15s
                     wait_replicas: 1
@@ -107,7 +107,15 @@ class ConfigLoaderTest {
                         RelayConfig.BrokerType.REDIS,
                         new RelayConfig.EmbeddedBrokerConfig(1L << 30, 13, 14),
                         new RedisConfig(
-                                List.of("a:1", "b:2"), "main", "relay", "pass", true, "p.1", Duration.ofSeconds(15), 1),
+                                List.of("a:1", "b:2"),
+                                List.of(),
+                                "main",
+                                "relay",
+                                "pass",
+                                new RedisTlsConfig(true, List.of(), List.of(), Optional.empty(), "redis.internal"),
+                                "p.1",
+                                Duration.ofSeconds(15),
+                                1),
                         2,
                         Duration.ofMinutes(1),
                         "debug",

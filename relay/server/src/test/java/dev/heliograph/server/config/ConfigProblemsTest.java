@@ -200,6 +200,29 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void aClusterHasNoSentinels() {
+        assertThat(problems("broker: {redis: {cluster_address: ['a:1'], sentinel_master_name: main}}"))
+                .containsExactly("configuration: broker.redis.cluster_address: does not go together with"
+                        + " broker.redis.sentinel_master_name: a cluster has no sentinels");
+        assertThat(problems("broker: {redis: {cluster_address: [a]}}"))
+                .containsExactly("configuration: broker.redis.cluster_address: an address is not host:port");
+    }
+
+    @Test
+    void certificatesForRedisAreReadAtTheStart() {
+        assertThat(
+                        problems(
+                                "broker: {redis: {tls: {enabled: true, server_ca_pem: nosuch.pem, key_pem: '-----BEGIN s3cr3t'}}}"))
+                .containsExactly(
+                        "configuration: broker.redis.tls.cert_pem: is needed, as broker.redis.tls.key_pem is set",
+                        "configuration: broker.redis.tls.server_ca_pem: is neither PEM nor the path of a readable file");
+        assertThat(problems("broker: {redis: {tls: {enabled: true, server_ca_pem: '-----BEGIN s3cr3t'}}}"))
+                .containsExactly("configuration: broker.redis.tls.server_ca_pem: PEM holds no certificate");
+        assertThat(problems("broker: {redis: {tls: {server_ca_pem: nosuch.pem}}}"))
+                .isEmpty();
+    }
+
+    @Test
     void publicKeysThatAreNoneAreRefusedWithoutShowingThem() {
         assertThat(problems("""
                 client:

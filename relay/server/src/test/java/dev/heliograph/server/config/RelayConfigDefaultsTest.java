@@ -86,8 +86,10 @@ class RelayConfigDefaultsTest {
     void ofTheNode() {
         assertThat(defaults.node().name()).isNotEmpty();
         assertThat(defaults.broker()).isEqualTo(RelayConfig.BrokerType.EMBEDDED);
+        RedisTlsConfig noTls = new RedisTlsConfig(false, List.of(), List.of(), Optional.empty(), "");
         assertThat(defaults.redis())
-                .isEqualTo(new RedisConfig(List.of("127.0.0.1:6379"), "", "", "", false, "heliograph", seconds(2), 0));
+                .isEqualTo(new RedisConfig(
+                        List.of("127.0.0.1:6379"), List.of(), "", "", "", noTls, "heliograph", seconds(2), 0));
         assertThat(defaults.embeddedBroker())
                 .isEqualTo(new RelayConfig.EmbeddedBrokerConfig(268_435_456, 1_000_000, 1_000_000));
         assertThat(defaults.eventLoops()).isZero();

@@ -35,7 +35,7 @@ class SubscriberTest {
         DefaultJedisClientConfig config =
                 DefaultJedisClientConfig.builder().timeoutMillis(1_000).build();
         subscriber = new Subscriber(
-                "test", () -> new PubSubConnection(address, config), Duration.ofSeconds(2), new Subscriber.Listener() {
+                "test", () -> new NodeConnection(address, config), Duration.ofSeconds(2), new Subscriber.Listener() {
                     @Override
                     public void onMessage(byte[] name, byte[] message) {
                         heard.add(new String(name, UTF_8) + "=" + new String(message, UTF_8));

@@ -15,10 +15,13 @@ import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.config.RedisConfig;
 import dev.heliograph.server.redis.Partitions;
+import dev.heliograph.server.redis.Preparation;
+import dev.heliograph.server.redis.PubSub;
 import dev.heliograph.server.redis.RedisAccess;
 import dev.heliograph.server.redis.RedisException;
 import dev.heliograph.server.redis.Script;
 import dev.heliograph.server.redis.Subscriber;
+import dev.heliograph.server.redis.Subscriptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -60,7 +64,7 @@ public final class RedisBroker implements Broker {
     public RedisBroker(RedisConfig config) {
         this.keys = new Keys(config.prefix());
         this.waitReplicas = config.waitReplicas();
-        this.access = new RedisAccess(config, "heliograph", this::prepare, new Subscriber.Listener() {
+        this.access = new RedisAccess(config, "heliograph", preparation(keys), new Subscriber.Listener() {
             @Override
             public void onMessage(byte[] name, byte[] message) {
                 Listener ear = listener.get();
@@ -94,9 +98,19 @@ public final class RedisBroker implements Broker {
         Message.tell(ear, channel, message);
     }
 
-    private void prepare(Connection redis) {
-        Script.load(redis, Scripts.ALL);
-        Tenures.begin(redis, keys);
+    private static Preparation preparation(Keys keys) {
+        return new Preparation() {
+            @Override
+            public void connected(Connection redis) {
+                Script.load(redis, Scripts.ALL);
+                Tenures.begin(redis, keys);
+            }
+
+            @Override
+            public CommandArguments moved(int partition) {
+                return Tenures.begin(partition, keys);
+            }
+        };
     }
 
     @Override
@@ -140,7 +154,9 @@ public final class RedisBroker implements Broker {
             byte[][] key = {keys.result(channel, options.idempotencyKey())};
             Object reply = call(
                     channel,
-                    Scripts.PUBLISH_ONCE.call(key, message, keys.messages(channel), millis(options.idempotencyTtl())));
+                    pubSub -> Scripts.PUBLISH_ONCE.call(
+                            key, message, keys.messages(channel), millis(options.idempotencyTtl()), pubSub.publish()),
+                    0);
             suppressed = Long.valueOf(1).equals(reply);
         }
         return new PublishResult(StreamPosition.START, suppressed);
@@ -154,20 +170,21 @@ public final class RedisBroker implements Broker {
             keys.result(channel, options.idempotencyKey()),
             keys.tenure(Partitions.of(channel))
         };
+        String epoch = newEpoch();
         List<?> reply = list(call(
                 channel,
-                Scripts.PUBLISH.call(
+                pubSub -> Scripts.PUBLISH.call(
                         names,
                         data,
                         keys.messages(channel),
                         options.historySize(),
                         millis(options.historyTtl()),
                         millis(options.metaTtl()),
-                        newEpoch(),
+                        epoch,
                         idempotent ? millis(options.idempotencyTtl()) : 0,
                         options.version() == 0 ? "" : "%020d".formatted(options.version()),
                         options.versionEpoch(),
-                        "PUBLISH"),
+                        pubSub.publish()),
                 waitReplicas));
         return new PublishResult(position(reply), Long.valueOf(1).equals(reply.get(2)));
     }
@@ -185,9 +202,10 @@ public final class RedisBroker implements Broker {
     private void deliver(String channel, byte[] message) {
         call(
                 channel,
-                new CommandArguments(Command.PUBLISH)
+                pubSub -> new CommandArguments(pubSub.publish())
                         .add(keys.messages(channel))
-                        .add(message));
+                        .add(message),
+                0);
     }
 
     @Override
@@ -255,11 +273,12 @@ public final class RedisBroker implements Broker {
     }
 
     private @Nullable Object call(String channel, CommandArguments command) {
-        return call(channel, command, 0);
+        return call(channel, _ -> command, 0);
     }
 
+    /// @param command  made for the pub/sub that the partition's Redis knows
     /// @param replicas how many must have what the command wrote
-    private @Nullable Object call(String channel, CommandArguments command, int replicas) {
+    private @Nullable Object call(String channel, Function<PubSub, CommandArguments> command, int replicas) {
         requireOpen();
         try {
             return access.commands(Partitions.of(channel)).call(command, replicas);
@@ -268,7 +287,7 @@ public final class RedisBroker implements Broker {
         }
     }
 
-    private Subscriber subscriber(String channel) {
+    private Subscriptions subscriber(String channel) {
         return access.subscriber(Partitions.of(channel));
     }
 

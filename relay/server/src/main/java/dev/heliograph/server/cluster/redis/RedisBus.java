@@ -6,18 +6,17 @@ import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.config.RedisConfig;
 import dev.heliograph.server.redis.Partitions;
-import dev.heliograph.server.redis.Pipeliner;
+import dev.heliograph.server.redis.Preparation;
 import dev.heliograph.server.redis.RedisAccess;
 import dev.heliograph.server.redis.RedisException;
 import dev.heliograph.server.redis.Subscriber;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /// The control channel over the same Redis as the broker, over connections of its own, so that no flood of
@@ -33,7 +32,21 @@ public final class RedisBus implements Bus {
 
     private static final long RETRY_MILLIS = 500;
 
+    /// Messages need no scripts, and leave nothing behind in Redis.
+    private static final Preparation NOTHING = new Preparation() {
+        @Override
+        public void connected(Connection redis) {}
+
+        @Override
+        public CommandArguments moved(int partition) {
+            return new CommandArguments(Command.PING);
+        }
+    };
+
     private final String prefix;
+    /// For the first server that hangs, and another one.
+    private final Duration patience;
+
     private final RedisAccess access;
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -41,7 +54,8 @@ public final class RedisBus implements Bus {
     /// Connects in the background.
     public RedisBus(RedisConfig config) {
         this.prefix = config.prefix();
-        this.access = new RedisAccess(config, "heliograph-control", _ -> {}, new Subscriber.Listener() {
+        this.patience = config.timeout().multipliedBy(2);
+        this.access = new RedisAccess(config, "heliograph-control", NOTHING, new Subscriber.Listener() {
             @Override
             public void onMessage(byte[] name, byte[] message) {
                 Listener ear = listener.get();
@@ -102,17 +116,17 @@ public final class RedisBus implements Bus {
     }
 
     private void send(byte[] message, Naming naming) {
-        Set<Pipeliner> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         @Nullable RedisException failure = null;
-        for (int lane = 0; lane < Partitions.COUNT; lane += STEP) {
-            Pipeliner redis = access.commands(lane);
-            if (!tried.add(redis)) {
-                continue;
-            }
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (int lane = 0; lane < Partitions.COUNT && System.nanoTime() - deadline < 0; lane += STEP) {
+            byte[] name = naming.name(lane);
             try {
-                redis.call(new CommandArguments(Command.PUBLISH)
-                        .add(naming.name(lane))
-                        .add(message));
+                access.commands(lane)
+                        .call(
+                                pubSub -> new CommandArguments(pubSub.publish())
+                                        .add(name)
+                                        .add(message),
+                                0);
                 return;
             } catch (RedisException e) {
                 failure = e;

@@ -1,0 +1,26 @@
+package dev.heliograph.server.broker;
+
+import dev.heliograph.testkit.RedisCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// The contract on a Redis Cluster that knows no sharded pub/sub, as before Redis 7.
+class RedisPlainClusterTest extends BrokerContract {
+
+    private static RedisCluster redis;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisCluster.start("--rename-command SSUBSCRIBE \"\"", "--rename-command SPUBLISH \"\"");
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @Override
+    BrokerUnderTest underTest() {
+        return new RedisUnderTest(prefix -> RedisUnderTest.cluster(redis, "timeout: 10s, prefix: " + prefix));
+    }
+}
