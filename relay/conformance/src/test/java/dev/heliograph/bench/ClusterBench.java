@@ -21,11 +21,14 @@ final class ClusterBench {
 
     private static final long LATENCY_MILLIS = 2_500;
 
-    /// More of them, and more in a batch, publish no faster.
+    /// Enough to use up the two cores with requests of one publication each.
     private static final int BACK_ENDS = 64;
 
     private static final int BATCH = 32;
     private static final long LOAD_MILLIS = 1_500;
+
+    /// Of each relay with each kind of request: compiled code is what runs for all but the first seconds of its life.
+    private static final long WARM_UP_MILLIS = 3_000;
 
     private static final String CONFIG = """
             http_server: {address: 127.0.0.1, port: 0}
@@ -61,16 +64,27 @@ final class ClusterBench {
             Side embedded = new Side("embedded", alone, 0);
             Side redis = new Side("redis", sender, memory.pid());
             Side durable = new Side("aof", persistent, aof.pid());
+            List<Side> sides = List.of(embedded, redis, durable);
+            sides.forEach(side -> warmUp(side, BATCH));
+            sides.forEach(side -> warmUp(side, 1));
             for (int publications : new int[] {1, BATCH}) {
                 String kind = publications == 1 ? "one" : "batch";
                 publish("plain_" + kind, "", publications, List.of(embedded, redis));
-                publish("history_" + kind, "log:", publications, List.of(embedded, redis, durable));
+                publish("history_" + kind, "log:", publications, sides);
             }
         }
     }
 
     private static String sharing(RedisServer redis) {
         return CONFIG + "broker: {type: redis, redis: {address: ['%s']}}%n".formatted(redis.address());
+    }
+
+    private static void warmUp(Side side, int publications) {
+        for (String namespace : List.of("", "log:")) {
+            try (ApiLoad load = new ApiLoad(side.publishedTo().port(), namespace, BACK_ENDS, publications)) {
+                load.run(WARM_UP_MILLIS / 2);
+            }
+        }
     }
 
     /// From a request to the API of one relay to the subscribers of another, beside those of the same one.
@@ -129,7 +143,7 @@ final class ClusterBench {
             for (Side side : sides) {
                 ApiLoad each = new ApiLoad(side.publishedTo().port(), namespace, BACK_ENDS, publications);
                 loads.add(each);
-                each.run(LOAD_MILLIS);
+                each.run(LOAD_MILLIS / 3);
             }
             for (int run = 0; run < RUNS; run++) {
                 for (int i = 0; i < sides.size(); i++) {
