@@ -40,8 +40,7 @@ final class ApiPublisher implements AutoCloseable {
         String data = "{\"at\":" + System.nanoTime() + ",\"p\":\"";
         data += "x".repeat(Math.max(0, size - data.length() - 2)) + "\"}";
         try {
-            socket.getOutputStream()
-                    .write(post("publish", "{\"channel\":\"" + channel + "\",\"data\":" + data + "}"));
+            socket.getOutputStream().write(post("publish", "{\"channel\":\"" + channel + "\",\"data\":" + data + "}"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 final class DemoCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Path SCRIPT = Path.of("..", "..", "bin", "demo").toAbsolutePath().normalize();
+    private static final Path SCRIPT =
+            Path.of("..", "..", "bin", "demo").toAbsolutePath().normalize();
     private static final int PORTS = 6;
     private static final int ATTEMPTS = 1_000;
     private static final Pattern PID = Pattern.compile("^ +(HAProxy|Redis|relay \\d) .* pid (\\d+)", Pattern.MULTILINE);

@@ -102,8 +102,7 @@ class DemoClusterTest {
     private static int carrier(DemoCluster cluster) throws IOException, InterruptedException {
         for (int relay : IntStream.rangeClosed(1, 3).toArray()) {
             if (!DemoCluster.isFree(cluster.relayPort(relay))) {
-                for (JsonNode node :
-                        api(cluster.relayPort(relay), "info", "{}").get("nodes")) {
+                for (JsonNode node : api(cluster.relayPort(relay), "info", "{}").get("nodes")) {
                     if (node.get("name").asText().equals("relay-" + relay)
                             && node.get("num_clients").asInt() == 1) {
                         return relay;

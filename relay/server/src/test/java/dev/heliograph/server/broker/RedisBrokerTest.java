@@ -37,7 +37,6 @@ class RedisBrokerTest extends BrokerContract {
     @Override
     BrokerUnderTest underTest() {
         return new RedisUnderTest(prefix -> RedisUnderTest.config(
-                List.of(redis.address()),
-                "timeout: 10s, user: heliograph, password: demo, prefix: " + prefix));
+                List.of(redis.address()), "timeout: 10s, user: heliograph, password: demo, prefix: " + prefix));
     }
 }
