@@ -41,6 +41,7 @@ test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 
 .PHONY: bench
 bench: dist build ## Measure the relay; figures go to target/results
+	@bin/require redis
 	@bin/bench
 
 .PHONY: dist

@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/// Measures one relay on this machine: fan-out, latency, connects, memory, start-up. Every figure is the median of a
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, and what a shared Redis costs. Every
+/// figure is the median of a
 /// few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
 /// holds.
 public final class Bench {
@@ -62,6 +63,7 @@ public final class Bench {
         parts.put("stalled", bench::stalledReaders);
         parts.put("connects", bench::connects);
         parts.put("memory", bench::memory);
+        parts.put("cluster", new ClusterBench(bench::figure)::run);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
         for (String part : wanted) {
             Runnable measure = parts.get(part);

@@ -79,8 +79,13 @@ final class RelayUnderTest implements AutoCloseable {
 
     /// CPU seconds used so far, user and system.
     double cpuSeconds() {
+        return cpuSeconds(process.pid());
+    }
+
+    /// CPU seconds that a process has used so far, user and system.
+    static double cpuSeconds(long pid) {
         // Fields are counted behind the command's name, which may hold spaces.
-        String stat = read("/proc/" + process.pid() + "/stat");
+        String stat = read("/proc/" + pid + "/stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
     }

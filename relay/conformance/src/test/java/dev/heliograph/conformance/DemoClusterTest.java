@@ -98,13 +98,15 @@ class DemoClusterTest {
         assertThat(result.get("offset").asLong()).isEqualTo(expectedOffset);
     }
 
-    /// The number of the relay that has a client.
+    /// The number of the relay that has a client, asked from each about itself.
     private static int carrier(DemoCluster cluster) throws IOException, InterruptedException {
         for (int relay : IntStream.rangeClosed(1, 3).toArray()) {
             if (!DemoCluster.isFree(cluster.relayPort(relay))) {
-                JsonNode info = api(cluster.relayPort(relay), "info", "{}");
-                if (info.get("nodes").get(0).get("num_clients").asInt() == 1) {
-                    return relay;
+                for (JsonNode node : api(cluster.relayPort(relay), "info", "{}").get("nodes")) {
+                    if (node.get("name").asText().equals("relay-" + relay)
+                            && node.get("num_clients").asInt() == 1) {
+                        return relay;
+                    }
                 }
             }
         }
