@@ -23,6 +23,14 @@ public record Certificate(Path certificate, Path key, SSLContext trusting) {
     ///
     /// @param folder for its files
     public static Certificate selfSigned(Path folder) throws Exception {
+        return selfSigned(folder, "ip:127.0.0.1,dns:localhost");
+    }
+
+    /// Makes one.
+    ///
+    /// @param folder for its files
+    /// @param names  that it is good for, as keytool writes them: `dns:a.example,ip:127.0.0.1`
+    public static Certificate selfSigned(Path folder, String names) throws Exception {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -37,7 +45,7 @@ public record Certificate(Path certificate, Path key, SSLContext trusting) {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
+                        "san=" + names,
                         "-validity",
                         "2",
                         "-storetype",

@@ -129,7 +129,7 @@ final class Cluster implements Topology {
     Member owner(int partition) {
         Member owner = owners.get(partition);
         if (owner == null) {
-            Replies.await(asked, timeout, "cluster");
+            Replies.await(asked.copy(), timeout, "cluster");
             owner = owners.get(partition);
         }
         if (owner == null) {

@@ -55,10 +55,14 @@ record ClusterCommands(Cluster cluster, int partition, Duration timeout) impleme
         }
 
         void send(Cluster.Member member, boolean asking) {
+            if (reply.isDone()) {
+                return;
+            }
             try {
-                member.commands()
-                        .submit(command, replicas, asking)
-                        .whenComplete((value, failure) -> finished(member, value, failure));
+                CompletableFuture<Object> attempt = member.commands().submit(command, replicas, asking);
+                attempt.whenComplete((value, failure) -> finished(member, value, failure));
+                // The caller may give up while it waits to be sent.
+                reply.whenComplete((_, _) -> attempt.cancel(false));
             } catch (RedisException e) {
                 cluster.suspect();
                 throw e;
@@ -89,7 +93,7 @@ record ClusterCommands(Cluster cluster, int partition, Duration timeout) impleme
                     redirections++;
                     send(cluster.arriving(member, ask.getTargetNode()), true);
                 }
-                case JedisDataException refusal when isPassing(refusal) && System.nanoTime() - deadline < 0 -> again();
+                case JedisDataException refusal when isPassing(refusal) && isTimeFor(pause) -> again();
                 default -> {
                     cluster.suspect();
                     reply.completeExceptionally(failure);
@@ -100,6 +104,11 @@ record ClusterCommands(Cluster cluster, int partition, Duration timeout) impleme
         private static boolean isPassing(JedisDataException refusal) {
             return refusal instanceof JedisClusterException
                     || refusal.getMessage() != null && refusal.getMessage().startsWith("TRYAGAIN");
+        }
+
+        /// No attempt begins when its caller is about to give up.
+        private boolean isTimeFor(Duration wait) {
+            return System.nanoTime() + wait.multipliedBy(2).toNanos() - deadline < 0;
         }
 
         private void again() {

@@ -125,6 +125,11 @@ final class Pipeliner implements Commands, AutoCloseable {
                 break;
             }
             queue.drainTo(batch, BATCH - 1);
+            // Whoever gave up waiting has been told that it failed, and may have gone on to something else.
+            batch.removeIf(call -> call.reply.isDone());
+            if (batch.isEmpty()) {
+                continue;
+            }
             try {
                 run(batch);
                 pause = MIN_PAUSE;

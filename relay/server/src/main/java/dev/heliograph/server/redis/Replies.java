@@ -12,6 +12,8 @@ final class Replies {
 
     private Replies() {}
 
+    /// A reply that did not come in time has failed then: what still waits to be sent need not be.
+    ///
     /// @param from for messages to operators
     /// @throws RedisException if there is no reply in time, or an error
     static <T extends @Nullable Object> T await(CompletableFuture<T> reply, Duration timeout, String from) {
@@ -21,7 +23,9 @@ final class Replies {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new RedisException(String.valueOf(cause.getMessage()), cause);
         } catch (TimeoutException e) {
-            throw new RedisException("redis " + from + " did not answer in time", e);
+            RedisException late = new RedisException("redis " + from + " did not answer in time", e);
+            reply.completeExceptionally(late);
+            throw late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RedisException("interrupted", e);

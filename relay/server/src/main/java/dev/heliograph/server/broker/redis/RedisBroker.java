@@ -164,12 +164,13 @@ public final class RedisBroker implements Broker {
 
     private PublishResult store(String channel, byte[] data, PublishOptions options) {
         boolean idempotent = !options.idempotencyKey().isEmpty();
-        byte[][] names = {
-            keys.stream(channel),
-            keys.meta(channel),
-            keys.result(channel, options.idempotencyKey()),
-            keys.tenure(Partitions.of(channel))
-        };
+        List<byte[]> used = new ArrayList<>(
+                List.of(keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))));
+        if (idempotent) {
+            // While a slot of a cluster is on its way, commands with a key that does not exist have to wait.
+            used.add(keys.result(channel, options.idempotencyKey()));
+        }
+        byte[][] names = used.toArray(new byte[0][]);
         String epoch = newEpoch();
         List<?> reply = list(call(
                 channel,

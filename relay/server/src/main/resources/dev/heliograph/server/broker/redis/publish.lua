@@ -1,16 +1,16 @@
 -- Stores a publication and delivers it, in one step: whoever hears an offset finds it in the history.
--- KEYS: 1 stream, 2 meta, 3 result of the idempotency key, 4 tenure of the partition
+-- KEYS: 1 stream, 2 meta, 3 tenure of the partition, 4 result of the idempotency key if there is one
 -- ARGV: 1 publication, 2 pub/sub channel, 3 history size, 4 history ttl ms, 5 meta ttl ms, 6 epoch if a new one is
 --       needed, 7 idempotency ttl ms or 0, 8 version in 20 digits or empty, 9 version epoch, 10 PUBLISH or SPUBLISH
 -- Returns epoch, offset, 1 if nothing was published.
 if ARGV[7] ~= '0' then
-  local known = redis.call('HMGET', KEYS[3], 'e', 'o')
+  local known = redis.call('HMGET', KEYS[4], 'e', 'o')
   if known[1] then
     return {known[1], known[2], 1}
   end
 end
 local meta = redis.call('HMGET', KEYS[2], 'e', 'o', 'v', 'w', 't', 'p')
-local tenure = redis.call('HGET', KEYS[4], 'i') or ''
+local tenure = redis.call('HGET', KEYS[3], 'i') or ''
 local epoch = meta[1]
 if not epoch then
   -- What an expired epoch has left behind belongs to no one.
@@ -36,7 +36,7 @@ redis.call('XADD', KEYS[1], 'MAXLEN', ARGV[3], offset .. '-0', 'd', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 redis.call(ARGV[10], ARGV[2], 'p' .. epoch .. ':' .. offset .. ':' .. ARGV[1])
 if ARGV[7] ~= '0' then
-  redis.call('HSET', KEYS[3], 'e', epoch, 'o', offset)
-  redis.call('PEXPIRE', KEYS[3], ARGV[7])
+  redis.call('HSET', KEYS[4], 'e', epoch, 'o', offset)
+  redis.call('PEXPIRE', KEYS[4], ARGV[7])
 end
 return {epoch, offset, 0}
