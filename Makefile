@@ -43,6 +43,11 @@ test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 bench: dist build ## Measure the relay; figures go to target/results
 	@bin/bench
 
+.PHONY: chaos
+chaos: build ## Run a million messages through faults of relays and Redis, and account for each (20 minutes)
+	@bin/require redis
+	@bin/chaos
+
 .PHONY: dist
 dist: product ## Make the release archive in target/dist, with its own Java runtime
 	@bin/dist

@@ -102,13 +102,26 @@ final class Traffic implements AutoCloseable {
         return checkers.stream().mapToLong(HistoryChecker::acknowledged).sum();
     }
 
+    /// How often readers of channels with a prefix were told that something can not be recovered.
+    long gaps(String prefix) {
+        long gaps = 0;
+        for (int i = 0; i < checkers.size(); i++) {
+            if (load.channels.get(i).startsWith(prefix)) {
+                gaps += checkers.get(i).gaps();
+            }
+        }
+        return gaps;
+    }
+
     Counts counts() {
         return counts;
     }
 
-    /// Waits until so many messages have been acknowledged.
-    void awaitAcknowledged(long messages) {
-        await("acknowledged messages").atMost(PATIENCE).until(() -> acknowledged() >= messages);
+    /// Waits until so many more messages have been acknowledged, or all.
+    void awaitMore(long messages) {
+        long wanted = acknowledged() + messages;
+        long enough = load.openEnd ? wanted : Math.min(load.goal, wanted);
+        await("acknowledged messages").atMost(PATIENCE_TO_PUBLISH).until(() -> acknowledged() >= enough);
     }
 
     /// Waits until clients of every relay are told of what is published, and back ends can publish there.
