@@ -44,6 +44,11 @@ bench: dist build ## Measure the relay; figures go to target/results
 	@bin/require redis
 	@bin/bench
 
+.PHONY: chaos
+chaos: build ## Run a million messages through faults of relays and Redis, and account for each (20 minutes)
+	@bin/require redis
+	@bin/chaos
+
 .PHONY: dist
 dist: product ## Make the release archive in target/dist, with its own Java runtime
 	@bin/dist

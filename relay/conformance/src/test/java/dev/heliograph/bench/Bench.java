@@ -3,8 +3,6 @@ package dev.heliograph.bench;
 import dev.heliograph.server.auth.TokenIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /// Measures relays on this machine: fan-out, latency, connects, memory, start-up, and what a shared Redis costs. Every
 /// figure is the median of a
@@ -290,20 +287,12 @@ public final class Bench {
     }
 
     private boolean report() throws IOException {
-        String json = figures.entrySet().stream()
-                .map(each -> "  \"%s\": {\"median\": %s, \"min\": %s, \"max\": %s}"
-                        .formatted(
-                                each.getKey(),
-                                median(each.getValue()),
-                                each.getValue()[0],
-                                each.getValue()[each.getValue().length - 1]))
-                .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
-        Path results = Files.createDirectories(Path.of("target", "results"));
-        Files.writeString(results.resolve("bench.json"), json);
-        String line = figures.entrySet().stream()
-                .map(each -> String.format(Locale.ROOT, "%s=%.3f", each.getKey(), median(each.getValue())))
-                .collect(Collectors.joining(" "));
-        System.out.println("RESULT bench: " + line + (missed.isEmpty() ? "" : " missed=" + String.join(",", missed)));
+        Results results = new Results("bench");
+        figures.forEach((name, runs) -> results.add(
+                name,
+                String.format(Locale.ROOT, "%.3f", median(runs)),
+                "{\"median\": %s, \"min\": %s, \"max\": %s}".formatted(median(runs), runs[0], runs[runs.length - 1])));
+        results.write(missed.isEmpty() ? "" : " missed=" + String.join(",", missed));
         return missed.isEmpty();
     }
 }

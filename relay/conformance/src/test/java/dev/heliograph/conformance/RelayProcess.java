@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 
 /// A relay in a process of its own, from the classes that are being tested. Ends with [#close]; its log stays in
 /// `target/relays`, for failures.
-final class RelayProcess implements AutoCloseable {
+public final class RelayProcess implements AutoCloseable {
 
     /// Of relays whose configuration has it.
-    static final String API_KEY = "key of the back end";
+    public static final String API_KEY = "key of the back end";
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -39,7 +39,7 @@ final class RelayProcess implements AutoCloseable {
     /// Starts a relay and waits until it accepts connections.
     ///
     /// @param yaml its configuration; must have it listen on 127.0.0.1 and port 0
-    static RelayProcess start(String yaml) {
+    public static RelayProcess start(String yaml) {
         try {
             Path directory = Files.createDirectories(Path.of("target", "relays"));
             Path config = Files.writeString(Files.createTempFile(directory, "relay", ".yaml"), yaml);
@@ -92,16 +92,16 @@ final class RelayProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
     /// Calls the server API and returns the body of the answer.
-    String api(String method, String json) {
+    public String api(String method, String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/" + method))
                 .header("X-API-Key", API_KEY)
                 .POST(HttpRequest.BodyPublishers.ofString(json))
@@ -121,7 +121,7 @@ final class RelayProcess implements AutoCloseable {
     }
 
     /// What it wrote to its log so far.
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -135,12 +135,18 @@ final class RelayProcess implements AutoCloseable {
     }
 
     /// Asks it to end, as an operator would (SIGTERM).
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
+    /// Ends it as a crash would (SIGKILL), and returns when it has ended.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
     /// Waits for its end and returns its exit code.
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the relay does not end: " + log());
         }

@@ -24,10 +24,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A client of the protocol on a plain blocking socket: does exactly what it is told and hides nothing. For one thread.
-final class WireClient implements Closeable {
+public final class WireClient implements Closeable {
 
     /// The end of a connection as this side saw it; 1006 without a close frame.
-    record Closed(int code, String reason) {}
+    public record Closed(int code, String reason) {}
 
     private final Socket socket = new Socket();
     private final Encoding encoding;
@@ -39,7 +39,7 @@ final class WireClient implements Closeable {
     private long lastId;
 
     /// Shakes hands, and no more.
-    WireClient(int port, Encoding encoding) throws IOException {
+    public WireClient(int port, Encoding encoding) throws IOException {
         this(port, encoding, 0);
     }
 
@@ -49,41 +49,46 @@ final class WireClient implements Closeable {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
-        socket.setSoTimeout(20_000);
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
-        out = socket.getOutputStream();
-        String query = encoding == Encoding.PROTOBUF ? "?format=protobuf" : "";
-        out.write(("GET /connection/websocket" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                .getBytes(UTF_8));
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-            head.append((char) in.readByte());
-        }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
-            throw new IOException("refused: " + head);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
+            socket.setSoTimeout(20_000);
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
+            out = socket.getOutputStream();
+            String query = encoding == Encoding.PROTOBUF ? "?format=protobuf" : "";
+            out.write(("GET /connection/websocket" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                    .getBytes(UTF_8));
+            StringBuilder head = new StringBuilder();
+            while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+                head.append((char) in.readByte());
+            }
+            if (!head.toString().startsWith("HTTP/1.1 101")) {
+                throw new IOException("refused: " + head);
+            }
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 
-    static WireClient connected(int port, Encoding encoding) throws IOException {
+    public static WireClient connected(int port, Encoding encoding) throws IOException {
         WireClient client = new WireClient(port, encoding);
         client.connect();
         return client;
     }
 
-    Result.Connect connect() throws IOException {
+    public Result.Connect connect() throws IOException {
         return (Result.Connect) ok(new Request.Connect("", Bytes.EMPTY, Map.of(), "", "", Map.of(), 0));
     }
 
-    Result.Subscribe subscribe(Request.Subscribe request) throws IOException {
+    public Result.Subscribe subscribe(Request.Subscribe request) throws IOException {
         return (Result.Subscribe) ok(request);
     }
 
     /// Sends a request and waits for its success.
-    Result ok(Request request) throws IOException {
+    public Result ok(Request request) throws IOException {
         Reply reply = call(request);
         if (reply instanceof Reply.Ok ok) {
             return ok.result();
@@ -92,7 +97,7 @@ final class WireClient implements Closeable {
     }
 
     /// Sends a request and waits for its reply; pushes are kept for [#push].
-    Reply call(Request request) throws IOException {
+    public Reply call(Request request) throws IOException {
         long id = ++lastId;
         send(new Command(id, request));
         while (true) {
@@ -108,7 +113,7 @@ final class WireClient implements Closeable {
         }
     }
 
-    void send(Command command) throws IOException {
+    public void send(Command command) throws IOException {
         byte[] message = encoding.codec().encode(command);
         frame(encoding == Encoding.JSON ? 1 : 2, message);
     }
@@ -140,7 +145,7 @@ final class WireClient implements Closeable {
     }
 
     /// The next push; nothing if the connection ended.
-    Optional<Push> push() throws IOException {
+    public Optional<Push> push() throws IOException {
         while (pushes.isEmpty()) {
             if (!read()) {
                 return Optional.empty();
@@ -150,7 +155,7 @@ final class WireClient implements Closeable {
     }
 
     /// Reads until the connection ends.
-    Closed awaitClose() throws IOException {
+    public Closed awaitClose() throws IOException {
         while (read()) {
             replies.clear();
             pushes.clear();
@@ -211,12 +216,12 @@ final class WireClient implements Closeable {
         }
     }
 
-    void timeout(Duration time) throws IOException {
+    public void timeout(Duration time) throws IOException {
         socket.setSoTimeout((int) time.toMillis());
     }
 
-    /// Drops the TCP connection: no close frame.
-    void drop() throws IOException {
+    /// Drops the TCP connection: no close frame. For any thread.
+    public void drop() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -1,11 +1,14 @@
 package dev.heliograph.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +41,12 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition switched = lock.newCondition();
-    private volatile Mode mode = Mode.PASS;
+    private volatile Fault fault = Fault.NONE;
+
+    /// What happens to the connections whose client has said something, and to no others.
+    private record Fault(Mode mode, byte[] said) {
+        static final Fault NONE = new Fault(Mode.PASS, new byte[0]);
+    }
 
     private FaultProxy(ServerSocket listener, int upstream) {
         this.listener = listener;
@@ -67,24 +75,33 @@ public final class FaultProxy implements AutoCloseable {
         return "127.0.0.1:" + port();
     }
 
+    /// What was switched to last.
     public Mode mode() {
-        return mode;
+        return fault.mode;
     }
 
     /// Switches, and returns when it has: after [Mode#CUT] no connection is left. A closed proxy stays at that.
     public void mode(Mode next) {
-        Mode actual;
+        become(new Fault(next, Fault.NONE.said));
+    }
+
+    /// Switches those connections, present and future, on which the client has sent a text within its first 1,024 bytes,
+    /// from there on; the others pass.
+    ///
+    /// @param said ASCII
+    public void mode(Mode next, String said) {
+        become(new Fault(next, said.getBytes(US_ASCII)));
+    }
+
+    private void become(Fault next) {
         lock.lock();
         try {
-            actual = listener.isClosed() ? Mode.CUT : next;
-            mode = actual;
+            fault = listener.isClosed() ? new Fault(Mode.CUT, Fault.NONE.said) : next;
             switched.signalAll();
         } finally {
             lock.unlock();
         }
-        if (actual == Mode.CUT) {
-            links.forEach(Link::reset);
-        }
+        links.forEach(Link::resetIfCut);
     }
 
     /// How many connections there are now.
@@ -110,27 +127,12 @@ public final class FaultProxy implements AutoCloseable {
                 Link link = new Link(listener.accept());
                 links.add(link);
                 // After it is in the set, so that either this or the switch to CUT sees the other.
-                if (mode == Mode.CUT) {
-                    link.reset();
-                } else {
+                if (!link.resetIfCut()) {
                     Thread.startVirtualThread(link::open);
                 }
             } catch (IOException _) {
                 // Closed, which ends the loop, or a client that went before it was accepted.
             }
-        }
-    }
-
-    /// Waits while the mode is one of those named, and returns what it is then.
-    private Mode awaitOtherThan(Set<Mode> held) {
-        lock.lock();
-        try {
-            while (held.contains(mode)) {
-                switched.awaitUninterruptibly();
-            }
-            return mode;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -145,12 +147,18 @@ public final class FaultProxy implements AutoCloseable {
     /// A client's connection and the one upstream that belongs to it.
     private final class Link {
 
+        private static final int REMEMBERED = 1_024;
         private static final Set<Mode> HELD = Set.of(Mode.HANG);
         private static final Set<Mode> SILENT = Set.of(Mode.HANG, Mode.SWALLOW);
 
         private final Socket client;
         private final Socket server = new Socket();
         private final AtomicInteger open = new AtomicInteger(2);
+
+        /// What the client sent first. Written before it goes on, so that whoever has an answer finds what led to it.
+        private final byte[] said = new byte[REMEMBERED];
+
+        private volatile int saidLength;
 
         Link(Socket client) {
             this.client = client;
@@ -167,6 +175,46 @@ public final class FaultProxy implements AutoCloseable {
             }
             Thread.startVirtualThread(this::forth);
             back();
+        }
+
+        /// The mode that holds for this connection now.
+        private Mode mode() {
+            Fault now = fault;
+            return hasSaid(now.said) ? now.mode : Mode.PASS;
+        }
+
+        private boolean hasSaid(byte[] text) {
+            int last = saidLength - text.length;
+            for (int at = 0; at <= last; at++) {
+                if (Arrays.equals(said, at, at + text.length, text, 0, text.length)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void remember(byte[] buffer, int length) {
+            int before = saidLength;
+            int count = Math.min(length, REMEMBERED - before);
+            if (count > 0) {
+                System.arraycopy(buffer, 0, said, before, count);
+                saidLength = before + count;
+            }
+        }
+
+        /// Waits while the mode is one of those named, and returns what it is then.
+        private Mode awaitOtherThan(Set<Mode> held) {
+            lock.lock();
+            try {
+                Mode mode = mode();
+                while (held.contains(mode)) {
+                    switched.awaitUninterruptibly();
+                    mode = mode();
+                }
+                return mode;
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void forth() {
@@ -188,7 +236,7 @@ public final class FaultProxy implements AutoCloseable {
                 byte[] buffer = new byte[BUFFER];
                 int length;
                 while ((length = read(server, buffer)) >= 0) {
-                    if (mode != Mode.SWALLOW) {
+                    if (mode() != Mode.SWALLOW) {
                         client.getOutputStream().write(buffer, 0, length);
                     }
                 }
@@ -205,6 +253,9 @@ public final class FaultProxy implements AutoCloseable {
         private int read(Socket from, byte[] buffer) throws IOException {
             requireNotCut();
             int length = from.getInputStream().read(buffer);
+            if (from == client) {
+                remember(buffer, length);
+            }
             requireNotCut();
             return length;
         }
@@ -228,6 +279,15 @@ public final class FaultProxy implements AutoCloseable {
             FaultProxy.reset(server);
             awaitOtherThan(SILENT);
             reset();
+        }
+
+        /// @return whether this connection is cut now
+        boolean resetIfCut() {
+            boolean cut = mode() == Mode.CUT;
+            if (cut) {
+                reset();
+            }
+            return cut;
         }
 
         void reset() {

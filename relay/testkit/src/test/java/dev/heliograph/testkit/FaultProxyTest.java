@@ -1,5 +1,6 @@
 package dev.heliograph.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -126,6 +127,57 @@ class FaultProxyTest {
     }
 
     @Test
+    void aFaultCanBeThatOfThoseWhoHaveSaidSomething() throws Exception {
+        try (Pair subscriber = new Pair();
+                Pair other = new Pair()) {
+            subscriber.send("I am a sub");
+            subscriber.send("scriber");
+            other.send("I am none");
+            proxy.mode(Mode.SWALLOW, "subscriber");
+            subscriber.answer("lost");
+            other.answer("x");
+            assertThat(other.client.getInputStream().read()).isEqualTo('x');
+            assertNothingComes(subscriber.client);
+            try (Pair late = new Pair()) {
+                late.answer("y");
+                assertThat(late.client.getInputStream().read()).isEqualTo('y');
+                late.send("I become a subscriber");
+                late.answer("lost");
+                assertNothingComes(late.client);
+            }
+            proxy.mode(Mode.PASS);
+            subscriber.answer("z");
+            assertThat(subscriber.client.getInputStream().read()).isEqualTo('z');
+        }
+    }
+
+    @Test
+    void thoseWhoHaveSaidSomethingAreCutAloneAndWhoSaysItLaterToo() throws Exception {
+        try (Pair subscriber = new Pair();
+                Pair other = new Pair()) {
+            subscriber.send("subscriber");
+            other.send("other");
+            proxy.mode(Mode.CUT, "subscriber");
+            assertThatThrownBy(() -> subscriber.client.getInputStream().read()).isInstanceOf(SocketException.class);
+            other.answer("x");
+            assertThat(other.client.getInputStream().read()).isEqualTo('x');
+            other.client.getOutputStream().write(" subscriber".getBytes(US_ASCII));
+            assertThatThrownBy(() -> other.client.getInputStream().read()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void whatIsSaidBehindTheBeginningCountsNoMore() throws Exception {
+        try (Pair pair = new Pair()) {
+            pair.send("x".repeat(1_024));
+            pair.send("subscriber");
+            proxy.mode(Mode.SWALLOW, "subscriber");
+            pair.answer("y");
+            assertThat(pair.client.getInputStream().read()).isEqualTo('y');
+        }
+    }
+
+    @Test
     void aClientIsCutOffWhenNobodyListensUpstream() throws Exception {
         upstream.close();
         assertThatThrownBy(this::readOnNewConnection).isInstanceOf(IOException.class);
@@ -168,6 +220,16 @@ class FaultProxyTest {
         Pair() throws IOException {
             client = new Socket(LOOPBACK, proxy.port());
             server = upstream.accept();
+        }
+
+        /// Returns when the other end has it.
+        void send(String text) throws IOException {
+            client.getOutputStream().write(text.getBytes(US_ASCII));
+            assertThat(server.getInputStream().readNBytes(text.length())).isEqualTo(text.getBytes(US_ASCII));
+        }
+
+        void answer(String text) throws IOException {
+            server.getOutputStream().write(text.getBytes(US_ASCII));
         }
 
         @Override

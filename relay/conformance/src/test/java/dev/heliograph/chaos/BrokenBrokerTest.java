@@ -1,10 +1,10 @@
-package dev.heliograph.conformance;
+package dev.heliograph.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.heliograph.conformance.HistoryChecker.Message;
-import dev.heliograph.conformance.HistoryChecker.Place;
+import dev.heliograph.chaos.HistoryChecker.Message;
+import dev.heliograph.chaos.HistoryChecker.Place;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.ClientInfo;
 import dev.heliograph.protocol.Publication;
@@ -70,7 +70,7 @@ class BrokenBrokerTest {
                 Publication publication = Publication.of(Bytes.utf8(Integer.toString(number)));
                 StreamPosition position =
                         broker.publish("log:a", publication, KEPT).position();
-                checker.acknowledged(new Message("p", number), new Place(position.epoch(), position.offset()));
+                checker.acknowledged(new Message(0, number), new Place(position.epoch(), position.offset()));
                 if (publishedTwice && number % 10_000 == 0) {
                     // As a retry without an idempotency key would.
                     broker.publish("log:a", publication, KEPT);
@@ -79,10 +79,12 @@ class BrokenBrokerTest {
             await().until(() -> listener.told().size() >= expected);
         }
         HistoryChecker.Reader reader = checker.reader("reader");
+        reader.began(new Place(listener.told().getFirst().epoch(), 0));
         for (Told each : listener.told()) {
             reader.heard(
                     new Place(each.epoch(), each.publication().offset()),
-                    new Message("p", Long.parseLong(each.publication().data().text())));
+                    new Message(
+                            0, Integer.parseInt(each.publication().data().text())));
         }
         return checker.faults();
     }
