@@ -129,11 +129,6 @@ public final class RelayProcess implements AutoCloseable {
         }
     }
 
-    /// Ends it as a crash would (SIGKILL), and returns when it has ended.
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
     /// Asks it to end, as an operator would (SIGTERM).
     public void terminate() {
         process.destroy();
