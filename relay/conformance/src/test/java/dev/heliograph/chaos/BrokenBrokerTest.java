@@ -83,8 +83,7 @@ class BrokenBrokerTest {
         for (Told each : listener.told()) {
             reader.heard(
                     new Place(each.epoch(), each.publication().offset()),
-                    new Message(
-                            0, Integer.parseInt(each.publication().data().text())));
+                    new Message(0, Integer.parseInt(each.publication().data().text())));
         }
         return checker.faults();
     }

@@ -18,7 +18,8 @@ final class Dropper implements Callable<Void> {
 
     Dropper(List<Reader> readers, int perSecond, Counts counts) {
         this.readers = readers;
-        this.perTurn = perSecond * (double) TURN.toMillis() / Duration.ofSeconds(1).toMillis();
+        this.perTurn =
+                perSecond * (double) TURN.toMillis() / Duration.ofSeconds(1).toMillis();
         this.counts = counts;
     }
 

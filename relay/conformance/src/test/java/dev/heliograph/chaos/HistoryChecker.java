@@ -90,8 +90,7 @@ final class HistoryChecker {
         private Place place(int index) {
             long first = log.first(index);
             return new Place(
-                    epochs.get((int) (first >>> OFFSET_BITS) & (1 << EPOCH_BITS) - 1),
-                    first & (1L << OFFSET_BITS) - 1);
+                    epochs.get((int) (first >>> OFFSET_BITS) & (1 << EPOCH_BITS) - 1), first & (1L << OFFSET_BITS) - 1);
         }
 
         private Message message(int index) {
@@ -180,8 +179,9 @@ final class HistoryChecker {
         stream.forEach((place, message) -> links.forEach((link, upTo) -> {
             Message before = stream.get(new Place(link.from, place.offset));
             if (link.to.equals(place.epoch) && place.offset <= upTo && before != null && !before.equals(message)) {
-                fault("%s is at %s, though %s there was said to go on", message, place, new Heard(
-                        new Place(link.from, place.offset), before));
+                fault(
+                        "%s is at %s, though %s there was said to go on",
+                        message, place, new Heard(new Place(link.from, place.offset), before));
             }
         }));
         if (further > 0) {

@@ -19,8 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
-/// A back end: publishes a numbered message to every channel over the HTTP API, round by round, each with an idempotency
-/// key, and tries those that were not acknowledged again on another relay. Now and then it sends a request to two relays
+/// A back end: publishes a numbered message to every channel over the HTTP API, round by round, each with an
+/// idempotency
+/// key, and tries those that were not acknowledged again on another relay. Now and then it sends a request to two
+/// relays
 /// at once, without need.
 final class Publisher implements Callable<Void> {
 
@@ -112,8 +114,9 @@ final class Publisher implements Callable<Void> {
     /// @return for which it was acknowledged
     private boolean[] request(int relay, List<Integer> channels) {
         String body = channels.stream()
-                .map(channel -> "{\"publish\": {\"channel\": \"%s\", \"data\": \"%d:%d\", \"idempotency_key\": \"%d:%d\"}}"
-                        .formatted(task.channels.get(channel), id, number, id, number))
+                .map(channel ->
+                        "{\"publish\": {\"channel\": \"%s\", \"data\": \"%d:%d\", \"idempotency_key\": \"%d:%d\"}}"
+                                .formatted(task.channels.get(channel), id, number, id, number))
                 .collect(Collectors.joining(",", "{\"commands\": [", "]}"));
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         answers.add(send(relay, body));
@@ -145,8 +148,7 @@ final class Publisher implements Callable<Void> {
     }
 
     private void read(HttpResponse<String> response, List<Integer> channels, boolean[] done) throws IOException {
-        JsonNode replies =
-                JSON.readTree(response.body()).required("result").required("replies");
+        JsonNode replies = JSON.readTree(response.body()).required("result").required("replies");
         for (int i = 0; i < channels.size(); i++) {
             JsonNode place = replies.required(i).get("publish");
             if (place != null) {

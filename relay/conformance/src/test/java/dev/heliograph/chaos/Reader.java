@@ -166,7 +166,9 @@ final class Reader implements Callable<Void> {
         if (before == null) {
             throw new IllegalStateException("a publication before the subscription");
         }
-        log.heard(new Place(before.epoch(), publication.offset()), message(publication.data().text()));
+        log.heard(
+                new Place(before.epoch(), publication.offset()),
+                message(publication.data().text()));
         if (publication.offset() > before.offset()) {
             counts.deliveries.increment();
             position = new StreamPosition(publication.offset(), before.epoch());

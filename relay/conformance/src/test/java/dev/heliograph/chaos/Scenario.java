@@ -49,7 +49,14 @@ final class Scenario {
 
     private static Load load(Scale scale, int goal) {
         return new Load(
-                channels(scale.channels()), scale.readers(), scale.publishers(), scale.perSecond(), goal, true, 5, scale.drops());
+                channels(scale.channels()),
+                scale.readers(),
+                scale.publishers(),
+                scale.perSecond(),
+                goal,
+                true,
+                5,
+                scale.drops());
     }
 
     private Outcome end(Traffic traffic) {

@@ -6,7 +6,6 @@ import dev.heliograph.conformance.WireClient;
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.protocol.Push;
 import dev.heliograph.protocol.Request;
-import dev.heliograph.protocol.StreamPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -83,8 +82,10 @@ final class Traffic implements AutoCloseable {
     static Traffic start(Cluster cluster, Load load) {
         Traffic traffic = new Traffic(cluster, load);
         try {
-            await("readers that have begun").atMost(PATIENCE).until(() -> traffic.readers.stream()
-                    .allMatch(reader -> reader.position().isPresent()));
+            await("readers that have begun")
+                    .atMost(PATIENCE)
+                    .until(() -> traffic.readers.stream()
+                            .allMatch(reader -> reader.position().isPresent()));
         } catch (ConditionTimeoutException e) {
             traffic.close();
             throw e;
