@@ -18,6 +18,7 @@ import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.channel.Channel;
 import dev.heliograph.server.channel.ChannelException;
+import dev.heliograph.server.operations.Glob;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.Target;
 import dev.heliograph.server.session.Publisher;
@@ -217,12 +218,16 @@ final class Methods {
 
     Results.Channels channels(Params.Pattern params) {
         String pattern = text(params.pattern());
+        Map<String, Results.ChannelInfo> channels = new HashMap<>();
+        operations
+                .channels(glob(pattern.isEmpty() ? "*" : pattern))
+                .forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
+        return new Results.Channels(channels);
+    }
+
+    private static Glob glob(String pattern) {
         try {
-            Map<String, Results.ChannelInfo> channels = new HashMap<>();
-            operations
-                    .channels(pattern.isEmpty() ? "*" : pattern)
-                    .forEach((name, count) -> channels.put(name, new Results.ChannelInfo(count)));
-            return new Results.Channels(channels);
+            return new Glob(pattern);
         } catch (IllegalArgumentException e) {
             throw new ApiException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -151,4 +151,9 @@ public final class Glob implements Predicate<String> {
             }
         }
     }
+
+    /// The pattern as it was given.
+    String pattern() {
+        return pattern;
+    }
 }

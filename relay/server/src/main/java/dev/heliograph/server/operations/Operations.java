@@ -74,12 +74,10 @@ public final class Operations {
 
     /// Channels with subscribers, and how many on all nodes together.
     ///
-    /// @param pattern as in [Glob]
-    /// @throws IllegalArgumentException if that is none
-    public Map<String, Integer> channels(String pattern) {
-        var _ = new Glob(pattern);
+    /// @param pattern of their names
+    public Map<String, Integer> channels(Glob pattern) {
         Map<String, Integer> all = new TreeMap<>();
-        for (Questions.Subscribers some : cluster.ask(Questions.CHANNELS, new Questions.ListChannels(pattern))
+        for (Questions.Subscribers some : cluster.ask(Questions.CHANNELS, new Questions.ListChannels(pattern.pattern()))
                 .all()) {
             some.byChannel().forEach((channel, count) -> all.merge(channel, count, Integer::sum));
         }
