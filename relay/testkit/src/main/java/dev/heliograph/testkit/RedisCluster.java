@@ -28,7 +28,8 @@ public final class RedisCluster implements AutoCloseable {
 
     /// Starts masters without replicas, and waits until each of them finds the cluster complete.
     ///
-    /// @param options of every node, as of [RedisServer#start]; with a certificate nodes announce their port for TLS
+    /// @param options of every node, as of [RedisServer#start]; with a certificate nodes announce their port for
+    TLS
     public static RedisCluster start(String... options) {
         return start(false, options);
     }
@@ -79,8 +80,8 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private static RedisServer node(String... options) {
-        List<String> lines = new ArrayList<>(List.of(
-                "--cluster-enabled yes", "--cluster-node-timeout 2000", "--repl-diskless-sync-delay 0"));
+        List<String> lines = new ArrayList<>(
+                List.of("--cluster-enabled yes", "--cluster-node-timeout 2000", "--repl-diskless-sync-delay 0"));
         lines.addAll(List.of(options));
         return RedisServer.start(lines);
     }
@@ -166,7 +167,8 @@ public final class RedisCluster implements AutoCloseable {
 
     /// Moves a slot with its keys, one key at a time, as an operator's tool does.
     ///
-    /// @param progress called before each key, with the number of those that have moved
+    /// @param progress called before each key, and before the slot itself moves, with the number of keys that have
+    ///                 moved
     public void moveSlot(int slot, RedisServer to, IntConsumer progress) {
         RedisServer from = owner(slot);
         String number = Integer.toString(slot);
@@ -181,6 +183,7 @@ public final class RedisCluster implements AutoCloseable {
             progress.accept(moved++);
             from.call("MIGRATE", "127.0.0.1", Integer.toString(to.port()), key, "0", "5000");
         }
+        progress.accept(moved);
         // The new owner first, or the slot has none for a moment.
         to.call("CLUSTER", "SETSLOT", number, "NODE", id(to));
         from.call("CLUSTER", "SETSLOT", number, "NODE", id(to));
