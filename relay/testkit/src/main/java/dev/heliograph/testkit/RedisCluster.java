@@ -28,8 +28,8 @@ public final class RedisCluster implements AutoCloseable {
 
     /// Starts masters without replicas, and waits until each of them finds the cluster complete.
     ///
-    /// @param options of every node, as of [RedisServer#start]; with a certificate nodes announce their port for
-    TLS
+    /// @param options of every node, as of [RedisServer#start]; with a certificate nodes announce their TLS
+    ///                port
     public static RedisCluster start(String... options) {
         return start(false, options);
     }
