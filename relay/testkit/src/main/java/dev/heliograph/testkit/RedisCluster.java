@@ -34,8 +34,8 @@ public final class RedisCluster implements AutoCloseable {
         return start(false, options);
     }
 
-    /// Starts masters with one replica each, and waits until each node finds the cluster complete and each replica is
-    /// in step.
+    /// Starts masters with one replica each, and waits until each node finds the cluster complete and each
+    /// replica is in step.
     public static RedisCluster startWithReplicas() {
         return start(true);
     }
@@ -167,8 +167,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /// Moves a slot with its keys, one key at a time, as an operator's tool does.
     ///
-    /// @param progress called before each key, and before the slot itself moves, with the number of keys that have
-    ///                 moved
+    /// @param progress called before each key, and before the slot itself moves, with the number of moved keys
     public void moveSlot(int slot, RedisServer to, IntConsumer progress) {
         RedisServer from = owner(slot);
         String number = Integer.toString(slot);

@@ -33,8 +33,8 @@ final class Cluster implements Topology {
 
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
 
-    /// Less than it takes a cluster to find that a master is dead: a server that was demoted and then promoted again
-    /// by a failover is found to have lost its partitions in between, and is told again of a move.
+    /// Less than it takes a cluster to find that a master is dead: a server that was demoted and then promoted
+    /// again by a failover is found to have lost its partitions in between, and is told again of a move.
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     /// However often somebody has reason to ask.
@@ -84,8 +84,8 @@ final class Cluster implements Topology {
     private volatile boolean closed;
     private volatile String problem = "";
 
-    /// Changed under the write lock. Who subscribes holds the read lock, so that no wish gets to a node too late to be
-    /// handed over.
+    /// Changed under the write lock. Who subscribes holds the read lock, so that no wish gets to a node too
+    /// late to be handed over.
     private final AtomicReferenceArray<@Nullable Member> owners = new AtomicReferenceArray<>(Partitions.COUNT);
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
