@@ -28,13 +28,14 @@ public final class RedisCluster implements AutoCloseable {
 
     /// Starts masters without replicas, and waits until each of them finds the cluster complete.
     ///
-    /// @param options of every node, as of [RedisServer#start]; with a certificate nodes announce a TLS port
+    /// @param options of every node, as of [RedisServer#start]; with a certificate nodes announce their TLS
+    ///                port
     public static RedisCluster start(String... options) {
         return start(false, options);
     }
 
-    /// Starts masters with one replica each, and waits until each node finds the cluster complete and each replica is
-    /// in step.
+    /// Starts masters with one replica each, and waits until each node finds the cluster complete and each
+    /// replica is in step.
     public static RedisCluster startWithReplicas() {
         return start(true);
     }
@@ -166,7 +167,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /// Moves a slot with its keys, one key at a time, as an operator's tool does.
     ///
-    /// @param progress called before each key, with the number of those that have moved
+    /// @param progress called before each key, and before the slot itself moves, with the number of moved keys
     public void moveSlot(int slot, RedisServer to, IntConsumer progress) {
         RedisServer from = owner(slot);
         String number = Integer.toString(slot);
@@ -181,6 +182,7 @@ public final class RedisCluster implements AutoCloseable {
             progress.accept(moved++);
             from.call("MIGRATE", "127.0.0.1", Integer.toString(to.port()), key, "0", "5000");
         }
+        progress.accept(moved);
         // The new owner first, or the slot has none for a moment.
         to.call("CLUSTER", "SETSLOT", number, "NODE", id(to));
         from.call("CLUSTER", "SETSLOT", number, "NODE", id(to));

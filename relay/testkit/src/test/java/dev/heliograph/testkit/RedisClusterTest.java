@@ -40,7 +40,7 @@ class RedisClusterTest {
 
             cluster.moveSlot(BAR, to, progress::add);
 
-            assertThat(progress).containsExactly(0, 1);
+            assertThat(progress).containsExactly(0, 1, 2);
             assertThat(cluster.owner(BAR)).isSameAs(to);
             assertThat(to.call("GET", "bar")).isEqualTo("1");
             assertThat(to.call("GET", "{bar}2")).isEqualTo("2");

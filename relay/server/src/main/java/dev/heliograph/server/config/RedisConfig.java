@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /// Section `broker.redis`.
 ///
 /// @param addresses      `host:port`: one Redis, several that share the channels, or sentinels
-/// @param clusterAddresses nodes of a Redis Cluster that tell of the others; empty without a cluster, and used instead
-///                       of `addresses`
+/// @param clusterAddresses nodes of a Redis Cluster, used instead of `addresses`; empty without a cluster
 /// @param sentinelMaster what sentinels call the master; empty without sentinels
 /// @param user           of an ACL; empty for the default user
 /// @param prefix         of keys and pub/sub channels

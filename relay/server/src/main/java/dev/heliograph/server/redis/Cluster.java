@@ -33,15 +33,15 @@ final class Cluster implements Topology {
 
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
 
-    /// Less than it takes a cluster to find that a master is dead: a server that was demoted and then promoted again
-    /// by a failover is found to have lost its partitions in between, and is told again of a move.
+    /// Less than it takes a cluster to find that a master is dead: a server that was demoted and then promoted
+    /// again by a failover is found to have lost its partitions in between, and is told again of a move.
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     /// However often somebody has reason to ask.
     private static final Duration MIN_GAP = Duration.ofMillis(100);
 
-    /// For what is still to be answered by a node without partitions.
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    /// For what is still to be answered by a node without partitions: longer than any command waits.
+    static final Duration IDLE = Duration.ofSeconds(30);
 
     /// A node, and since when it has no partition.
     static final class Member {
@@ -75,6 +75,7 @@ final class Cluster implements Topology {
     private final SlotSource slots;
     private final Preparation preparation;
     private final Duration timeout;
+    private final Duration idle;
     private final List<Commands> commands;
     private final List<Subscriptions> subscriptions;
     private final Semaphore soon = new Semaphore(1);
@@ -83,8 +84,8 @@ final class Cluster implements Topology {
     private volatile boolean closed;
     private volatile String problem = "";
 
-    /// Changed under the write lock. Who subscribes holds the read lock, so that no wish gets to a node too late to be
-    /// handed over.
+    /// Changed under the write lock. Who subscribes holds the read lock, so that no wish gets to a node too
+    /// late to be handed over.
     private final AtomicReferenceArray<@Nullable Member> owners = new AtomicReferenceArray<>(Partitions.COUNT);
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -97,15 +98,18 @@ final class Cluster implements Topology {
     private final BitSet untold = new BitSet();
 
     /// @param open makes the connections to a node
+    /// @param idle how long they are kept when the node has no partition any more
     Cluster(
             BiFunction<HostAndPort, Subscriber.Misplaced, Node> open,
             SlotSource slots,
             Preparation preparation,
-            Duration timeout) {
+            Duration timeout,
+            Duration idle) {
         this.open = open;
         this.slots = slots;
         this.preparation = preparation;
         this.timeout = timeout;
+        this.idle = idle;
         this.commands = IntStream.range(0, Partitions.COUNT)
                 .<Commands>mapToObj(partition -> new ClusterCommands(this, partition, timeout))
                 .toList();
@@ -264,10 +268,6 @@ final class Cluster implements Topology {
                 Member before = owners.getAndSet(partition, member);
                 if (before != null && before != member) {
                     left.computeIfAbsent(before, _ -> new BitSet()).set(partition);
-                    LOG.log(
-                            Level.INFO,
-                            () -> "redis cluster: partition %d moved from %s to %s"
-                                    .formatted(partition, before.address, member.address));
                 }
             }
         });
@@ -277,7 +277,6 @@ final class Cluster implements Topology {
     /// @return false if it is away: it is tried again, and its next connection is made ready by then
     private boolean tell(int partition, Member member) {
         CommandArguments news = preparation.moved(partition);
-        untold.clear(partition);
         try {
             member.commands().submit(news).whenComplete((_, failure) -> {
                 // Any other failure is that of the connection; the next one is made ready.
@@ -285,6 +284,7 @@ final class Cluster implements Topology {
                     retell(partition, member);
                 }
             });
+            untold.clear(partition);
             return true;
         } catch (RedisException _) {
             suspect();
@@ -305,6 +305,10 @@ final class Cluster implements Topology {
     }
 
     private void handOver(Member from, BitSet partitions) {
+        LOG.log(
+                Level.INFO,
+                () -> "redis cluster: %d of %d partitions moved away from %s"
+                        .formatted(partitions.cardinality(), Partitions.COUNT, from.address));
         lost.andNot(partitions);
         Map<Member, List<Wish>> wishes = new HashMap<>();
         for (Wish wish : from.node.subscriber().release(partitions)) {
@@ -337,7 +341,7 @@ final class Cluster implements Topology {
             Member member = all.next();
             if (owning.contains(member)) {
                 member.idleSince = now;
-            } else if (now - member.idleSince > IDLE.toNanos()) {
+            } else if (now - member.idleSince > idle.toNanos()) {
                 all.remove();
                 removed.add(member);
             }

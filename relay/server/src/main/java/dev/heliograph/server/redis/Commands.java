@@ -37,8 +37,8 @@ public interface Commands {
         return await(submit(command));
     }
 
-    /// Runs a command that may deliver messages and waits for its reply, and until replicas have what was written up to
-    /// it. Fails if too few have it in time, though it has run.
+    /// Runs a command that may deliver messages and waits for its reply, and until replicas have what was
+    /// written up to it. Fails if too few have it in time, though it has run.
     ///
     /// @param command  made for the pub/sub of the Redis that it is sent to
     /// @param replicas how many of them

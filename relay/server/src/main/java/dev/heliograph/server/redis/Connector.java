@@ -29,8 +29,8 @@ final class Connector {
         this.config = config;
         this.preparation = preparation;
         this.listener = listener;
-        this.plain = login().clientName(name).build();
-        this.commands = plain;
+        this.plain = login().build();
+        this.commands = login().clientName(name).build();
         this.subscriptions = login().clientName(name + "-subscriber").build();
     }
 

@@ -16,8 +16,9 @@ public final class Partitions {
 
     private static final int SLOTS_EACH = SLOTS / COUNT;
 
-    /// How far a tag's slot may be from the middle of its partition's share. Close enough that the borders between the
-    /// masters of a small cluster do not fall into it: each then has as many partitions as any other, or one more.
+    /// How far a tag's slot may be from the middle of its partition's share. Close enough that the borders
+    /// between the masters of a small cluster do not fall into it: each then has as many partitions as any
+    /// other, or one more.
     private static final int TOLERANCE = 4;
 
     /// Among so many numbers there is a tag for each partition: about 17,000 are looked at.
@@ -27,8 +28,8 @@ public final class Partitions {
 
     private Partitions() {}
 
-    /// Slots are given to masters in long ranges, and the slots of small numbers are anywhere: tags are chosen so that
-    /// the partitions are spread over the slots evenly.
+    /// Slots are given to masters in long ranges, and the slots of small numbers are anywhere: tags are chosen
+    /// so that the partitions are spread over the slots evenly.
     private static String[] tags() {
         String[] tags = new String[COUNT];
         int found = 0;

@@ -36,8 +36,8 @@ public enum PubSub {
         return unsubscribe;
     }
 
-    /// What a node of a cluster knows. Publishers and subscribers of a partition ask the same node, so that they agree
-    /// even while the nodes are being upgraded one by one.
+    /// What a node of a cluster knows. Publishers and subscribers of a partition ask the same node, so that
+    /// they agree even while the nodes are being upgraded one by one.
     static PubSub of(Connection node) {
         Object answer = node.executeCommand(
                 new CommandArguments(Command.COMMAND).add("INFO").add(Command.SSUBSCRIBE));

@@ -21,7 +21,7 @@ public final class RedisAccess implements AutoCloseable {
     private static Topology topology(RedisConfig config, Connector connector, Preparation preparation) {
         if (!config.clusterAddresses().isEmpty()) {
             SlotSource slots = new SlotSource(parse(config.clusterAddresses()), connector.plain());
-            return new Cluster(connector::clusterNode, slots, preparation, config.timeout());
+            return new Cluster(connector::clusterNode, slots, preparation, config.timeout(), Cluster.IDLE);
         }
         List<HostAndPort> addresses = parse(config.addresses());
         if (!config.sentinelMaster().isEmpty()) {

@@ -41,8 +41,8 @@ record SlotMap(Map<Integer, HostAndPort> owners, Set<HostAndPort> nodes) {
         return new HostAndPort(announced(host) ? host : asked, ((Long) node.get(1)).intValue());
     }
 
-    /// Nodes that do not know by which address clients reach them say so: by nothing, or, if it should be a host name,
-    /// by a question mark.
+    /// Nodes that do not know by which address clients reach them say so: by nothing, or, if it should be a
+    /// host name, by a question mark.
     static boolean announced(String host) {
         return !host.isEmpty() && !host.equals("?");
     }

@@ -37,8 +37,8 @@ final class SlotSource implements AutoCloseable {
         preferred.set(node);
     }
 
-    /// What a node says that finds the cluster well; else what any node says, as one that is cut off from the others
-    /// believes what was.
+    /// What a node says that finds the cluster well; else what any node says, as one that is cut off from the
+    /// others believes what was.
     ///
     /// @throws JedisException if no node answers
     SlotMap read() {

@@ -55,8 +55,8 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
         void onResubscribed();
     }
 
-    /// Who is told that a node of a cluster has not got what is wanted of it. Called on the reading thread; must not
-    /// block.
+    /// Who is told that a node of a cluster has not got what is wanted of it. Called on the reading thread;
+    /// must not block.
     interface Misplaced {
         /// The node says who has a partition.
         void moved(int partition, HostAndPort target);
@@ -65,7 +65,8 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
         void lost(int partition);
     }
 
-    /// What a node of a cluster says must not be taken for a lost connection, and what is no cluster must not say it.
+    /// What a node of a cluster says must not be taken for a lost connection, and what is no cluster must not
+    /// say it.
     private static final Misplaced NO_CLUSTER = new Misplaced() {
         @Override
         public void moved(int partition, HostAndPort target) {

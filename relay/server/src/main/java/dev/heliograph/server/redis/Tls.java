@@ -77,7 +77,8 @@ final class Tls {
         return store;
     }
 
-    /// Takes every server for the one of a name: the name is asked for (SNI), and the certificate must be good for it.
+    /// Takes every server for the one of a name: the name is asked for (SNI), and the certificate must be good
+    /// for it.
     private static final class NamedServer extends SSLSocketFactory {
 
         private final SSLSocketFactory factory;

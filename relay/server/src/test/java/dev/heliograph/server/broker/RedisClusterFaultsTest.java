@@ -188,6 +188,36 @@ class RedisClusterFaultsTest {
         }
     }
 
+    @Test
+    void aSlotOnItsWayIsServedWhereverItsKeysAreTogether() {
+        try (RedisCluster cluster = RedisCluster.start();
+                Broker broker = broker(cluster, Duration.ofSeconds(1))) {
+            broker.start(new Hearing());
+            String channel = channelAt(cluster, cluster.nodes().get(0));
+            StreamPosition first = publish(broker, channel, "before");
+            cluster.moveSlot(slot(channel), cluster.nodes().get(1), moved -> {
+                switch (moved) {
+                    case 0 -> assertThat(publish(broker, channel, "here")).isEqualTo(after(first, 1));
+                    case 3 -> assertThat(publish(broker, channel, "there")).isEqualTo(after(first, 2));
+                    // Stream, position and tenure must be together.
+                    default ->
+                        assertThatThrownBy(() -> publish(broker, channel, "apart"))
+                                .isInstanceOf(BrokerException.class)
+                                .hasMessageContaining("TRYAGAIN");
+                }
+            });
+            assertThat(texts(history(broker, channel))).containsExactly("before", "here", "there");
+            publish(broker, channel, "after");
+            HistoryPage page = history(broker, channel);
+            assertThat(texts(page)).containsExactly("before", "here", "there", "after");
+            assertThat(page.continues(after(first, 2))).isTrue();
+        }
+    }
+
+    private static StreamPosition after(StreamPosition position, int count) {
+        return new StreamPosition(position.offset() + count, position.epoch());
+    }
+
     private static String runId(RedisServer redis) {
         return redis.call("INFO", "server")
                 .lines()
@@ -225,6 +255,20 @@ class RedisClusterFaultsTest {
                 // What plain pub/sub sends to all other nodes is counted there.
                 assertThat(node.call("CLUSTER", "INFO")).doesNotContain("messages_publish");
             }
+        }
+    }
+
+    @Test
+    void aUserOfAnAclMayDoWhatTheBrokerDoesInACluster() {
+        try (RedisCluster cluster = RedisCluster.start(
+                        "--user relay on >secret ~faults:* &faults:* +@all -@dangerous +role +info");
+                Broker broker = new RedisBroker(
+                        RedisUnderTest.cluster(cluster, "prefix: faults, user: relay, password: secret"))) {
+            Hearing heard = new Hearing();
+            broker.start(heard);
+            broker.subscribe("news");
+            publish(broker, "news", "fine");
+            await().until(() -> heard.texts("news").contains("fine"));
         }
     }
 

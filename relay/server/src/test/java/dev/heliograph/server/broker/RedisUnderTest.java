@@ -17,7 +17,8 @@ record RedisUnderTest(Function<String, RedisConfig> settings) implements BrokerU
 
     private static final AtomicInteger BROKERS = new AtomicInteger();
 
-    /// Without sentinels and login; patient, since machines are busy and no test of the contract is about timeouts.
+    /// Without sentinels and login; patient, since machines are busy and no test of the contract is about
+    /// timeouts.
     static RedisConfig plain(List<String> addresses, String prefix) {
         return config(addresses, "timeout: 10s, prefix: " + prefix);
     }
