@@ -152,6 +152,26 @@ public final class RedisCluster implements AutoCloseable {
                 });
     }
 
+    /// Waits until the replica of a master has everything that the master has written so far.
+    ///
+    /// @param index of the master in [#nodes]
+    public void awaitReplica(int index) {
+        long written = offset(masters.get(index), "master_repl_offset");
+        Group.awaitAll(
+                "a replica that has everything",
+                List.of(replicas.get(index)),
+                replica -> offset(replica, "slave_repl_offset") >= written);
+    }
+
+    private static long offset(RedisServer node, String key) {
+        return node.call("INFO", "replication")
+                .lines()
+                .filter(line -> line.startsWith(key + ":"))
+                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Waits until the replica of a master that was killed has taken over its slots, and all others know it.
     ///
     /// @param index of the master in [#nodes]

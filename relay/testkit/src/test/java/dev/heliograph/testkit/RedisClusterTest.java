@@ -53,7 +53,7 @@ class RedisClusterTest {
         try (RedisCluster cluster = RedisCluster.startWithReplicas()) {
             RedisServer master = cluster.nodes().get(0);
             master.call("SET", "bar", "1");
-            assertThat(master.call("WAIT", "1", "0")).isEqualTo("1");
+            cluster.awaitReplica(0);
 
             master.kill();
             cluster.awaitFailover(0);
