@@ -118,6 +118,17 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void aGapThatWasToldExcusesNothingBeforeIt() {
+        assertThat(faults(order -> {
+                    order.subList(400, 500).clear();
+                    order.add(400, -500);
+                    order.remove(300);
+                }))
+                .anyMatch(each -> each.contains("is lost"))
+                .hasSize(2);
+    }
+
+    @Test
     void aGapThatWasToldReachesNoFurtherThanWasSaid() {
         assertThat(faults(order -> {
                     order.subList(400, 501).clear();
@@ -157,6 +168,36 @@ class HistoryCheckerTest {
         reader.heard(place(1), message(1));
         reader.heard(place(2), message(1));
         assertThat(checker.faults()).singleElement().asString().contains("was published before");
+    }
+
+    @Test
+    void whatWasBeforeTheBeginningIsNotHeard() {
+        acknowledged(1, 10, "e");
+        HistoryChecker.Reader late = reader("late", place(4));
+        late.heard(place(3), message(3));
+        heard(late, 5, 10, "e");
+        assertThat(checker.faults()).singleElement().asString().contains("comes behind");
+    }
+
+    @Test
+    void aPublisherWhoseMessagesAreStoredInAnotherOrderIsFound() {
+        checker.acknowledged(message(4), place(1));
+        checker.acknowledged(message(1), place(2));
+        HistoryChecker.Reader reader = reader("other", place(0));
+        reader.heard(place(1), message(4));
+        reader.heard(place(2), message(1));
+        assertThat(checker.faults()).singleElement().asString().contains("comes behind number 4");
+    }
+
+    @Test
+    void twoMessagesThatWereAcknowledgedAtOnePlaceAreFound() {
+        checker.acknowledged(message(1), place(1));
+        checker.acknowledged(message(2), place(1));
+        reader("other", place(0)).heard(place(1), message(1));
+        assertThat(checker.faults())
+                .hasSize(2)
+                .anyMatch(each -> each.contains("were both put at"))
+                .anyMatch(each -> each.contains("is lost"));
     }
 
     @Test
