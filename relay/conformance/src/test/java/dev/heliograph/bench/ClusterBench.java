@@ -19,7 +19,7 @@ final class ClusterBench {
     /// Publications a second where latency is measured, as in the paced runs of one relay.
     private static final int RATE = 60;
 
-    private static final long LATENCY_MILLIS = 2_500;
+    private static final long LATENCY_MILLIS = 2_000;
 
     /// Enough to use up the two cores with requests of one publication each.
     private static final int BACK_ENDS = 64;
@@ -28,7 +28,7 @@ final class ClusterBench {
     private static final long LOAD_MILLIS = 1_500;
 
     /// Of each relay with each kind of request: compiled code is what runs for all but the first seconds of its life.
-    private static final long WARM_UP_MILLIS = 3_000;
+    private static final long WARM_UP_MILLIS = 8_000;
 
     private static final String CONFIG = """
             http_server: {address: 127.0.0.1, port: 0}
