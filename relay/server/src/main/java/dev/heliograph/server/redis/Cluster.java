@@ -182,9 +182,7 @@ final class Cluster implements Topology {
     }
 
     private static HostAndPort address(Member from, HostAndPort target) {
-        return SlotMap.announced(target.getHost())
-                ? target
-                : new HostAndPort(from.address.getHost(), target.getPort());
+        return SlotMap.announced(target.getHost()) ? target : new HostAndPort(from.address.getHost(), target.getPort());
     }
 
     private void lost(int partition, Member at) {

@@ -83,11 +83,13 @@ record ClusterCommands(Cluster cluster, int partition, Duration timeout) impleme
 
         private void failed(Cluster.Member member, Throwable failure) {
             switch (failure) {
-                case JedisMovedDataException moved when redirections < REDIRECTIONS -> {
+                case JedisMovedDataException moved
+                when redirections < REDIRECTIONS -> {
                     redirections++;
                     send(cluster.moved(partition, member, moved.getTargetNode()), false);
                 }
-                case JedisAskDataException ask when redirections < REDIRECTIONS -> {
+                case JedisAskDataException ask
+                when redirections < REDIRECTIONS -> {
                     redirections++;
                     send(cluster.arriving(member, ask.getTargetNode()), true);
                 }

@@ -19,7 +19,8 @@ public interface Commands {
     ///
     /// @return what Redis replied: `Long`, `byte[]`, `List` of these, or null for nil
     /// @throws RedisException if Redis is too slow, or has refused
-    @Nullable Object await(CompletableFuture<Object> reply);
+    @Nullable
+    Object await(CompletableFuture<Object> reply);
 
     /// Runs a command.
     ///

@@ -93,8 +93,7 @@ final class Pipeliner implements Commands, AutoCloseable {
     /// @throws RedisException if it certainly does not run: Redis is away, or too far behind
     CompletableFuture<Object> submit(Function<PubSub, CommandArguments> command, int replicas, boolean asking) {
         PubSub current = pubSub;
-        return submit(
-                new Call(command, current, command.apply(current), replicas, asking, new CompletableFuture<>()));
+        return submit(new Call(command, current, command.apply(current), replicas, asking, new CompletableFuture<>()));
     }
 
     private CompletableFuture<Object> submit(Call call) {

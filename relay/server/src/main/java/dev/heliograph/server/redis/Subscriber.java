@@ -125,11 +125,7 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
 
     /// As above, at a node of a cluster.
     Subscriber(
-            String node,
-            Supplier<NodeConnection> connect,
-            Duration timeout,
-            Listener listener,
-            Misplaced misplaced) {
+            String node, Supplier<NodeConnection> connect, Duration timeout, Listener listener, Misplaced misplaced) {
         this.misplaced = misplaced;
         this.node = node;
         this.connect = connect;

@@ -210,8 +210,9 @@ class ConfigProblemsTest {
 
     @Test
     void certificatesForRedisAreReadAtTheStart() {
-        assertThat(problems(
-                        "broker: {redis: {tls: {enabled: true, server_ca_pem: nosuch.pem, key_pem: '-----BEGIN s3cr3t'}}}"))
+        assertThat(
+                        problems(
+                                "broker: {redis: {tls: {enabled: true, server_ca_pem: nosuch.pem, key_pem: '-----BEGIN s3cr3t'}}}"))
                 .containsExactly(
                         "configuration: broker.redis.tls.cert_pem: is needed, as broker.redis.tls.key_pem is set",
                         "configuration: broker.redis.tls.server_ca_pem: is neither PEM nor the path of a readable file");

@@ -139,11 +139,7 @@ public final class RedisBroker implements Broker {
             Object reply = call(
                     channel,
                     pubSub -> Scripts.PUBLISH_ONCE.call(
-                            key,
-                            message,
-                            keys.messages(channel),
-                            millis(options.idempotencyTtl()),
-                            pubSub.publish()),
+                            key, message, keys.messages(channel), millis(options.idempotencyTtl()), pubSub.publish()),
                     0);
             suppressed = Long.valueOf(1).equals(reply);
         }
@@ -152,8 +148,8 @@ public final class RedisBroker implements Broker {
 
     private PublishResult store(String channel, byte[] data, PublishOptions options) {
         boolean idempotent = !options.idempotencyKey().isEmpty();
-        List<byte[]> used = new ArrayList<>(
-                List.of(keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))));
+        List<byte[]> used =
+                new ArrayList<>(List.of(keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))));
         if (idempotent) {
             // While a slot of a cluster is on its way, commands with a key that does not exist have to wait.
             used.add(keys.result(channel, options.idempotencyKey()));
