@@ -167,7 +167,8 @@ public final class RedisCluster implements AutoCloseable {
         return node.call("INFO", "replication")
                 .lines()
                 .filter(line -> line.startsWith(key + ":"))
-                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).strip()))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(key.length() + 1).strip()))
                 .findFirst()
                 .orElseThrow();
     }

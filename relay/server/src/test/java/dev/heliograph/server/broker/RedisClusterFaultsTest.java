@@ -104,8 +104,8 @@ class RedisClusterFaultsTest {
             broker.subscribe(other);
             StreamPosition before = publish(broker, hit, "before");
             publish(broker, other, "before");
-            await().until(() -> heard.texts(hit).contains("before")
-                    && heard.texts(other).contains("before"));
+            await().until(() ->
+                    heard.texts(hit).contains("before") && heard.texts(other).contains("before"));
             cluster.awaitReplica(0);
 
             cluster.nodes().get(0).kill();
@@ -157,13 +157,13 @@ class RedisClusterFaultsTest {
             String channel = channelAt(cluster, cluster.nodes().get(0));
             List<String> channels = neighbours(channel, 4);
             channels.forEach(subscriber::subscribe);
-            List<Flow> flows = channels.stream()
-                    .map(each -> new Flow(publisher, each))
-                    .toList();
+            List<Flow> flows =
+                    channels.stream().map(each -> new Flow(publisher, each)).toList();
             flows.forEach(flow -> flow.awaitMore(20));
 
             RedisServer to = cluster.nodes().get(2);
-            cluster.moveSlot(slot(channel), to, moved -> flows.get(moved % flows.size()).awaitMore(1));
+            cluster.moveSlot(
+                    slot(channel), to, moved -> flows.get(moved % flows.size()).awaitMore(1));
 
             for (Flow flow : flows) {
                 flow.awaitMore(20);

@@ -58,7 +58,8 @@ class ClusterTest {
         });
         cluster = new Cluster(
                 connector::clusterNode,
-                new SlotSource(List.of(HostAndPort.from(config.clusterAddresses().getFirst())), connector.plain()),
+                new SlotSource(
+                        List.of(HostAndPort.from(config.clusterAddresses().getFirst())), connector.plain()),
                 preparation,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1));
@@ -76,8 +77,7 @@ class ClusterTest {
     }
 
     private Object get(int partition, String rest) {
-        Object reply = cluster.commands(partition)
-                .call(new CommandArguments(Command.GET).key(name(partition, rest)));
+        Object reply = cluster.commands(partition).call(new CommandArguments(Command.GET).key(name(partition, rest)));
         return reply instanceof byte[] text ? new String(text, UTF_8) : "";
     }
 

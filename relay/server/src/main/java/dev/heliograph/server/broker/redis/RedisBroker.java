@@ -164,8 +164,8 @@ public final class RedisBroker implements Broker {
 
     private PublishResult store(String channel, byte[] data, PublishOptions options) {
         boolean idempotent = !options.idempotencyKey().isEmpty();
-        List<byte[]> used = new ArrayList<>(
-                List.of(keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))));
+        List<byte[]> used =
+                new ArrayList<>(List.of(keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))));
         if (idempotent) {
             // While a slot of a cluster is on its way, commands with a key that does not exist have to wait.
             used.add(keys.result(channel, options.idempotencyKey()));
