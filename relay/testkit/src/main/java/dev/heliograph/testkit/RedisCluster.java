@@ -147,7 +147,7 @@ public final class RedisCluster implements AutoCloseable {
                 .flatMap(line -> Stream.of(line.split(" ")).skip(8))
                 .filter(range -> !range.startsWith("["))
                 .anyMatch(range -> {
-                    String[] ends = range.split("-");
+                    String[] ends = range.split("-", 2);
                     return Integer.parseInt(ends[0]) <= slot && slot <= Integer.parseInt(ends[ends.length - 1]);
                 });
     }

@@ -278,7 +278,7 @@ final class Cluster implements Topology {
     private boolean tell(int partition, Member member) {
         CommandArguments news = preparation.moved(partition);
         try {
-            member.commands().submit(news).whenComplete((_, failure) -> {
+            var _ = member.commands().submit(news).whenComplete((_, failure) -> {
                 // Any other failure is that of the connection; the next one is made ready.
                 if (failure instanceof JedisRedirectionException) {
                     retell(partition, member);

@@ -60,9 +60,9 @@ record ClusterCommands(Cluster cluster, int partition, Duration timeout) impleme
             }
             try {
                 CompletableFuture<Object> attempt = member.commands().submit(command, replicas, asking);
-                attempt.whenComplete((value, failure) -> finished(member, value, failure));
+                var _ = attempt.whenComplete((value, failure) -> finished(member, value, failure));
                 // The caller may give up while it waits to be sent.
-                reply.whenComplete((_, _) -> attempt.cancel(false));
+                var _ = reply.whenComplete((_, _) -> attempt.cancel(false));
             } catch (RedisException e) {
                 cluster.suspect();
                 throw e;
@@ -103,7 +103,7 @@ record ClusterCommands(Cluster cluster, int partition, Duration timeout) impleme
 
         private static boolean isPassing(JedisDataException refusal) {
             return refusal instanceof JedisClusterException
-                    || refusal.getMessage() != null && refusal.getMessage().startsWith("TRYAGAIN");
+                    || (refusal.getMessage() != null && refusal.getMessage().startsWith("TRYAGAIN"));
         }
 
         /// No attempt begins when its caller is about to give up.

@@ -3,10 +3,14 @@ package dev.heliograph.server.redis;
 /// Which Redis each partition lives on. Threadsafe.
 interface Topology extends AutoCloseable {
 
-    /// @throws RedisException if nobody knows where the partition is
+    /// Runs commands where a partition is.
+    ///
+    /// @throws RedisException if nobody knows where
     Commands commands(int partition);
 
-    /// @throws RedisException if nobody knows where the partition is
+    /// Hears messages where a partition is.
+    ///
+    /// @throws RedisException if nobody knows where
     Subscriptions subscriptions(int partition);
 
     @Override

@@ -164,8 +164,10 @@ class RedisTlsTest {
     @Test
     void aRedisThatAsksForACertificateGetsThatOfTheConfiguration() {
         try (RedisServer redis = RedisServer.start(options(local, "yes", stranger))) {
-            String own = ", cert_pem: '%s', key_pem: '%s'";
-            assertWorks(config(redis, trust(local) + own.formatted(stranger.certificate(), stranger.key())));
+            assertWorks(config(
+                    redis,
+                    trust(local)
+                            + ", cert_pem: '%s', key_pem: '%s'".formatted(stranger.certificate(), stranger.key())));
             try (Broker broker = new RedisBroker(config(redis, trust(local)))) {
                 assertThatThrownBy(() -> broker.publish("news", text("1"), PublishOptions.NO_HISTORY))
                         .isInstanceOf(BrokerException.class);
