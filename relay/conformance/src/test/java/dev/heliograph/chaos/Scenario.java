@@ -121,16 +121,19 @@ final class Scenario {
         try (RedisSentinels redis = RedisSentinels.start();
                 Cluster cluster = Cluster.of(
                         RELAYS,
-                        "address: [\"%s\"], sentinel_master_name: %s"
+                        "address: [\"%s\"], sentinel_master_name: %s, wait_replicas: 1"
                                 .formatted(String.join("\", \"", redis.sentinels()), redis.masterName()));
                 Traffic traffic = Traffic.start(cluster, load(scale, scale.ofFailover()))) {
             long step = scale.ofFailover() / 3;
             say(traffic, "steady, with sentinels");
             traffic.awaitMore(step);
             say(traffic, "the master of Redis is killed");
+            RedisServer old = redis.master();
             redis.killMaster();
             count("failovers", 1);
             redis.awaitNewMaster();
+            // Nothing is acknowledged until there is a replica again.
+            old.restart();
             traffic.awaitFlow();
             traffic.awaitMore(step);
             return end(traffic);
