@@ -26,7 +26,7 @@ record Scale(
 
     static final Scale LONG = new Scale(1_000_000, 40, 10, 64, 3_000, 500, 2, Duration.ofSeconds(60), 100_000);
 
-    static final Scale SHORT = new Scale(40_000, 10, 10, 16, 2_000, 100, 1, Duration.ofSeconds(7), 100_000);
+    static final Scale SHORT = new Scale(30_000, 10, 10, 16, 2_000, 100, 1, Duration.ofSeconds(7), 100_000);
 
     /// Those of the phases with one Redis.
     int ofOneRedis() {
