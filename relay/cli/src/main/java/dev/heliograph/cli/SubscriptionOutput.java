@@ -132,9 +132,8 @@ final class SubscriptionOutput {
         }
     }
 
-    /// JSON may be spread over lines, where a line break is as good as a space; anything that is not JSON goes as
-    /// Base64
-    /// if it would not fit a line.
+    /// JSON may be spread over lines, where a line break is as good as a space; anything that is not JSON goes
+    /// as Base64 if it would not fit a line.
     private static String line(Bytes data) {
         String text = data.text();
         if (JsonText.isValid(data.array())) {

@@ -7,8 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /// A relay in this process: channels `chat:*` and `raw:*` (binary) keep a history, `live:*` do not, guests may
-/// subscribe
-/// to all of them, and to `users:*` users only.
+/// subscribe to all of them, and to `users:*` users only.
 final class RelayFixture implements AutoCloseable {
 
     static final String KEY = "api key";

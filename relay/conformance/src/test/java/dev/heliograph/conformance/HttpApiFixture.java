@@ -28,9 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// A relay, connected clients, and the words in which a back end asks. The tests of a class share one relay, so each
-/// has
-/// users and channels of its own.
+/// A relay, connected clients, and the words in which a back end asks. The tests of a class share one relay, so
+/// each has users and channels of its own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HttpApiFixture {
 

@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Requests to the server API, whatever they ask for (protocol C): both forms, keys, both error modes, and what comes
-/// of
-/// requests that are none.
+/// Requests to the server API, whatever they ask for (protocol C): both forms, keys, both error modes, and what
+/// comes of requests that are none.
 class HttpApiRequestsTest extends HttpApiFixture {
 
     // ---- who may ask, and how ----

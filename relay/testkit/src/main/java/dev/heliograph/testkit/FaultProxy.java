@@ -85,9 +85,8 @@ public final class FaultProxy implements AutoCloseable {
         become(new Fault(next, Fault.NONE.said));
     }
 
-    /// Switches those connections, present and future, on which the client has sent a text within its first 1,024
-    /// bytes,
-    /// from there on; the others pass.
+    /// Switches those connections, present and future, on which the client has sent a text within its first
+    /// 1,024 bytes, from there on; the others pass.
     ///
     /// @param said ASCII
     public void mode(Mode next, String said) {

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /// Servers that end together, the last one first.
 final class Group implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// Sentinels that were kept waiting for a processor do nothing for half a minute (their TILT mode).
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<RedisServer> servers = new ArrayList<>();
 

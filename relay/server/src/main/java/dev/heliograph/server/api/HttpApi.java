@@ -49,9 +49,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of back ends: `POST <prefix>/<method>` with a JSON body and an API key (protocol C).
 ///
-/// Answers 200 with `{"result":...}` or `{"error":{"code":...,"message":...}}`; in transport error mode an error has
-/// its
-/// HTTP status. A body that is not JSON of the right shape gets 400, a wrong key 401, an unknown method 404.
+/// Answers 200 with `{"result":...}` or `{"error":{"code":...,"message":...}}`; in transport error mode an
+/// error has its HTTP status. A body that is not JSON of the right shape gets 400, a wrong key 401, an unknown
+/// method 404.
 public final class HttpApi implements HttpService {
 
     private static final System.Logger LOG = System.getLogger(HttpApi.class.getName());

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The results of the server API's methods as they are in the body (protocol C). Null and, where marked, zero fields
-/// are
-/// left out.
+/// The results of the server API's methods as they are in the body (protocol C). Null and, where marked, zero
+/// fields are left out.
 final class Results {
 
     private Results() {}

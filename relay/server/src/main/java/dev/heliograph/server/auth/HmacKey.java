@@ -12,11 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// A shared secret, for HS256, HS384 and HS512.
 ///
-/// Nimbus' own MACVerifier refuses secrets shorter than the hash, as RFC 7518 asks. Back ends that issue tokens for
-/// this
-/// protocol are set up with whatever secret they have, often a short one in development, so the length is the
-/// operator's
-/// choice here.
+/// Nimbus' own MACVerifier refuses secrets shorter than the hash, as RFC 7518 asks. Back ends that issue tokens
+/// for this protocol are set up with whatever secret they have, often a short one in development, so the length
+/// is the operator's choice here.
 final class HmacKey implements VerificationKey {
 
     private static final Map<JWSAlgorithm, String> MACS = Map.of(

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The whole configuration of a relay: read once at start, validated, immutable. What each key means is in the
-/// generated
-/// reference, CONFIGURATION.md. Its text shows no secrets.
+/// The whole configuration of a relay: read once at start, validated, immutable. What each key means is in
+/// the generated reference, CONFIGURATION.md. Its text shows no secrets.
 ///
 /// @param redis           used only with that broker
 /// @param shutdownTimeout how long a shutdown may take

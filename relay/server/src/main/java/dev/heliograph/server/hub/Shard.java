@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The subscriptions of the connections of one event loop. Only the loop's thread touches it: no locks.
 ///
-/// Deliveries are collected while the loop works through its queue and written in [#flush]: what is pending for a
-/// channel goes to each of its subscribers in one write of one shared buffer. A write costs the same for one frame as
-/// for many, so after a flush that took long the next one waits a little for more ([#flushIfDue]): throughput grows
-/// with
-/// the load, and a shard that has little to do never waits.
+/// Deliveries are collected while the loop works through its queue and written in [#flush]: what is pending for
+/// a channel goes to each of its subscribers in one write of one shared buffer. A write costs the same for one
+/// frame as for many, so after a flush that took long the next one waits a little for more ([#flushIfDue]):
+/// throughput grows with the load, and a shard that has little to do never waits.
 public final class Shard {
 
     /// Bytes of a batch that share one buffer: a socket's send buffer takes about as much in one write.

@@ -11,10 +11,9 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The channel that Helidon is left with after a handover: not connected to anything. Closing and shutting it down do
-/// nothing, so that Helidon's clean-up of the connection passes; reading and writing fail. It has no file descriptor,
-/// and
-/// one instance serves all.
+/// The channel that Helidon is left with after a handover: not connected to anything. Closing and shutting it
+/// down do nothing, so that Helidon's clean-up of the connection passes; reading and writing fail. It has no
+/// file descriptor, and one instance serves all.
 final class DetachedChannel extends SocketChannel {
 
     static final DetachedChannel INSTANCE = new DetachedChannel();

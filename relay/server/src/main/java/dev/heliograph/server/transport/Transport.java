@@ -83,6 +83,7 @@ public final class Transport implements AutoCloseable {
         if (listen.tls()) {
             builder.tls(tls(listen));
         }
+        UpgradeWarmUp.run();
         this.server = builder.build().start();
         // Helidon logs that it cannot listen, and returns as if it did.
         if (!server.isRunning()) {

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
-/// Knows which share of the partitions answers: asks each of them every [#INTERVAL]. So a Redis that comes back is
-/// found
-/// even if nobody publishes.
+/// Knows which share of the partitions answers: asks each of them every [#INTERVAL]. So a Redis that comes back
+/// is found even if nobody publishes.
 final class Availability implements AutoCloseable {
 
     static final Duration INTERVAL = Duration.ofSeconds(1);
