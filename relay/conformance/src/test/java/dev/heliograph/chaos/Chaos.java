@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Runs a million messages through faults, and 100,000 that are published repeatedly. Ends with a RESULT line; exit 0
-/// only
-/// if nothing was lost, repeated or reordered without a word.
+/// Runs a million messages through faults, and 100,000 that are published repeatedly. Ends with a RESULT line;
+/// exit 0 only if nothing was lost, repeated or reordered without a word.
 public final class Chaos {
 
     /// In the log; all are counted.

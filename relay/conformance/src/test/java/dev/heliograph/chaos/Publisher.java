@@ -20,10 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /// A back end: publishes a numbered message to every channel over the HTTP API, round by round, each with an
-/// idempotency
-/// key, and tries those that were not acknowledged again on another relay. Now and then it sends a request to two
-/// relays
-/// at once, without need.
+/// idempotency key, and tries those that were not acknowledged again on another relay. Now and then it sends a
+/// request to two relays at once, without need.
 final class Publisher implements Callable<Void> {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -85,9 +85,8 @@ public final class FaultProxy implements AutoCloseable {
         become(new Fault(next, Fault.NONE.said));
     }
 
-    /// Switches those connections, present and future, on which the client has sent a text within its first 1,024
-    /// bytes,
-    /// from there on; the others pass.
+    /// Switches those connections, present and future, on which the client has sent a text within its first
+    /// 1,024 bytes, from there on; the others pass.
     ///
     /// @param said ASCII
     public void mode(Mode next, String said) {
@@ -156,7 +155,8 @@ public final class FaultProxy implements AutoCloseable {
         private final Socket server = new Socket();
         private final AtomicInteger open = new AtomicInteger(2);
 
-        /// What the client sent first. Written before it goes on, so that whoever has an answer finds what led to it.
+        /// What the client sent first. Written before it goes on, so that whoever has an answer finds what led
+        /// to it.
         private final byte[] said = new byte[REMEMBERED];
 
         private volatile int saidLength;
