@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides from what the publishers and readers of one channel wrote down whether anything was lost, repeated or
-/// reordered.
+/// Decides from what the publishers and readers of one channel wrote down whether anything was lost, repeated
+/// or reordered.
 ///
-/// Publishers number their messages. A reader writes down where it began, what it heard, and where it was told that
-/// something can not be recovered: only there, and before it began, may messages be missing, and only those between
-/// the two places. The same offset again with the same message, as after a recovery, is no fault.
+/// Publishers number their messages. A reader writes down where it began, what it heard, and where it was told
+/// that something can not be recovered: only there, and before it began, may messages be missing, and only
+/// those between the two places. The same offset again with the same message, as after a recovery, is no fault.
 ///
-/// A stream may go on under another epoch. A reader that is told so (`recovered=true` with a new epoch) goes on with
-/// the next offset, and may rely on it that all it has is still part of the stream: what others know of the new epoch
-/// up to there must be the same, and what was acknowledged in the old one beyond it is lost.
+/// A stream may go on under another epoch. A reader that is told so (`recovered=true` with a new epoch) goes on
+/// with the next offset, and may rely on it that all it has is still part of the stream: what others know of
+/// the new epoch up to there must be the same, and what was acknowledged in the old one beyond it is lost.
 ///
 /// Threads may share a checker; each [Reader] is for one thread. [#faults] comes after all of them.
 final class HistoryChecker {
@@ -71,7 +71,8 @@ final class HistoryChecker {
             add(Kind.UNRECOVERED, place, 0);
         }
 
-        /// It was told that nothing is missing (`recovered=true`) and that the stream goes on under another epoch.
+        /// It was told that nothing is missing (`recovered=true`) and that the stream goes on under another
+        /// epoch.
         void continuedIn(String epoch) {
             add(Kind.CONTINUED, new Place(epoch, 0), 0);
         }
@@ -99,7 +100,8 @@ final class HistoryChecker {
         }
     }
 
-    /// Where messages may be missing: between two places. Epochs are numbered in the order of their first sight.
+    /// Where messages may be missing: between two places. Epochs are numbered in the order of their first
+    /// sight.
     private record Hole(int fromEpoch, long above, int toEpoch, long upTo) {
 
         boolean contains(int epoch, long offset) {

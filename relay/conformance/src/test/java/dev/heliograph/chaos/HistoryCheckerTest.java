@@ -51,8 +51,8 @@ class HistoryCheckerTest {
         return order;
     }
 
-    /// What the checker says if a broker changes the order of deliveries; offsets stay with their messages. A negative
-    /// number is the word that everything up to there can not be recovered.
+    /// What the checker says if a broker changes the order of deliveries; offsets stay with their messages. A
+    /// negative number is the word that everything up to there can not be recovered.
     private List<String> faults(Consumer<List<Integer>> change) {
         acknowledged(1, MESSAGES, "e");
         heard(reader("good", place(0)), 1, MESSAGES, "e");

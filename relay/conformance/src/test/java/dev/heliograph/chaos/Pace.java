@@ -2,8 +2,8 @@ package dev.heliograph.chaos;
 
 import java.util.concurrent.TimeUnit;
 
-/// Lets messages through at a rate: until there are as many as wanted, and until the faults are through. Time that was
-/// lost is not made up for. Threadsafe.
+/// Lets messages through at a rate: until there are as many as wanted, and until the faults are through. Time
+/// that was lost is not made up for. Threadsafe.
 final class Pace {
 
     private final long nanosOfOne;

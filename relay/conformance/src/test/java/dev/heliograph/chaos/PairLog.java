@@ -3,8 +3,8 @@ package dev.heliograph.chaos;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Pairs of numbers in the order of their coming, 16 bytes each, so that histories of many millions fit in memory. For
-/// one thread.
+/// Pairs of numbers in the order of their coming, 16 bytes each, so that histories of many millions fit in
+/// memory. For one thread.
 final class PairLog {
 
     /// Pairs of one block: grows without copying, and an empty log costs little.

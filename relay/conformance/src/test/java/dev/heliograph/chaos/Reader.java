@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// A client that reads one channel, and whenever its connection or its subscription ends comes back, on any relay, with
-/// the position it has. Writes down what it is told.
+/// A client that reads one channel, and whenever its connection or its subscription ends comes back, on any
+/// relay, with the position it has. Writes down what it is told.
 final class Reader implements Callable<Void> {
 
     /// Longer than the pause between two pings: only a connection that is dead is silent for so long.

@@ -2,8 +2,8 @@ package dev.heliograph.chaos;
 
 import dev.heliograph.conformance.RelayProcess;
 
-/// One relay of a cluster. It can be killed and started again, and has another port then. Threadsafe for those who ask;
-/// one thread kills and starts.
+/// One relay of a cluster. It can be killed and started again, and has another port then. Threadsafe for those
+/// who ask; one thread kills and starts.
 final class RelayNode implements AutoCloseable {
 
     private final String yaml;

@@ -155,7 +155,8 @@ public final class FaultProxy implements AutoCloseable {
         private final Socket server = new Socket();
         private final AtomicInteger open = new AtomicInteger(2);
 
-        /// What the client sent first. Written before it goes on, so that whoever has an answer finds what led to it.
+        /// What the client sent first. Written before it goes on, so that whoever has an answer finds what led
+        /// to it.
         private final byte[] said = new byte[REMEMBERED];
 
         private volatile int saidLength;
