@@ -66,7 +66,7 @@ export const scenarios = {
     },
 
     'is closed with 3005 if the refresh token has expired, and comes back with a good one': async run => {
-        const ttls = [3, -10, 600];
+        const ttls = [8, -10, 600];
         const client = run.client({ getToken: () => run.token({ ttl: ttls.shift() }) });
         client.connect();
         await client.seen.next('connected');
@@ -78,7 +78,7 @@ export const scenarios = {
     'is closed with 3005 if it does not refresh in time': async run => {
         let calls = 0;
         const client = run.client({
-            token: await run.token({ ttl: 3 }),
+            token: await run.token({ ttl: 8 }),
             getToken: () => ++calls === 1 ? new Promise(() => {}) : run.token(),
         });
         client.connect();
@@ -90,7 +90,7 @@ export const scenarios = {
     'is closed with 3010 if the refreshed token lists other channels': async run => {
         const channels = [[run.channel('room')], [run.channel('plain')], [run.channel('plain')]];
         const client = run.client({
-            getToken: () => run.token({ ttl: channels.length === 3 ? 3 : 600, channels: channels.shift() }),
+            getToken: () => run.token({ ttl: channels.length === 3 ? 8 : 600, channels: channels.shift() }),
         });
         client.connect();
         await client.seen.next('connected');
@@ -100,7 +100,7 @@ export const scenarios = {
 
     'is closed with 3500 if it refreshes with another user\'s token': async run => {
         let calls = 0;
-        const client = run.client({ getToken: () => run.token(++calls === 1 ? { ttl: 3 } : { user: 'mallory' }) });
+        const client = run.client({ getToken: () => run.token(++calls === 1 ? { ttl: 8 } : { user: 'mallory' }) });
         client.connect();
         const { code } = await client.seen.next('disconnected');
         assert.equal(code, 3500);

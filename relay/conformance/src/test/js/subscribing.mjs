@@ -67,7 +67,7 @@ export const scenarios = {
         const channel = '$' + run.channel('room');
         let calls = 0;
         const subscription = await run.subscribed(client, channel, {
-            token: await run.subscriptionToken(channel, { ttl: 3 }),
+            token: await run.subscriptionToken(channel, { ttl: 8 }),
             getToken: () => ++calls === 1 ? new Promise(() => {}) : run.subscriptionToken(channel),
         });
         const { reason } = await subscription.seen.next('subscribing', ({ code }) => code === 2501);

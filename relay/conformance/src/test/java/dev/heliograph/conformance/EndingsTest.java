@@ -49,7 +49,7 @@ class EndingsTest {
     void start(@TempDir Path folder) throws Exception {
         certificates = Certificate.selfSigned(folder);
         String rest = """
-                client: {insecure: true, ping_interval: 1s, pong_timeout: 500ms}
+                client: {insecure: true, ping_interval: 3s, pong_timeout: 2500ms}
                 http_api: {insecure: true}
                 channel:
                   without_namespace: {presence: true, join_leave: true, force_push_join_leave: true}
