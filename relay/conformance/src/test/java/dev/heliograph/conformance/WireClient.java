@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -220,9 +221,16 @@ public final class WireClient implements Closeable {
         socket.setSoTimeout((int) time.toMillis());
     }
 
-    /// Drops the TCP connection: no close frame. For any thread.
+    /// Drops the TCP connection, if there still is one: no close frame. For any thread.
     public void drop() throws IOException {
-        socket.setSoLinger(true, 0);
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // Its own thread may have closed it meanwhile.
+            if (!socket.isClosed()) {
+                throw e;
+            }
+        }
         socket.close();
     }
 
