@@ -1,5 +1,6 @@
 package dev.heliograph.server;
 
+import dev.heliograph.server.admin.AdminServer;
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
 import dev.heliograph.server.auth.TokenVerifier;
@@ -12,6 +13,7 @@ import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.control.Control;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -22,6 +24,8 @@ import dev.heliograph.server.session.Sessions;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
@@ -33,6 +37,8 @@ public final class Relay implements AutoCloseable {
     private final Services services;
     private final Cluster cluster;
     private final Operations operations;
+    private final Control control;
+    private final Optional<AdminServer> admin;
     private final Transport transport;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,10 +66,15 @@ public final class Relay implements AutoCloseable {
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config), node);
         this.operations = new Operations(services, cluster);
+        this.control = new Control(null, cluster, clock);
+        this.admin = config.admin().enabled()
+                ? Optional.of(new AdminServer(config.admin(), control, cluster, clock, Version.current()))
+                : Optional.empty();
         this.transport =
                 new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         node.listening(transport.port());
         cluster.start();
+        control.start();
         ready.set(true);
     }
 
@@ -106,6 +117,11 @@ public final class Relay implements AutoCloseable {
         return transport.port();
     }
 
+    /// The port of the operators' API, if it is served.
+    public OptionalInt adminPort() {
+        return admin.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty());
+    }
+
     public RelayConfig config() {
         return services.config();
     }
@@ -121,6 +137,8 @@ public final class Relay implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             transport.close();
+            admin.ifPresent(AdminServer::close);
+            control.close();
             cluster.close();
             tokens.close();
             subscriptionTokens.close();

@@ -36,6 +36,8 @@ final class Settings {
                 "Verify subscription tokens with the keys below instead of those of `client.token`."));
         all.addAll(tokens("client.subscription_token."));
         all.addAll(api());
+        all.addAll(admin());
+        all.addAll(tokens("admin.jwt."));
         all.addAll(channel());
         ChannelSettings.ALL.forEach(option -> all.add(option.under(ChannelSettings.WITHOUT_NAMESPACE)));
         all.addAll(node());
@@ -230,6 +232,50 @@ final class Settings {
                         "",
                         "Empty to answer errors with status 200, `transport` to answer them with a status of their"
                                 + " own."));
+    }
+
+    private static List<Setting> admin() {
+        return List.of(
+                new Setting(
+                        "admin.enabled",
+                        new Flag(),
+                        "false",
+                        "Serve the API of operators, on a port of its own. It always asks for a token."),
+                new Setting(
+                        "admin.address",
+                        new Text(),
+                        "127.0.0.1",
+                        "Address that it listens on. One that others reach should have `admin.tls.enabled`."),
+                new Setting(
+                        "admin.port", new Whole(0, 65_535), "8010", "Port that it listens on; 0 for a free one."),
+                new Setting(
+                        "admin.tokens",
+                        new Texts(),
+                        "",
+                        "Tokens of operators, each as `NAME:ROLE:sha256:HASH`, with a role of `viewer`, `operator` or"
+                                + " `admin`; `heliograph operator-token` makes one."),
+                new Setting("admin.tls.enabled", new Flag(), "false", "Serve it with TLS (1.2 or later)."),
+                new Setting(
+                        "admin.tls.cert_pem",
+                        new Text(),
+                        "",
+                        "The certificate chain, PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "admin.tls.key_pem",
+                        new Text(),
+                        "",
+                        "The private key, PKCS#8 PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "admin.tls.client_ca_pem",
+                        new Text(),
+                        "",
+                        "Certificates of authorities, PEM: the path of a file, or the text itself. With it every client"
+                                + " must show a certificate that one of them has signed, besides its token."),
+                new Setting(
+                        "admin.jwt.role_claim",
+                        new Text(),
+                        "role",
+                        "The claim that holds the role, where a token is a JWT that the keys below verify."));
     }
 
     private static List<Setting> channel() {

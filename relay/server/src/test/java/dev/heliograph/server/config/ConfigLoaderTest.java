@@ -68,8 +68,14 @@ class ConfigLoaderTest {
                 shutdown: {timeout: 1m}
                 log: {level: debug}
                 node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
+                admin:
+                  enabled: true
+                  address: 10.0.0.1
+                  port: 8011
+                  tokens: ["ann:viewer:sha256:%1$s", "ben@b.example:admin:sha256:%1$s"]
+                  jwt: {hmac_secret_key: secret, role_claim: relay_role}
                 demo: {enabled: true}
-                """);
+                """.formatted("AB".repeat(32)));
 
         TokenConfig token = new TokenConfig("secret", "", "", "", "a", "", "", "i+", "uid");
         TokenConfig subscriptionToken = new TokenConfig("", "", "", "https://keys.example/set", "", "", "", "", "");
@@ -103,6 +109,16 @@ class ConfigLoaderTest {
                                 true,
                                 subscriptionToken),
                         new HttpApiConfig("k", true, true, "/v1/api", "transport"),
+                        new AdminConfig(
+                                true,
+                                "10.0.0.1",
+                                8_011,
+                                List.of(
+                                        new AdminConfig.Token("ann", "viewer", "ab".repeat(32)),
+                                        new AdminConfig.Token("ben@b.example", "admin", "ab".repeat(32))),
+                                TokenConfig.hmac("secret"),
+                                "relay_role",
+                                new AdminConfig.AdminTls(false, "", "", "")),
                         RelayConfig.defaults().channel(),
                         RelayConfig.BrokerType.REDIS,
                         new RelayConfig.EmbeddedBrokerConfig(1L << 30, 13, 14),

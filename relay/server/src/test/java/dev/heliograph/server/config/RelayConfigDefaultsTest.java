@@ -83,6 +83,19 @@ class RelayConfigDefaultsTest {
     }
 
     @Test
+    void ofTheAdminApi() {
+        assertThat(defaults.admin())
+                .isEqualTo(new AdminConfig(
+                        false,
+                        "127.0.0.1",
+                        8_010,
+                        List.of(),
+                        TokenConfig.NONE,
+                        "role",
+                        new AdminConfig.AdminTls(false, "", "", "")));
+    }
+
+    @Test
     void ofTheNode() {
         assertThat(defaults.node().name()).isNotEmpty();
         assertThat(defaults.broker()).isEqualTo(RelayConfig.BrokerType.EMBEDDED);

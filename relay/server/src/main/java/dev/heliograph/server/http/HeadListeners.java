@@ -1,4 +1,4 @@
-package dev.heliograph.server.transport;
+package dev.heliograph.server.http;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Headers;
@@ -8,7 +8,7 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.util.List;
 
 /// Several listeners as one: Helidon's own way of joining them does not pass heads on.
-record HeadListeners(List<Http1ConnectionListener> all) implements Http1ConnectionListener {
+public record HeadListeners(List<Http1ConnectionListener> all) implements Http1ConnectionListener {
 
     @Override
     public void data(ConnectionContext context, BufferData data) {

@@ -1,4 +1,4 @@
-package dev.heliograph.server.transport;
+package dev.heliograph.server.http;
 
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The first deadline of a connection begins when it is accepted, so that it spans silence, TLS handshake and head;
 /// later requests on the connection have one from their first line to the end of their head. Between requests the
 /// server's idle timeout holds.
-final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
+public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HeadDeadlines.class.getName());
 
@@ -38,13 +38,14 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
 
     private final Thread sweeper;
 
-    HeadDeadlines(Duration timeout) {
+    /// @param timeout of a head
+    public HeadDeadlines(Duration timeout) {
         this.timeout = timeout.toNanos();
         this.sweeper = Thread.ofVirtual().name("head-deadlines").start(this::sweep);
     }
 
     /// Begins the first deadline of a connection.
-    void accepted(SocketChannel channel) {
+    public void accepted(SocketChannel channel) {
         try {
             deadlines.put(channel.getRemoteAddress(), new Deadline(System.nanoTime() + timeout, channel));
         } catch (IOException e) {
