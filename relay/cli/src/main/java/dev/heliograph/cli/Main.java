@@ -2,6 +2,9 @@ package dev.heliograph.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.heliograph.cli.admin.AuditCommand;
+import dev.heliograph.cli.admin.NodesCommand;
+import dev.heliograph.cli.admin.OperatorTokenCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -70,6 +73,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new PublishCommand(shell))
                 .addSubcommand(new SubscribeCommand(shell))
+                .addSubcommand(new NodesCommand(shell))
+                .addSubcommand(new AuditCommand(shell))
+                .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())
                 .addSubcommand(new VersionCommand());
