@@ -68,7 +68,7 @@ public final class Relay implements AutoCloseable {
         this.operations = new Operations(services, cluster);
         this.control = new Control(null, cluster, clock);
         this.admin = config.admin().enabled()
-                ? Optional.of(new AdminServer(config.admin(), control, cluster, clock, Version.current()))
+                ? Optional.of(new AdminServer(config, control, cluster, clock, Version.current()))
                 : Optional.empty();
         this.transport =
                 new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));

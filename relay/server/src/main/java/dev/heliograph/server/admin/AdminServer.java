@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.config.AdminConfig;
+import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.control.Control;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.http.ServerTls;
@@ -23,7 +24,6 @@ public final class AdminServer implements AutoCloseable {
     /// An import of 100,000 addresses fits.
     private static final long MAX_BODY_BYTES = 32L * 1024 * 1024;
 
-    private final AdminConfig config;
     private final Optional<TokenVerifier> jwt;
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private final HttpListener listener;
@@ -32,8 +32,8 @@ public final class AdminServer implements AutoCloseable {
     ///
     /// @param control not started yet: the tokens that it keeps are listened for
     /// @param version of the relay, for the description
-    public AdminServer(AdminConfig config, Control control, Cluster cluster, Clock clock, String version) {
-        this.config = config;
+    public AdminServer(RelayConfig relay, Control control, Cluster cluster, Clock clock, String version) {
+        AdminConfig config = relay.admin();
         this.jwt = config.jwt().configured() ? Optional.of(new TokenVerifier(config.jwt(), clock)) : Optional.empty();
         Authenticator authenticator = new Authenticator(config, jwt);
         control.listen(StoredToken.TYPE, authenticator);
@@ -46,13 +46,17 @@ public final class AdminServer implements AutoCloseable {
         new AdminApi(routes, authenticator, new FailureLimit(Ticker.systemTicker()), new Audit(control), clock, version)
                 .route(http);
         this.listener = new HttpListener(
-                new HttpListener.Place(config.address(), config.port(), tls(), MAX_BODY_BYTES),
+                new HttpListener.Place(
+                        config.address(),
+                        config.port(),
+                        tls(config.tls()),
+                        relay.httpServer().handshakeTimeout(),
+                        MAX_BODY_BYTES),
                 http,
                 WsRouting.builder().endpoint(LiveStream.PATH, () -> new LiveStream(authenticator, nodes, control, streams)));
     }
 
-    private Optional<Tls> tls() {
-        AdminConfig.AdminTls tls = config.tls();
+    private static Optional<Tls> tls(AdminConfig.AdminTls tls) {
         return tls.enabled() ? Optional.of(ServerTls.of(tls.cert(), tls.key(), tls.clientCa())) : Optional.empty();
     }
 

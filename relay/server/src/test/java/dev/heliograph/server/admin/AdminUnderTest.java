@@ -54,6 +54,7 @@ final class AdminUnderTest implements AutoCloseable {
                 http_server:
                   address: 127.0.0.1
                   port: 0
+                  handshake_timeout: 2s
                 admin:
                   enabled: true
                   port: 0
