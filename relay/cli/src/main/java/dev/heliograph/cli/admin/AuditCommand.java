@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "audit",
@@ -21,13 +18,7 @@ import picocli.CommandLine.Spec;
             "  heliograph audit --since 1h",
             "  heliograph audit --operator ann --action ip_rule.put --output json"
         })
-public final class AuditCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private final AdminOptions admin;
+public final class AuditCommand extends OperatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--since",
@@ -49,21 +40,18 @@ public final class AuditCommand implements Callable<Integer> {
     private int limit = 50;
 
     public AuditCommand(Shell shell) {
-        this.admin = new AdminOptions(shell);
+        super(shell);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode answer = admin.client()
-                .send(AdminClient.get("/v1/audit")
+        JsonNode answer = send(AdminClient.get("/v1/audit")
                         .with("since", since.map(ago -> System.currentTimeMillis() - ago.toMillis()))
                         .with("operator", operator)
                         .with("action", action)
                         .with("text", text)
                         .with("limit", limit));
-        var out = spec.commandLine().getOut();
-        if (admin.json()) {
-            out.println(answer.toPrettyString());
+        if (shownAsJson(answer)) {
             return 0;
         }
         Table table = new Table("TIME", "OPERATOR", "FROM", "ACTION", "TARGET", "OUTCOME", "REASON");
@@ -77,9 +65,9 @@ public final class AuditCommand implements Callable<Integer> {
                     line.path("outcome").asText(),
                     line.path("reason").asText());
         }
-        table.print(out, "nothing is on record");
+        table.print(out(), "nothing is on record");
         if (answer.path("more").asBoolean()) {
-            out.println("... and more; --limit or --since shows them");
+            out().println("... and more; --limit or --since shows them");
         }
         return 0;
     }

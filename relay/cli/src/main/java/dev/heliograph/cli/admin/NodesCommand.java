@@ -5,32 +5,21 @@ import dev.heliograph.cli.Shell;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "nodes",
         description = "Show the nodes of the cluster and what they carry.",
         footer = {"", "Example:", "  heliograph nodes --url http://127.0.0.1:8010"})
-public final class NodesCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private final AdminOptions admin;
+public final class NodesCommand extends OperatorCommand implements Callable<Integer> {
 
     public NodesCommand(Shell shell) {
-        this.admin = new AdminOptions(shell);
+        super(shell);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode answer = admin.client().send(AdminClient.get("/v1/nodes"));
-        var out = spec.commandLine().getOut();
-        if (admin.json()) {
-            out.println(answer.toPrettyString());
+        JsonNode answer = send(AdminClient.get("/v1/nodes"));
+        if (shownAsJson(answer)) {
             return 0;
         }
         Table table = new Table(
@@ -50,7 +39,7 @@ public final class NodesCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.0f", node.path("cpu").asDouble()),
                     Words.bytes(node.path("rss").asLong()));
         }
-        table.print(out, "there are no nodes");
+        table.print(out(), "there are no nodes");
         return 0;
     }
 }

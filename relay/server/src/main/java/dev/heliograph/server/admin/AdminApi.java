@@ -123,7 +123,7 @@ final class AdminApi {
         Operator operator = operator(request);
         Call call;
         try {
-            call = new Call(route, operator, request, clock.millis());
+            call = new Call(route, operator, request, audit, clock.millis());
         } catch (AdminException e) {
             fail(response, e);
             return;
@@ -139,6 +139,11 @@ final class AdminApi {
             refused(route, call, e);
             fail(response, e);
         } catch (ConflictException e) {
+            AdminException conflict = AdminException.conflict(String.valueOf(e.getMessage()));
+            refused(route, call, conflict);
+            fail(response, conflict);
+        } catch (IllegalStateException e) {
+            // What facades throw when they cannot do it now: too many run already, or a node refuses.
             AdminException conflict = AdminException.conflict(String.valueOf(e.getMessage()));
             refused(route, call, conflict);
             fail(response, conflict);
@@ -160,10 +165,9 @@ final class AdminApi {
     }
 
     /// A change that was tried is on record, too; a question is not.
-    private void refused(Route route, Call call, AdminException e) {
+    private static void refused(Route route, Call call, AdminException e) {
         if (route.isChange() && !call.dryRun()) {
-            audit.record(call.entry(
-                    call.recorded().map(entry -> entry.target()).orElse(""), "refused: " + e.text()));
+            call.refused(e.text());
         }
     }
 

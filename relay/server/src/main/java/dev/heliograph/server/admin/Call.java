@@ -12,15 +12,19 @@ final class Call {
 
     private static final int MAX_REASON = 500;
 
+    private static final int MAX_TARGET = 300;
+
     private final Route route;
     private final Operator operator;
     private final ServerRequest request;
+    private final Audit audit;
     private final long now;
-    private @Nullable AuditEntry recorded;
+    private String target = "";
 
     /// @param now in Unix milliseconds
     /// @throws AdminException 400 for a parameter that the route does not have, or that is not of its kind
-    Call(Route route, Operator operator, ServerRequest request, long now) {
+    Call(Route route, Operator operator, ServerRequest request, Audit audit, long now) {
+        this.audit = audit;
         this.route = route;
         this.operator = operator;
         this.request = request;
@@ -104,30 +108,34 @@ final class Call {
         return Json.read(request.content().as(byte[].class), type);
     }
 
-    /// A line of the audit record for what this call does, with nothing before and after.
-    AuditEntry entry(String target, String outcome) {
-        return entry(target, null, null, outcome);
-    }
-
-    AuditEntry entry(String target, @Nullable Object before, @Nullable Object after, String outcome) {
-        AuditEntry entry = new AuditEntry(
+    /// A line of the audit record for what this call does.
+    AuditEntry entry(String subject, @Nullable Object before, @Nullable Object after, String outcome) {
+        return new AuditEntry(
                 "",
                 now,
                 operator.name(),
                 operator.role().text(),
                 operator.from(),
                 route.id(),
-                target,
+                subject,
                 reason(),
                 before == null ? null : Json.MAPPER.valueToTree(before),
                 after == null ? null : Json.MAPPER.valueToTree(after),
                 outcome);
-        recorded = entry;
-        return entry;
     }
 
-    /// The line that was made up for the audit record so far.
-    Optional<AuditEntry> recorded() {
-        return Optional.ofNullable(recorded);
+    /// Says what this is about, so that the record can tell even if it is refused.
+    void about(String newTarget) {
+        target = newTarget.length() > MAX_TARGET ? newTarget.substring(0, MAX_TARGET) + "..." : newTarget;
+    }
+
+    /// Puts on record that it is done; for changes that are no documents, whose commits record them.
+    void done(@Nullable Object before, @Nullable Object after) {
+        audit.record(entry(target, before, after, "ok"));
+    }
+
+    /// Puts on record that it was refused or failed.
+    void refused(String why) {
+        audit.record(entry(target, null, null, "refused: " + why));
     }
 }
