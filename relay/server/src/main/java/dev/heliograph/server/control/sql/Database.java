@@ -70,7 +70,7 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException | ControlException | FlywayException e) {
             throw new ControlException(
-                    "control.directory: %s cannot be opened, and was left as it is: %s".formatted(name, e.getMessage()),
+                    "control.directory: %s cannot be opened, and nothing in it was changed: %s".formatted(name, e.getMessage()),
                     e);
         }
     }

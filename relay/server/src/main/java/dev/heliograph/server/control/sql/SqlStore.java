@@ -157,7 +157,7 @@ public final class SqlStore implements ControlStore {
             long now = clock.millis();
             requireExpected(connection, encoded, now);
             long next = state(connection).revision + 1;
-            apply(connection, encoded, next);
+            apply(connection, encoded, next, now);
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE state SET revision = ?, floor = GREATEST(floor, ?)")) {
                 update.setLong(1, next);
@@ -193,7 +193,9 @@ public final class SqlStore implements ControlStore {
         }
     }
 
-    private static void apply(Connection connection, List<EncodedEdit> edits, long next) throws SQLException {
+    /// What has expired already is deleted: it must not be swept away before anybody heard of it.
+    private static void apply(Connection connection, List<EncodedEdit> edits, long next, long now)
+            throws SQLException {
         try (PreparedStatement put = connection.prepareStatement(
                         "MERGE INTO document (type, id, json, revision, expires_at) KEY (type, id) VALUES (?, ?, ?, ?, ?)");
                 PreparedStatement known =
@@ -203,20 +205,20 @@ public final class SqlStore implements ControlStore {
                 PreparedStatement deleted = connection.prepareStatement(
                         "MERGE INTO deletion (type, id, revision) KEY (type, id) VALUES (?, ?, ?)")) {
             for (EncodedEdit edit : edits) {
-                PreparedStatement first = edit.isDeletion() ? delete : put;
+                boolean gone = edit.isDeletion() || (edit.expiresAt() != 0 && edit.expiresAt() <= now);
+                PreparedStatement first = gone ? delete : put;
                 first.setString(1, edit.type());
                 first.setString(2, edit.id());
-                if (!edit.isDeletion()) {
+                if (!gone) {
                     first.setString(3, edit.json().text());
                     first.setLong(4, next);
                     first.setLong(5, edit.expiresAt());
                 }
-                boolean changed = first.executeUpdate() > 0;
-                PreparedStatement second = edit.isDeletion() ? deleted : known;
-                if (changed) {
+                if (first.executeUpdate() > 0) {
+                    PreparedStatement second = gone ? deleted : known;
                     second.setString(1, edit.type());
                     second.setString(2, edit.id());
-                    if (edit.isDeletion()) {
+                    if (gone) {
                         second.setLong(3, next);
                     }
                     second.executeUpdate();
