@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /// A [#commit] is kept in the store and in force on every node that answers when it returns. A node that did not hear of
 /// it finds it within [#POLL] and what reading takes. Each node ends documents by its own clock, within twice [#TICK]
 /// of their time. While the store is away, what is in memory stays in force, expiry goes on, and commits fail.
-/// Threadsafe.
+/// A store that has lost everything gets it back from the nodes; only the record is lost then. Threadsafe.
 public final class Control implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Control.class.getName());
@@ -165,9 +165,13 @@ public final class Control implements AutoCloseable {
 
     private void look() {
         try {
-            if (store.revision() != documents.revision() || !loaded) {
+            long there = store.revision();
+            if (there != documents.revision() || !loaded) {
                 reading.lock();
                 try {
+                    if (there == 0 && documents.revision() > 0) {
+                        restore();
+                    }
                     read();
                 } finally {
                     reading.unlock();
@@ -196,6 +200,33 @@ public final class Control implements AutoCloseable {
         } else {
             documents.replace(store.snapshot(), clock.millis());
             loaded = true;
+        }
+    }
+
+    /// A store that has lost everything, as a Redis without a file does when it ends, gets back what this node knows,
+    /// unless another one was faster. Under the lock.
+    private void restore() {
+        List<Edit<?>> edits = documents.restoration(clock.millis());
+        LOG.log(Level.WARNING, () -> "the control store is empty, and gets back %d documents".formatted(edits.size()));
+        if (!edits.isEmpty()) {
+            try {
+                store.commit(
+                        edits,
+                        new AuditEntry(
+                                "",
+                                clock.millis(),
+                                "heliograph",
+                                "system",
+                                cluster.nodes().getFirst().name(),
+                                "control.restore",
+                                edits.size() + " documents",
+                                "the store was empty",
+                                null,
+                                null,
+                                "ok"));
+            } catch (ConflictException _) {
+                // Another node, which knew the same.
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.heliograph.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.server.control.ControlStore.Snapshot;
 import dev.heliograph.server.control.ControlStore.Stored;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,6 +128,13 @@ final class Documents {
         }
     }
 
+    /// What puts all of them into a store that has none.
+    List<Edit<?>> restoration(long now) {
+        List<Edit<?>> edits = new ArrayList<>();
+        kinds.values().forEach(kind -> edits.addAll(kind.restoration(now)));
+        return edits;
+    }
+
     private long revision(Stored stored) {
         return kind(stored.type()).find(stored.id()).map(document -> document.revision()).orElse(0L);
     }
@@ -135,7 +143,7 @@ final class Documents {
         Kind<?> kind = kind(stored.type());
         Optional<? extends Document<?>> before = kind.find(stored.id());
         before.ifPresent(document -> unschedule(kind, document));
-        if (stored.json() == null || isExpired(stored.expiresAt(), now)) {
+        if (stored.json() == null || (stored.expiresAt() != 0 && stored.expiresAt() <= now)) {
             kind.remove(stored.id());
         } else if (kind.put(stored) && stored.expiresAt() != 0) {
             expiries.add(new Expiry(stored.expiresAt(), stored.type(), stored.id()));
@@ -153,17 +161,13 @@ final class Documents {
         }
     }
 
-    static boolean isExpired(long expiresAt, long now) {
-        return expiresAt != 0 && expiresAt <= now;
-    }
-
     <T> List<Document<T>> all(DocumentType<T> type, long now) {
         return kind(type).all().stream()
-                .filter(document -> !isExpired(document.expiresAt(), now))
+                .filter(document -> !document.isExpired(now))
                 .toList();
     }
 
     <T> Optional<Document<T>> find(DocumentType<T> type, String id, long now) {
-        return kind(type).find(id).filter(document -> !isExpired(document.expiresAt(), now));
+        return kind(type).find(id).filter(document -> !document.isExpired(now));
     }
 }

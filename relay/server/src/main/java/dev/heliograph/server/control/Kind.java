@@ -90,4 +90,13 @@ final class Kind<T> {
             put(new Stored(type.name(), each.id(), ControlJson.write(each.body()), each.revision(), each.expiresAt()));
         }
     }
+
+    /// What puts all of them into a store that has none.
+    List<Edit<T>> restoration(long now) {
+        return documents.values().stream()
+                .filter(document -> !document.isExpired(now))
+                .<Edit<T>>map(document ->
+                        new Edit.Put<>(type, document.id(), document.body(), document.expiresAt(), 0))
+                .toList();
+    }
 }

@@ -240,6 +240,29 @@ class ControlClusterTest {
     }
 
     @Test
+    void aRedisThatLostEverythingGetsItBackFromTheNodes() {
+        try (RedisServer forgetful = RedisServer.start()) {
+            TestNode a = new TestNode("a", forgetful.address());
+            TestNode b = new TestNode("b", forgetful.address());
+            awaitEachOther(a, b);
+            a.commit(Note.put("m", "1"), Note.put("n", "1", a.clock.millis() + 3_600_000, 0));
+            b.commit(Note.put("n", "2", a.clock.millis() + 3_600_000, 1));
+            forgetful.kill();
+            forgetful.restart();
+            TestNode c = new TestNode("c", forgetful.address());
+            await().atMost(LONG).until(() -> c.documents().size() == 2);
+            await().atMost(LONG).until(() -> a.documents().equals(b.documents()));
+            assertThat(c.documents()).isEqualTo(a.documents()).extracting(each -> each.body().text())
+                    .containsExactly("1", "2");
+            assertThat(a.heard.words).doesNotContain("-m", "-n");
+            assertThat(b.heard.words).doesNotContain("-m", "-n");
+            assertThat(c.control.audit(Note.all(10)).entries())
+                    .extracting(AuditEntry::action)
+                    .containsExactly("control.restore");
+        }
+    }
+
+    @Test
     void aNodeThatMissedTooMuchReadsEverything() {
         TestNode a = node("a");
         TestNode b = node("b");

@@ -1,20 +1,17 @@
 package dev.heliograph.server.control.sql;
 
 import dev.heliograph.server.control.ControlException;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
+import org.flywaydb.core.api.logging.LogLevel;
 
 /// Brings the database's schema to the version of this program.
 final class Migrations {
-
-    private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
 
     /// The last of the scripts beside this class.
     static final int NEWEST = 1;
@@ -23,8 +20,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    /// Runs what is missing. Flyway is loaded only if something is: that takes longer than everything else that a relay
-    /// does when it starts.
+    /// Runs what is missing. Flyway is loaded only if something is: it takes as long as all else that a relay does when it
+    /// starts.
     ///
     /// @throws ControlException if a newer program has written it
     /// @throws SQLException     if it is no such database
@@ -35,7 +32,8 @@ final class Migrations {
                     .formatted(version, NEWEST));
         }
         if (version < NEWEST) {
-            LogFactory.setLogCreator(_ -> new Quiet());
+            // It tells each step.
+            LogFactory.setLogLevel(LogLevel.WARN);
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(database)
                     .locations("classpath:dev/heliograph/server/control/sql")
@@ -56,43 +54,6 @@ final class Migrations {
                 ResultSet rows = statement.executeQuery(
                         "SELECT MAX(CAST(\"version\" AS INT)) FROM \"" + HISTORY + "\" WHERE \"success\"")) {
             return rows.next() ? rows.getInt(1) : 0;
-        }
-    }
-
-    /// Flyway tells each step; nobody but a developer wants to know.
-    private static final class Quiet implements Log {
-
-        @Override
-        public boolean isDebugEnabled() {
-            return false;
-        }
-
-        @Override
-        public void debug(String message) {}
-
-        @Override
-        public void info(String message) {
-            LOG.log(Level.DEBUG, message);
-        }
-
-        @Override
-        public void warn(String message) {
-            LOG.log(Level.WARNING, message);
-        }
-
-        @Override
-        public void error(String message) {
-            LOG.log(Level.ERROR, message);
-        }
-
-        @Override
-        public void error(String message, Exception problem) {
-            LOG.log(Level.ERROR, message, problem);
-        }
-
-        @Override
-        public void notice(String message) {
-            LOG.log(Level.DEBUG, message);
         }
     }
 }

@@ -196,35 +196,78 @@ public final class SqlStore implements ControlStore {
     /// What has expired already is deleted: it must not be swept away before anybody heard of it.
     private static void apply(Connection connection, List<EncodedEdit> edits, long next, long now)
             throws SQLException {
+        List<EncodedEdit> puts = new ArrayList<>();
+        List<EncodedEdit> deletions = new ArrayList<>();
+        for (EncodedEdit edit : edits) {
+            boolean gone = edit.isDeletion() || (edit.expiresAt() != 0 && edit.expiresAt() <= now);
+            (gone ? deletions : puts).add(edit);
+        }
+        put(connection, puts, next);
+        forget(connection, puts);
+        List<EncodedEdit> deleted = delete(connection, deletions);
+        remember(connection, deleted, next);
+    }
+
+    private static void put(Connection connection, List<EncodedEdit> edits, long next) throws SQLException {
         try (PreparedStatement put = connection.prepareStatement(
-                        "MERGE INTO document (type, id, json, revision, expires_at) KEY (type, id) VALUES (?, ?, ?, ?, ?)");
-                PreparedStatement known =
-                        connection.prepareStatement("DELETE FROM deletion WHERE type = ? AND id = ?");
-                PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM document WHERE type = ? AND id = ?");
-                PreparedStatement deleted = connection.prepareStatement(
-                        "MERGE INTO deletion (type, id, revision) KEY (type, id) VALUES (?, ?, ?)")) {
+                "MERGE INTO document (type, id, json, revision, expires_at) KEY (type, id) VALUES (?, ?, ?, ?, ?)")) {
             for (EncodedEdit edit : edits) {
-                boolean gone = edit.isDeletion() || (edit.expiresAt() != 0 && edit.expiresAt() <= now);
-                PreparedStatement first = gone ? delete : put;
-                first.setString(1, edit.type());
-                first.setString(2, edit.id());
-                if (!gone) {
-                    first.setString(3, edit.json().text());
-                    first.setLong(4, next);
-                    first.setLong(5, edit.expiresAt());
-                }
-                if (first.executeUpdate() > 0) {
-                    PreparedStatement second = gone ? deleted : known;
-                    second.setString(1, edit.type());
-                    second.setString(2, edit.id());
-                    if (gone) {
-                        second.setLong(3, next);
-                    }
-                    second.executeUpdate();
+                name(put, edit);
+                put.setString(3, edit.json().text());
+                put.setLong(4, next);
+                put.setLong(5, edit.expiresAt());
+                put.executeUpdate();
+            }
+        }
+    }
+
+    /// @return what was there
+    private static List<EncodedEdit> delete(Connection connection, List<EncodedEdit> edits) throws SQLException {
+        List<EncodedEdit> deleted = new ArrayList<>();
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM document WHERE type = ? AND id = ?")) {
+            for (EncodedEdit edit : edits) {
+                name(delete, edit);
+                if (delete.executeUpdate() > 0) {
+                    deleted.add(edit);
                 }
             }
         }
+        return deleted;
+    }
+
+    /// Notes down what is not there any more.
+    private static void remember(Connection connection, List<EncodedEdit> deleted, long next) throws SQLException {
+        try (PreparedStatement remember = connection.prepareStatement(
+                "MERGE INTO deletion (type, id, revision) KEY (type, id) VALUES (?, ?, ?)")) {
+            for (EncodedEdit edit : deleted) {
+                name(remember, edit);
+                remember.setLong(3, next);
+                remember.executeUpdate();
+            }
+        }
+    }
+
+    /// Forgets the deletion of what is there again.
+    private static void forget(Connection connection, List<EncodedEdit> puts) throws SQLException {
+        try (Statement any = connection.createStatement();
+                ResultSet rows = any.executeQuery("SELECT 1 FROM deletion FETCH FIRST 1 ROW ONLY")) {
+            if (!rows.next()) {
+                return;
+            }
+        }
+        try (PreparedStatement forget =
+                connection.prepareStatement("DELETE FROM deletion WHERE type = ? AND id = ?")) {
+            for (EncodedEdit edit : puts) {
+                name(forget, edit);
+                forget.executeUpdate();
+            }
+        }
+    }
+
+    private static void name(PreparedStatement statement, EncodedEdit edit) throws SQLException {
+        statement.setString(1, edit.type());
+        statement.setString(2, edit.id());
     }
 
     private static void sweep(Connection connection, String delete, long until) throws SQLException {

@@ -23,9 +23,14 @@ else
   end
 end
 
+-- Leaves 'expires:json' of each edit.
 for i = 1, #edits, 2 do
-  local expected = string.match(edits[i + 1], '^(-?%d+):')
-  if expected ~= '-1' then
+  local edit = edits[i + 1]
+  if string.sub(edit, 1, 3) == '-1:' then
+    edits[i + 1] = string.sub(edit, 4)
+  else
+    local expected
+    expected, edits[i + 1] = string.match(edit, '^(%d+):(.*)$')
     local revision = '0'
     local document = redis.call('HGET', documents, edits[i])
     if document then
@@ -53,19 +58,20 @@ if #edits > 0 then
   local puts, deletions, timed, untimed = {}, {}, {}, {}
   local names = {}
   local entries = 0
+  local head = revision .. ':'
   for i = 1, #edits, 2 do
     local key = edits[i]
-    local expires, json = string.match(edits[i + 1], '^-?%d+:(%d+):(.*)$')
-    if json == '' then
+    local edit = edits[i + 1]
+    if edit == '0:' then
       deletions[#deletions + 1] = key
       untimed[#untimed + 1] = key
     else
       puts[#puts + 1] = key
-      puts[#puts + 1] = revision .. ':' .. expires .. ':' .. json
-      if expires == '0' then
+      puts[#puts + 1] = head .. edit
+      if string.sub(edit, 1, 2) == '0:' then
         untimed[#untimed + 1] = key
       else
-        timed[#timed + 1] = expires
+        timed[#timed + 1] = string.match(edit, '^%d+')
         timed[#timed + 1] = key
       end
     end
@@ -79,8 +85,10 @@ if #edits > 0 then
   end
   call('HSET', documents, puts)
   call('HDEL', documents, deletions)
+  if redis.call('ZCARD', expiries) > 0 then
+    call('ZREM', expiries, untimed)
+  end
   call('ZADD', expiries, timed)
-  call('ZREM', expiries, untimed)
   if redis.call('XTRIM', log, 'MAXLEN', ARGV[4]) > 0 then
     -- Of the first revision that is left, a part may be gone.
     local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1][1]
