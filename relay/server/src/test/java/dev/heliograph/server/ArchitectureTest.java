@@ -57,6 +57,14 @@ final class ArchitectureTest {
             .resideInAPackage("..server.broker.redis..");
 
     @ArchTest
+    static final ArchRule onlyTheWiringKnowsWhichControlStoreItIs = noClasses()
+            .that(not(resideInAnyPackage(
+                    "dev.heliograph.server", "..server.control.sql..", "..server.control.redis..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..server.control.sql..", "..server.control.redis..");
+
+    @ArchTest
     static final ArchRule framingIsPure = classes()
             .that()
             .resideInAPackage("..server.websocket..")

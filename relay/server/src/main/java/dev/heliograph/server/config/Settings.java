@@ -10,6 +10,7 @@ import dev.heliograph.server.config.Type.Time;
 import dev.heliograph.server.config.Type.Url;
 import dev.heliograph.server.config.Type.Whole;
 import dev.heliograph.server.config.Type.Words;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -393,6 +394,23 @@ final class Settings {
                         new Whole(1, ANY),
                         "1000000",
                         "Idempotency keys of the API that are remembered."),
+                new Setting(
+                        "control.directory",
+                        new Text(),
+                        "heliograph-data",
+                        "Where the embedded broker's node keeps what operators decide, and the record of it, on disk; made"
+                                + " if it is not there, and only one relay may use it. Empty to keep it in memory, until the"
+                                + " relay ends. With `broker.type: redis` it is kept there."),
+                new Setting(
+                        "control.audit_max_entries",
+                        new Whole(1_000, 100_000_000),
+                        "1000000",
+                        "Lines of the record of what operators did that are kept in Redis; the oldest go first."),
+                new Setting(
+                        "control.audit_retention",
+                        new Time(Duration.ofDays(1)),
+                        "90d",
+                        "How long lines of that record are kept, in Redis and on disk."),
                 new Setting("node.name", new Text(), "", "Name of this node; empty for the name of the host."),
                 new Setting(
                         "node.address",

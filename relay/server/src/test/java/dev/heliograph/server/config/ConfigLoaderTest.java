@@ -64,6 +64,7 @@ class ConfigLoaderTest {
                     prefix: p.1
                     timeout: 15s
                     wait_replicas: 1
+                control: {directory: /var/lib/heliograph, audit_max_entries: 2000, audit_retention: 30d}
                 engine: {event_loops: 2}
                 shutdown: {timeout: 1m}
                 log: {level: debug}
@@ -132,6 +133,7 @@ class ConfigLoaderTest {
                                 "p.1",
                                 Duration.ofSeconds(15),
                                 1),
+                        new ControlConfig("/var/lib/heliograph", 2_000, Duration.ofDays(30)),
                         2,
                         Duration.ofMinutes(1),
                         "debug",

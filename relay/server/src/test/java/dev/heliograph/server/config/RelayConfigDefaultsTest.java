@@ -105,6 +105,7 @@ class RelayConfigDefaultsTest {
                         List.of("127.0.0.1:6379"), List.of(), "", "", "", noTls, "heliograph", seconds(2), 0));
         assertThat(defaults.embeddedBroker())
                 .isEqualTo(new RelayConfig.EmbeddedBrokerConfig(268_435_456, 1_000_000, 1_000_000));
+        assertThat(defaults.control()).isEqualTo(new ControlConfig("heliograph-data", 1_000_000, Duration.ofDays(90)));
         assertThat(defaults.eventLoops()).isZero();
         assertThat(defaults.shutdownTimeout()).isEqualTo(seconds(30));
         assertThat(defaults.logLevel()).isEqualTo("info");
