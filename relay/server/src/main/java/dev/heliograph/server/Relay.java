@@ -12,6 +12,7 @@ import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -55,13 +56,14 @@ public final class Relay implements AutoCloseable {
                 hub,
                 new Publisher(broker, hub),
                 new Sessions(),
+                new Guard(client, clock),
                 clock,
                 Version.current());
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config), node);
         this.operations = new Operations(services, cluster);
         this.transport =
-                new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+                new Transport(config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         node.listening(transport.port());
         cluster.start();
         ready.set(true);

@@ -134,6 +134,11 @@ public final class Guard {
         });
     }
 
+    /// Like [#address] for one that was counted already.
+    Optional<Refusal> unwanted(IpAddress address) {
+        return ipRules.find(address).filter(entry -> !entry.admits()).map(Guard::refusal);
+    }
+
     /// Like [#address] for one that is connected already.
     Optional<Refusal> banned(IpAddress address) {
         return ipRules.find(address)

@@ -74,7 +74,7 @@ public final class GuardedConnection {
             refusal = count(false);
         }
         // A rule may have come after the handshake was admitted.
-        return refusal.isPresent() ? guard.refused(refusal) : guard.refused(guard.address(address));
+        return guard.refused(refusal.or(() -> guard.unwanted(address)));
     }
 
     /// Its user wants to come in.
@@ -160,24 +160,33 @@ public final class GuardedConnection {
         }
     }
 
+    Preview.Subject subject() {
+        return new Preview.Subject(id, address, user, jti, issuedAt);
+    }
+
     // ---- operations ----
 
     public Optional<Refusal> publish(String channel, String namespace) {
-        return guard.limits().take(plan().publish(), this, channel, namespace, 1);
+        return admit(plan().publish(), channel, namespace, 1);
     }
 
     public Optional<Refusal> subscribe(String channel, String namespace) {
-        return guard.limits().take(plan().subscribe(), this, channel, namespace, 1);
+        return admit(plan().subscribe(), channel, namespace, 1);
     }
 
     public Optional<Refusal> rpc() {
-        return guard.limits().take(plan().rpc(), this, "", "", 1);
+        return admit(plan().rpc(), "", "", 1);
     }
 
     /// Whether an incoming message is admitted. The loop asks for each.
     public boolean message(int bytes) {
-        List<Limit> limits = plan().bytesIn();
-        return limits.isEmpty() || guard.refused(guard.limits().take(limits, this, "", "", bytes)).isEmpty();
+        return admit(plan().bytesIn(), "", "", bytes).isEmpty();
+    }
+
+    private Optional<Refusal> admit(List<Limit> limits, String channel, String namespace, long units) {
+        return limits.isEmpty()
+                ? Optional.empty()
+                : guard.refused(guard.limits().take(limits, this, channel, namespace, units));
     }
 
     private LimitSet.Plan plan() {

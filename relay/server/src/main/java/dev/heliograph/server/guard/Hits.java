@@ -3,7 +3,9 @@ package dev.heliograph.server.guard;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How often something decided on this node, and when it last did. Threadsafe.
-final class Hits {
+public final class Hits {
+
+    Hits() {}
 
     private final LongAdder count = new LongAdder();
     private volatile long last;

@@ -33,6 +33,14 @@ public record IpAddress(long high, long low) {
         return new IllegalArgumentException("not an IP address: " + text);
     }
 
+    /// Reads the address of a socket's other end, which has a zone if it is link-local.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static IpAddress ofPeer(String host) {
+        int zone = host.indexOf('%');
+        return parse(zone < 0 ? host : host.substring(0, zone));
+    }
+
     public static IpAddress of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return bytes.remaining() == 4

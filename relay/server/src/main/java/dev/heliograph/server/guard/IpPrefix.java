@@ -5,7 +5,7 @@ package dev.heliograph.server.guard;
 ///
 /// @param network its first address: the bits behind the prefix are zero
 /// @param bits    of the prefix, of 128: an IPv4 `/8` has 104
-public record IpPrefix(IpAddress network, int bits) {
+public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPrefix> {
 
     private static final int V4_OFFSET = 96;
 
@@ -44,6 +44,15 @@ public record IpPrefix(IpAddress network, int bits) {
         return (((address.high() ^ network.high()) & highMask(bits)) | ((address.low() ^ network.low()) & lowMask(bits)))
                         == 0
                 && isV4() == address.isV4();
+    }
+
+    /// Sorts by family, then by network, the wider one first.
+    @Override
+    public int compareTo(IpPrefix other) {
+        int order = Boolean.compare(other.isV4(), isV4());
+        order = order != 0 ? order : Long.compareUnsigned(network.high(), other.network.high());
+        order = order != 0 ? order : Long.compareUnsigned(network.low(), other.network.low());
+        return order != 0 ? order : Integer.compare(bits, other.bits);
     }
 
     /// How many first bits two networks have in common, at most those of the shorter prefix.

@@ -119,6 +119,12 @@ public record LimitRule(
         author = author == null ? "" : author;
     }
 
+    /// This rule, put down by someone at a time in Unix milliseconds.
+    LimitRule by(String newAuthor, long at) {
+        return new LimitRule(
+                order, operation, scope, user, cidr, namespace, channel, rate, burst, max, mode, newAuthor, at);
+    }
+
     private static Set<Scope> scopes(Operation operation) {
         return switch (operation) {
             case HANDSHAKE -> EnumSet.of(Scope.IP, Scope.NODE);
