@@ -2,24 +2,24 @@ package dev.heliograph.server.guard;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.regex.Pattern;
 
 /// An IP address of either family in 128 bits. IPv4 addresses are kept as IPv6 addresses that are mapped
 /// (`::ffff:10.0.0.1`, RFC 4291 section 2.5.5.2), so that both spellings of one are the same here.
 public record IpAddress(long high, long low) {
 
-    private static final Pattern DOTTED = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})(?:\\.(?!$)|$)){4}");
     private static final long MAPPED = 0xFFFFL;
 
     /// Reads an address as text: never a name, no zone, no number that could be octal.
     ///
     /// @throws IllegalArgumentException if it is none
     public static IpAddress parse(String text) {
-        boolean colons = text.indexOf(':') >= 0;
+        if (text.indexOf(':') < 0) {
+            return new IpAddress(0, MAPPED << 32 | dotted(text));
+        }
         if (text.indexOf('%') >= 0) {
             throw new IllegalArgumentException("an address with a zone means nothing on another host: " + text);
         }
-        if (!colons && !DOTTED.matcher(text).matches()) {
+        if (text.indexOf('[') >= 0) {
             throw none(text);
         }
         try {
@@ -27,6 +27,32 @@ public record IpAddress(long high, long low) {
         } catch (IllegalArgumentException _) {
             throw none(text);
         }
+    }
+
+    /// Four numbers up to 255 without leading zeros.
+    private static long dotted(String text) {
+        long address = 0;
+        int number = -1;
+        int numbers = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && number >= 0 && numbers < 4) {
+                address = address << 8 | number;
+                number = -1;
+                numbers++;
+            } else if (c >= '0' && c <= '9' && number != 0) {
+                number = Math.max(0, number) * 10 + c - '0';
+                if (number > 255) {
+                    throw none(text);
+                }
+            } else {
+                throw none(text);
+            }
+        }
+        if (number < 0 || numbers < 4) {
+            throw none(text);
+        }
+        return address << 8 | number;
     }
 
     private static IllegalArgumentException none(String text) {

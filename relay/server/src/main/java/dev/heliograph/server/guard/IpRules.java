@@ -4,7 +4,6 @@ import dev.heliograph.server.control.Document;
 import dev.heliograph.server.control.DocumentListener;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /// The rules for addresses that are in force. Threadsafe; a check never waits for a change.
 final class IpRules implements DocumentListener<IpRule> {
@@ -63,9 +62,5 @@ final class IpRules implements DocumentListener<IpRule> {
 
     Optional<Entry> get(IpPrefix prefix) {
         return byPrefix.get(prefix);
-    }
-
-    void forEach(BiConsumer<IpPrefix, Entry> visitor) {
-        byPrefix.forEach(visitor);
     }
 }
