@@ -117,6 +117,11 @@ public final class Relay implements AutoCloseable {
         return services.sessions().clientCount();
     }
 
+    /// What decides who may come in to this node.
+    public Guard guard() {
+        return services.guard();
+    }
+
     /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.
     @Override
     public void close() {
