@@ -13,13 +13,16 @@ final class Bucket {
     private static final AtomicLongFieldUpdater<Bucket> FULL_AT =
             AtomicLongFieldUpdater.newUpdater(Bucket.class, "fullAt");
 
+    /// Who read the clock a moment before a bucket was made must find it full, too.
+    private static final long EARLIER = 1_000_000_000L;
+
     private volatile long fullAt;
 
     /// A full one.
     ///
     /// @param now of [System#nanoTime], like all times here
     Bucket(long now) {
-        fullAt = now;
+        fullAt = now - EARLIER;
     }
 
     /// Takes tokens, as the time in which they come back, if there are so many.
