@@ -14,6 +14,7 @@ import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.control.Control;
+import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -61,6 +62,7 @@ public final class Relay implements AutoCloseable {
                 hub,
                 new Publisher(broker, hub),
                 new Sessions(),
+                new Guard(client, clock),
                 clock,
                 Version.current());
         ThisNode node = new ThisNode(services);
@@ -71,7 +73,7 @@ public final class Relay implements AutoCloseable {
                 ? Optional.of(new AdminServer(config, control, cluster, clock, Version.current()))
                 : Optional.empty();
         this.transport =
-                new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+                new Transport(config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         node.listening(transport.port());
         cluster.start();
         control.start();
@@ -129,6 +131,11 @@ public final class Relay implements AutoCloseable {
     /// Connected clients.
     public int clientCount() {
         return services.sessions().clientCount();
+    }
+
+    /// What decides who may come in to this node.
+    public Guard guard() {
+        return services.guard();
     }
 
     /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.

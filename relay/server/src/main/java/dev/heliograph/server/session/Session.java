@@ -14,6 +14,9 @@ import dev.heliograph.protocol.ReplyError;
 import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
 import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.guard.GuardedConnection;
+import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.hub.Frames;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages arrive on the loop's thread and are worked on in the session's [Mailbox], one after the other, where they
 /// may block; so are expiry, and what operators and back ends ask for. Pings and pongs stay on the loop. Everything not
 /// marked otherwise belongs to the mailbox.
-public final class Session implements Link.Handler {
+public final class Session implements Link.Handler, GuardedConnection.Owner {
 
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
@@ -55,6 +58,7 @@ public final class Session implements Link.Handler {
     private final Mailbox mailbox = new Mailbox();
     private final Heartbeat heartbeat;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final GuardedConnection guarded;
 
     private State state = State.NEW;
     private Identity identity = Identity.NONE;
@@ -73,6 +77,8 @@ public final class Session implements Link.Handler {
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
                 + Math.max(1, services.config().client().staleCloseDelay().toSeconds());
+        this.guarded = services.guard().connection(id, IpAddress.ofPeer(link.remoteAddress()), this);
+        guarded.open().ifPresent(refusal -> unwelcome(refusal.cause()));
         link.loop().execute(this::rearm);
     }
 
@@ -97,6 +103,11 @@ public final class Session implements Link.Handler {
         return link.remoteAddress();
     }
 
+    /// What the guard knows of this session.
+    public GuardedConnection guarded() {
+        return guarded;
+    }
+
     Identity identity() {
         return identity;
     }
@@ -112,6 +123,10 @@ public final class Session implements Link.Handler {
     public void onMessage(boolean text, byte[] payload) {
         if (heartbeat.isPong(encoding, payload)) {
             heartbeat.pong(mailboxClose());
+            return;
+        }
+        if (!guarded.message(payload.length)) {
+            mailbox.post(() -> close(DisconnectCode.TOO_MANY_REQUESTS, "too many bytes"));
             return;
         }
         if (waiting.incrementAndGet() == PAUSE_AT) {
@@ -175,6 +190,18 @@ public final class Session implements Link.Handler {
                 }
             }
         });
+    }
+
+    @Override
+    public void unwelcome(Refusal.Cause cause) {
+        mailbox.post(() -> close(Refusals.disconnect(cause), cause.name()));
+    }
+
+    @Override
+    public void tokensRevoked() {
+        if (subscriptions.holdsTokens()) {
+            whenConnected(_ -> subscriptions.endRevoked());
+        }
     }
 
     // ---- in the mailbox ----
@@ -294,7 +321,11 @@ public final class Session implements Link.Handler {
             case Request.History history ->
                 answer(commandId, () -> ok(commandId, queries().history(history)));
             // No hook serves them yet: the answers of protocol A.6 for what is not available.
-            case Request.Rpc _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
+            case Request.Rpc _ ->
+                answer(commandId, () -> {
+                    Refusals.check(guarded.rpc());
+                    throw new RequestException(ErrorCode.NOT_AVAILABLE);
+                });
             case Request.Ping _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
         }
     }
@@ -407,6 +438,7 @@ public final class Session implements Link.Handler {
         boolean connected = state == State.CONNECTED;
         state = State.CLOSED;
         subscriptions.close();
+        guarded.close();
         if (connected) {
             services.sessions().remove(identity.user(), this);
         }

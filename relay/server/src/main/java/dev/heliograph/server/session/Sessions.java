@@ -15,25 +15,13 @@ public final class Sessions {
     private final Map<String, Session> byClient = new ConcurrentHashMap<>();
     private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
 
-    /// Adds a session of a user.
-    ///
-    /// @param limit connections the user may have; 0 for any number; anonymous users are not counted
-    /// @return false if the user has as many already; nothing is added then
-    boolean add(String user, Session session, int limit) {
-        boolean[] added = {true};
+    void add(String user, Session session) {
         byUser.compute(user, (_, known) -> {
             Set<Session> all = known == null ? new HashSet<>(2) : known;
-            if (limit > 0 && !user.isEmpty() && all.size() >= limit) {
-                added[0] = false;
-            } else {
-                all.add(session);
-            }
+            all.add(session);
             return all;
         });
-        if (added[0]) {
-            byClient.put(session.id(), session);
-        }
-        return added[0];
+        byClient.put(session.id(), session);
     }
 
     void remove(String user, Session session) {

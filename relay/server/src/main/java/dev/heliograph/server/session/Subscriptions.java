@@ -45,7 +45,7 @@ final class Subscriptions {
     private record Wish(
             Channel channel,
             boolean serverSide,
-            boolean refreshable,
+            Optional<SubscriptionToken> token,
             long expireAt,
             Bytes info,
             Bytes data,
@@ -68,6 +68,8 @@ final class Subscriptions {
 
     /// Unix seconds; 0 while nothing is listed in any presence.
     private long presenceDue;
+
+    private volatile boolean holdsTokens;
 
     Subscriptions(Services services, Session session, Link link) {
         this.services = services;
@@ -104,6 +106,7 @@ final class Subscriptions {
             throw new DisconnectException(DisconnectCode.BAD_REQUEST, "unknown delta type");
         }
         Channel channel = resolve(name);
+        Refusals.check(session.guarded().subscribe(channel.name(), channel.namespace()));
         if (request.type() != 0) {
             throw new RequestException(ErrorCode.PERMISSION_DENIED);
         }
@@ -116,7 +119,11 @@ final class Subscriptions {
                 throw new RequestException(code);
             });
         } else {
-            token = Optional.of(verify(request.token(), name));
+            SubscriptionToken verified = verify(request.token(), name);
+            if (isRevoked(verified)) {
+                throw new RequestException(ErrorCode.PERMISSION_DENIED);
+            }
+            token = Optional.of(verified);
         }
         long expireAt =
                 config.insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
@@ -130,7 +137,7 @@ final class Subscriptions {
         return begin(new Wish(
                 channel,
                 false,
-                token.isPresent(),
+                token,
                 expireAt,
                 token.map(SubscriptionToken::info).orElse(Bytes.EMPTY),
                 token.map(SubscriptionToken::data).orElse(Bytes.EMPTY),
@@ -149,7 +156,7 @@ final class Subscriptions {
         return begin(new Wish(
                 resolve(name),
                 true,
-                false,
+                Optional.empty(),
                 options.expireAt(),
                 options.info(),
                 options.data(),
@@ -191,8 +198,9 @@ final class Subscriptions {
                     wish.serverSide(),
                     override.presence().orElse(options.presence()),
                     override.joinLeave().orElse(options.joinLeave()),
-                    wish.refreshable(),
+                    wish.token(),
                     wish.expireAt());
+            holdsTokens |= wish.token().isPresent();
             byChannel.put(channel.name(), subscription);
             begun.add(new Begun(subscription, lastTop));
             return result;
@@ -310,6 +318,10 @@ final class Subscriptions {
         return token;
     }
 
+    private boolean isRevoked(SubscriptionToken token) {
+        return services.guard().isRevoked(token.user(), token.id(), token.issuedAt());
+    }
+
     private void requireOwn(SubscriptionToken token, String channel) {
         if (!token.channel().equals(channel)
                 || !token.user().equals(session.user())
@@ -346,11 +358,14 @@ final class Subscriptions {
             };
         }
         requireOwn(token, request.channel());
+        if (isRevoked(token)) {
+            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, "the subscription token is revoked");
+        }
         long now = services.unixSeconds();
         if (token.expireAt() != 0 && token.expireAt() <= now) {
             throw new RequestException(ErrorCode.EXPIRED);
         }
-        subscription.expireAt(token.expireAt());
+        subscription.refreshed(token);
         return new Result.SubRefresh(token.expireAt() != 0, Ttl.seconds(token.expireAt(), now));
     }
 
@@ -399,6 +414,20 @@ final class Subscriptions {
             }
         }
         return next;
+    }
+
+    /// Whether a token ever made one; from any thread.
+    boolean holdsTokens() {
+        return holdsTokens;
+    }
+
+    /// Ends those whose tokens are revoked.
+    void endRevoked() {
+        for (ClientSubscription each : List.copyOf(byChannel.values())) {
+            if (each.refreshable() && services.guard().isRevoked(session.user(), each.tokenId(), each.issuedAt())) {
+                unsubscribe(each.channel().name(), UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason());
+            }
+        }
     }
 
     private long presenceInterval() {

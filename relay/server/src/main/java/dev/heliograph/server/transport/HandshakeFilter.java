@@ -1,5 +1,8 @@
 package dev.heliograph.server.transport;
 
+import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.websocket.Handshake;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -10,30 +13,36 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger.Level;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
-/// is not a handshake, 403 for a foreign origin, 426 for another version, 503 when the node is full.
+/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 429 and 503 with
+/// `Retry-After` for what a limit does not admit.
 final class HandshakeFilter implements Filter {
 
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
     private final String path;
     private final OriginPatterns origins;
-    private final BooleanSupplier admits;
+    private final Guard guard;
 
-    /// @param path   of the WebSocket endpoint
-    /// @param admits whether the node takes one more connection now
-    HandshakeFilter(String path, OriginPatterns origins, BooleanSupplier admits) {
+    /// @param path of the WebSocket endpoint
+    HandshakeFilter(String path, OriginPatterns origins, Guard guard) {
         this.path = path;
         this.origins = origins;
-        this.admits = admits;
+        this.guard = guard;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (!request.path().path().equals(path)) {
             chain.proceed();
+            return;
+        }
+        IpAddress address = clientAddress(request);
+        Optional<Refusal> unwanted = guard.admitAddress(address);
+        if (unwanted.isPresent()) {
+            refuse(request, response, unwanted.get());
             return;
         }
         ServerRequestHeaders headers = request.headers();
@@ -53,12 +62,26 @@ final class HandshakeFilter implements Filter {
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
         } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
-        } else if (!admits.getAsBoolean()) {
-            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
-            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "too many connections");
         } else {
-            chain.proceed();
+            // Last: only a handshake that is fine takes a place.
+            guard.admitHandshake(address)
+                    .ifPresentOrElse(refusal -> refuse(request, response, refusal), chain::proceed);
         }
+    }
+
+    private static IpAddress clientAddress(RoutingRequest request) {
+        return IpAddress.ofPeer(request.remotePeer().host());
+    }
+
+    private static void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {
+        if (refusal.retryAfter() > 0) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, refusal.retryAfter()));
+        }
+        refuse(
+                request,
+                response,
+                Status.create(refusal.cause().status()),
+                refusal.cause().text());
     }
 
     private static boolean supportedVersion(ServerRequestHeaders headers) {

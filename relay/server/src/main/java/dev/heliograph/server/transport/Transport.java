@@ -6,6 +6,7 @@ import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
+import dev.heliograph.server.guard.Guard;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.socket.SocketOptions;
@@ -51,18 +52,18 @@ public final class Transport implements AutoCloseable {
 
     /// Begins to listen.
     ///
+    /// @param guard    decides which handshakes are admitted
     /// @param routes   the node's other HTTP services
     /// @param sessions makes the session of each client connection
-    public Transport(RelayConfig config, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
+    public Transport(
+            RelayConfig config, Guard guard, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
         this.config = config;
         this.loops = new EventLoops(config.eventLoops());
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
-        Admission admission = new Admission(
-                config.client().connectionLimit(), config.client().connectionRateLimit(), loops::connectionCount);
         HttpRouting.Builder http = HttpRouting.builder()
                 .addFilter(new HandshakeFilter(
-                        path, new OriginPatterns(config.client().allowedOrigins()), admission::admit));
+                        path, new OriginPatterns(config.client().allowedOrigins()), guard));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.deadlines = new HeadDeadlines(listen.handshakeTimeout());
