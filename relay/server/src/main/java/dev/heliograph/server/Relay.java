@@ -19,6 +19,7 @@ import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
 import dev.heliograph.server.session.Sessions;
+import dev.heliograph.server.transport.SlowConsumers;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
@@ -113,6 +114,11 @@ public final class Relay implements AutoCloseable {
     /// Connected clients.
     public int clientCount() {
         return services.sessions().clientCount();
+    }
+
+    /// What was lost because clients read too slowly.
+    public SlowConsumers slowConsumers() {
+        return transport.slowConsumers();
     }
 
     /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.

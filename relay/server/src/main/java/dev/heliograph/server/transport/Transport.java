@@ -148,6 +148,11 @@ public final class Transport implements AutoCloseable {
         return loops.connectionCount();
     }
 
+    /// What was lost because peers were slow.
+    public SlowConsumers slowConsumers() {
+        return loops.slowConsumers();
+    }
+
     /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within the configured
     /// time.
     @Override

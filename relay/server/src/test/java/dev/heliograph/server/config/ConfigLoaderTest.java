@@ -161,6 +161,7 @@ class ConfigLoaderTest {
                       allow_user_limited_channels: true
                       channel_regex: "^[a-z]+$"
                       publication_data_format: json_object
+                      slow_consumer: drop_oldest
                       subscription_type: stream
                     - name: short
                       history_size: 1
@@ -198,7 +199,8 @@ class ConfigLoaderTest {
                         all,
                         true,
                         Optional.of(Pattern.compile("^[a-z]+$")),
-                        "json_object"));
+                        "json_object",
+                        SlowConsumer.DROP_OLDEST));
         assertThat(channel.namespaces().get("short"))
                 .returns(true, ChannelOptions::keepsHistory)
                 .returns(Duration.ofHours(48), ChannelOptions::metaTtl);

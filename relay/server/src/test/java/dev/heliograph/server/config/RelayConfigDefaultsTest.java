@@ -73,7 +73,8 @@ class RelayConfigDefaultsTest {
                 nobody, // allow_presence_for_...
                 false, // allow_user_limited_channels
                 Optional.empty(), // channel_regex
-                ""); // publication_data_format
+                "", // publication_data_format
+                SlowConsumer.DISCONNECT); // slow_consumer
 
         assertThat(defaults.channel()).isEqualTo(new ChannelConfig(255, "$", ":", "#", ",", off, Map.of()));
         assertThat(RelayConfig.parse("channel: {namespaces: [{name: chat}]}")
