@@ -12,6 +12,7 @@ import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -23,6 +24,7 @@ import dev.heliograph.server.transport.SlowConsumers;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
@@ -35,6 +37,7 @@ public final class Relay implements AutoCloseable {
     private final Cluster cluster;
     private final Operations operations;
     private final Transport transport;
+    private final Drains drains;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -63,6 +66,9 @@ public final class Relay implements AutoCloseable {
         this.operations = new Operations(services, cluster);
         this.transport =
                 new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
+        transport.refuseWhile(this::refuses);
+        node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
         node.listening(transport.port());
         cluster.start();
         ready.set(true);
@@ -93,7 +99,7 @@ public final class Relay implements AutoCloseable {
 
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
-        http.register("/health", new HealthService(ready::get, broker::availability));
+        http.register("/health", new HealthService(() -> ready.get() && !refuses(), broker::availability));
         if (!config.httpApi().disabled()) {
             http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
         }
@@ -116,17 +122,31 @@ public final class Relay implements AutoCloseable {
         return services.sessions().clientCount();
     }
 
+    /// Whether new clients are to go elsewhere.
+    private boolean refuses() {
+        return closed.get() || drains.refuses();
+    }
+
+    /// What moves clients to other nodes.
+    public Drains drains() {
+        return drains;
+    }
+
     /// What was lost because clients read too slowly.
     public SlowConsumers slowConsumers() {
         return transport.slowConsumers();
     }
 
-    /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.
+    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and ends.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
-            transport.close();
+            long deadline = System.nanoTime() + config().shutdownTimeout().toNanos();
+            if (config().shutdownPace() > 0) {
+                drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
+            }
+            transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             cluster.close();
             tokens.close();
             subscriptionTokens.close();

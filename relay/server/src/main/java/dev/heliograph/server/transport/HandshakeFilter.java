@@ -13,21 +13,31 @@ import java.lang.System.Logger.Level;
 import java.util.function.BooleanSupplier;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
-/// is not a handshake, 403 for a foreign origin, 426 for another version, 503 when the node is full.
+/// is not a handshake, 403 for a foreign origin, 426 for another version, 503 when the node is full or drains.
 final class HandshakeFilter implements Filter {
 
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
     private final String path;
     private final OriginPatterns origins;
+    private final BooleanSupplier draining;
     private final BooleanSupplier admits;
+    private final Handshakes handshakes;
 
-    /// @param path   of the WebSocket endpoint
-    /// @param admits whether the node takes one more connection now
-    HandshakeFilter(String path, OriginPatterns origins, BooleanSupplier admits) {
+    /// @param path     of the WebSocket endpoint
+    /// @param draining whether the node sends all new clients elsewhere
+    /// @param admits   whether it takes one more connection now
+    HandshakeFilter(
+            String path,
+            OriginPatterns origins,
+            BooleanSupplier draining,
+            BooleanSupplier admits,
+            Handshakes handshakes) {
         this.path = path;
         this.origins = origins;
+        this.draining = draining;
         this.admits = admits;
+        this.handshakes = handshakes;
     }
 
     @Override
@@ -53,10 +63,15 @@ final class HandshakeFilter implements Filter {
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
         } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
+        } else if (draining.getAsBoolean()) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "draining");
         } else if (!admits.getAsBoolean()) {
+            handshakes.refuse();
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
             refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "too many connections");
         } else {
+            handshakes.accept();
             chain.proceed();
         }
     }

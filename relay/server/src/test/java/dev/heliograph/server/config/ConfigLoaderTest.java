@@ -65,7 +65,7 @@ class ConfigLoaderTest {
                     timeout: 15s
                     wait_replicas: 1
                 engine: {event_loops: 2}
-                shutdown: {timeout: 1m}
+                shutdown: {timeout: 1m, pace: 15}
                 log: {level: debug}
                 node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
                 demo: {enabled: true}
@@ -118,6 +118,7 @@ class ConfigLoaderTest {
                                 1),
                         2,
                         Duration.ofMinutes(1),
+                        15,
                         "debug",
                         true));
         assertThat(config.client().subscriptionTokens()).isEqualTo(subscriptionToken);

@@ -95,6 +95,7 @@ class RelayConfigDefaultsTest {
                 .isEqualTo(new RelayConfig.EmbeddedBrokerConfig(268_435_456, 1_000_000, 1_000_000));
         assertThat(defaults.eventLoops()).isZero();
         assertThat(defaults.shutdownTimeout()).isEqualTo(seconds(30));
+        assertThat(defaults.shutdownPace()).isEqualTo(1_000);
         assertThat(defaults.logLevel()).isEqualTo("info");
         assertThat(defaults.demo()).isFalse();
     }
