@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Many raw clients on one selector and one thread, each with a recoverable subscription. Whoever is told to go
@@ -70,7 +69,6 @@ public final class MovingFleet implements AutoCloseable {
     private final int fleet = FLEETS.incrementAndGet();
     private final Selector selector;
     private final IntSupplier port;
-    private final IntUnaryOperator channelOf;
     private final List<HistoryChecker> checkers;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
     private final List<Client> clients = new ArrayList<>();
@@ -84,7 +82,6 @@ public final class MovingFleet implements AutoCloseable {
     public MovingFleet(IntSupplier port, List<HistoryChecker> checkers) {
         this.port = port;
         this.checkers = checkers;
-        this.channelOf = number -> number % checkers.size();
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
@@ -124,9 +121,9 @@ public final class MovingFleet implements AutoCloseable {
                 () -> {
                     while (clients.size() < count && clients.size() - live < OPENING) {
                         int number = clients.size();
-                        HistoryChecker checker = checkers.get(channelOf.applyAsInt(number));
-                        Client client = new Client(
-                                number, channelOf.applyAsInt(number), checker.reader("client " + number), socket(number));
+                        int channel = number % checkers.size();
+                        HistoryChecker.Reader log = checkers.get(channel).reader("client " + number);
+                        Client client = new Client(number, channel, log, socket(number));
                         clients.add(client);
                         register(client);
                     }
@@ -243,9 +240,12 @@ public final class MovingFleet implements AutoCloseable {
                 break;
             }
             ByteBuffer lengths = ByteBuffer.wrap(bytes, at + 2, head - 2);
-            int length = shortLength < 126
-                    ? shortLength
-                    : shortLength == 126 ? lengths.getShort() & 0xFFFF : (int) lengths.getLong();
+            int length =
+                    switch (head) {
+                        case 2 -> shortLength;
+                        case 4 -> lengths.getShort() & 0xFFFF;
+                        default -> (int) lengths.getLong();
+                    };
             if (bytes.length - at - head < length) {
                 break;
             }

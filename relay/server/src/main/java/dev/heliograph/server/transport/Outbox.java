@@ -30,7 +30,7 @@ final class Outbox {
     private long bytes;
 
     /// Numbers of frames that are the only ones of their owner that are not begun.
-    private @Nullable Map<Subscription, Long> single;
+    private @Nullable IdentityHashMap<Subscription, Long> single;
 
     private @Nullable Set<Subscription> owed;
 
@@ -115,7 +115,7 @@ final class Outbox {
         if (owners == null) {
             return Map.of();
         }
-        Map<Subscription, Integer> lost = new IdentityHashMap<>(2);
+        IdentityHashMap<Subscription, Integer> lost = new IdentityHashMap<>(2);
         drop(owner -> {
             boolean goes = counted() > target || (owner.positioned() && lost.containsKey(owner));
             if (goes) {

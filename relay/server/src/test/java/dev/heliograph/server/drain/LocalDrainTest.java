@@ -95,7 +95,7 @@ class LocalDrainTest {
     @Test
     void aShutdownIsFasterThanItsPaceIfTheTimeIsShort() {
         here.set(2_000);
-        drain.shutdown(Duration.ofMillis(2_000), 1);
+        drain.shutdown(Duration.ofSeconds(2), 1);
         assertThat(drain.status().setPoint()).isEqualTo(2_000 / 1.6);
     }
 
