@@ -8,6 +8,9 @@ interface Herd {
     /// @return false if all were
     boolean moveNext();
 
-    /// Connections that are there.
+    /// Forgets who was asked: nobody will be asked any more.
+    void release();
+
+    /// Connections that are there. For any thread.
     int size();
 }

@@ -108,6 +108,7 @@ final class Run {
     private long end(String why) {
         state = State.DONE;
         note = why;
+        herd.release();
         return -1;
     }
 
@@ -151,6 +152,7 @@ final class Run {
 
     synchronized void cancel() {
         state = State.CANCELLED;
+        herd.release();
     }
 
     /// Whether new clients are to go elsewhere.

@@ -44,6 +44,12 @@ final class SessionHerd implements Herd {
     }
 
     @Override
+    public void release() {
+        asked.clear();
+        round = Collections.emptyIterator();
+    }
+
+    @Override
     public int size() {
         return connections.getAsInt();
     }

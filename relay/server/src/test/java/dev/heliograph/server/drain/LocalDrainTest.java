@@ -24,6 +24,9 @@ class LocalDrainTest {
                 }
 
                 @Override
+                public void release() {}
+
+                @Override
                 public int size() {
                     return here.get();
                 }

@@ -25,6 +25,7 @@ class RunTest {
         private final List<Long> moved = new ArrayList<>();
         private int here = 1_000;
         private int stuck;
+        private boolean released;
 
         @Override
         public boolean moveNext() {
@@ -34,6 +35,11 @@ class RunTest {
             here--;
             moved.add(now);
             return true;
+        }
+
+        @Override
+        public void release() {
+            released = true;
         }
 
         @Override
@@ -89,6 +95,7 @@ class RunTest {
                 .returns(500, DrainStatus::moved)
                 .returns(0, DrainStatus::left);
         assertThat(now).isBetween(77 + 9 * SECOND, 77 + 11 * SECOND);
+        assertThat(herd.released).isTrue();
         assertThat(PaceTest.peak(herd.moved)).isEqualTo(50);
         assertThat(run.refuses()).as("a share is gone, so others may come").isFalse();
     }
