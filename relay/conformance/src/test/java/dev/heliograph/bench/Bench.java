@@ -61,6 +61,7 @@ public final class Bench {
         parts.put("connects", bench::connects);
         parts.put("memory", bench::memory);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
+        parts.put("drain", bench::drain);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
         for (String part : wanted) {
             Runnable measure = parts.get(part);
@@ -72,6 +73,17 @@ public final class Bench {
             measure.run();
         }
         System.exit(bench.report() ? 0 : 1);
+    }
+
+    private void drain() {
+        new DrainBench(this::figure).run();
+        atLeast("drain_connections", 10_000);
+        atLeast("drain_seconds", 54);
+        atMost("drain_seconds", 66);
+        atMost("drain_peak_per_second", 1.25 * median(Objects.requireNonNull(figures.get("drain_set_point"))));
+        atMost("drain_lost", 0);
+        atMost("drain_client_errors", 0);
+        atLeast("drain_done", 1);
     }
 
     private void startUp() {

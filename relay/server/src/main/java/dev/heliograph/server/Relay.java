@@ -15,6 +15,7 @@ import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.control.Control;
 import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -22,11 +23,13 @@ import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
 import dev.heliograph.server.session.Sessions;
+import dev.heliograph.server.transport.SlowConsumers;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
@@ -41,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private final Control control;
     private final Optional<AdminServer> admin;
     private final Transport transport;
+    private final Drains drains;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -74,6 +78,9 @@ public final class Relay implements AutoCloseable {
                 : Optional.empty();
         this.transport =
                 new Transport(config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
+        transport.refuseWhile(this::refuses);
+        node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
         node.listening(transport.port());
         cluster.start();
         control.start();
@@ -105,7 +112,7 @@ public final class Relay implements AutoCloseable {
 
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
-        http.register("/health", new HealthService(ready::get, broker::availability));
+        http.register("/health", new HealthService(() -> ready.get() && !refuses(), broker::availability));
         if (!config.httpApi().disabled()) {
             http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
         }
@@ -138,12 +145,31 @@ public final class Relay implements AutoCloseable {
         return services.guard();
     }
 
-    /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.
+    /// Whether new clients are to go elsewhere.
+    private boolean refuses() {
+        return closed.get() || drains.refuses();
+    }
+
+    /// What moves clients to other nodes.
+    public Drains drains() {
+        return drains;
+    }
+
+    /// What was lost because clients read too slowly.
+    public SlowConsumers slowConsumers() {
+        return transport.slowConsumers();
+    }
+
+    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and ends.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
-            transport.close();
+            long deadline = System.nanoTime() + config().shutdownTimeout().toNanos();
+            if (config().shutdownPace() > 0) {
+                drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
+            }
+            transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             admin.ifPresent(AdminServer::close);
             control.close();
             cluster.close();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 ///
 /// @param redis           used only with that broker
 /// @param shutdownTimeout how long a shutdown may take
+/// @param shutdownPace    clients a second that it asks to reconnect; 0 for all at once
 /// @param demo            whether the demo page is served
 public record RelayConfig(
         NodeConfig node,
@@ -28,6 +29,7 @@ public record RelayConfig(
         ControlConfig control,
         int eventLoops,
         Duration shutdownTimeout,
+        int shutdownPace,
         String logLevel,
         boolean demo) {
 
@@ -120,6 +122,7 @@ public record RelayConfig(
                 ControlConfig.from(v),
                 v.integer("engine.event_loops"),
                 v.duration("shutdown.timeout"),
+                v.integer("shutdown.pace"),
                 v.string("log.level"),
                 v.bool("demo.enabled"));
         if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {

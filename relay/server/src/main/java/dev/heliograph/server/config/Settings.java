@@ -428,6 +428,12 @@ final class Settings {
                         "0",
                         "Threads that serve the connections; 0 for one a processor."),
                 new Setting("shutdown.timeout", Time.any(), "30s", "How long a shutdown may take."),
+                new Setting(
+                        "shutdown.pace",
+                        new Whole(0, 100_000),
+                        "1000",
+                        "Clients a second that a shutdown asks to reconnect elsewhere; more if that would take longer than"
+                                + " four fifths of `shutdown.timeout`. 0 for all at once."),
                 new Setting("log.level", Words.of("error", "warn", "info", "debug"), "info", "What is logged."),
                 new Setting("demo.enabled", new Flag(), "false", "Serve the demo page at `/`."));
     }

@@ -186,6 +186,7 @@ final class Subscriptions {
                 link.sink(),
                 positioned,
                 hearsJoinLeave,
+                options.slowConsumer(),
                 () -> session.insufficientState(channel.name()));
         services.hub().join(channel.name(), link.loop());
         link.loop().execute(() -> link.loop().shard().add(onShard));
@@ -440,7 +441,7 @@ final class Subscriptions {
 
     // ---- ends ----
 
-    /// A gap was seen: the client is told to subscribe again, which recovers.
+    /// A gap was seen, or something was dropped: the client is told to subscribe again, which recovers.
     ///
     /// @return a disconnect instead if the subscription is server-side
     Optional<Disconnect> insufficientState(String channel) {

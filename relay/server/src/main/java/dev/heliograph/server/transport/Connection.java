@@ -3,8 +3,10 @@ package dev.heliograph.server.transport;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.protocol.Encoding;
+import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.hub.Batch;
 import dev.heliograph.server.hub.Sink;
+import dev.heliograph.server.hub.Subscription;
 import dev.heliograph.server.session.Link;
 import dev.heliograph.server.websocket.FrameDecoder;
 import dev.heliograph.server.websocket.FrameEncoder;
@@ -31,6 +33,10 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
 
     private static final long NEVER = Long.MAX_VALUE;
+
+    /// A frame that is longer than this part of the bound and for no subscription is an answer with much history. One
+    /// at a time does not count: who was too slow would else not get back what that cost it, however fast it is now.
+    private static final int LARGE = 4;
 
     private enum State {
         OPEN,
@@ -76,6 +82,9 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     ///
     /// @return how many bytes were written; -1 if the connection is broken
     abstract int writeNow(ByteBuffer bytes);
+
+    /// Whether the peer has not taken what it could have taken by now.
+    abstract boolean behind();
 
     /// No more will be written.
     abstract void shutdownOutput();
@@ -140,15 +149,16 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     // ---- Sink ----
 
     @Override
-    public void write(byte[] frame) {
+    public void write(byte[] frame, boolean publication, Subscription subscription) {
         if (state == State.OPEN) {
-            enqueue(frame);
+            loop.slowConsumers().queue(outbox(), frame, publication, subscription, behind());
+            loop.dirty(this);
             checkBound();
         }
     }
 
     @Override
-    public void write(Batch batch, int from) {
+    public void write(Batch batch, int from, Subscription subscription) {
         if (state != State.OPEN) {
             return;
         }
@@ -167,14 +177,40 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
                 left -= batch.frame(next).length;
                 next++;
             }
-            outbox().addPart(batch.frame(next), left);
-            next++;
+            if (left > 0) {
+                outbox().addPart(batch.frame(next), left);
+                next++;
+            }
         }
-        for (int i = next; i < batch.frames(); i++) {
-            outbox().add(batch.frame(i));
-        }
+        queue(batch, next, subscription);
         loop.dirty(this);
         checkBound();
+    }
+
+    private void queue(Batch batch, int from, Subscription subscription) {
+        SlowConsumers slow = loop.slowConsumers();
+        boolean behind = behind();
+        int next = from;
+        if (behind && batch.publications() && subscription.slowConsumer() == SlowConsumer.LATEST_ONLY) {
+            next = Math.max(from, batch.frames() - 1);
+            slow.skipped(outbox(), subscription, next - from);
+        }
+        for (int i = next; i < batch.frames(); i++) {
+            slow.queue(outbox(), batch.frame(i), batch.publications(), subscription, behind);
+        }
+    }
+
+    /// Sends a frame that is for no subscription.
+    private void write(byte[] frame) {
+        if (state == State.OPEN) {
+            if (frame.length > outboxLimit / LARGE) {
+                outbox().addExtra(frame);
+                loop.dirty(this);
+            } else {
+                enqueue(frame);
+            }
+            checkBound();
+        }
     }
 
     private void enqueue(byte[] frame) {
@@ -183,8 +219,11 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     }
 
     private void checkBound() {
-        if (outbox != null && outbox.bytes() > outboxLimit) {
-            closeNow(DisconnectCode.SLOW.disconnect());
+        if (outbox != null && outbox.counted() > outboxLimit) {
+            loop.slowConsumers().relieve(outbox, outboxLimit);
+            if (outbox.counted() > outboxLimit) {
+                closeNow(DisconnectCode.SLOW.disconnect());
+            }
         }
     }
 
@@ -218,7 +257,10 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             return;
         }
         if (outbox != null && isForNotReading(disconnect)) {
-            outbox.dropUnbegun();
+            int dropped = outbox.dropUnbegun();
+            if (disconnect.code() == DisconnectCode.SLOW.code()) {
+                loop.slowConsumers().disconnected(dropped);
+            }
         }
         enqueue(FrameEncoder.close(disconnect.code(), disconnect.reason()));
         leaveOpen(State.CLOSING, new Ending(disconnect.code(), disconnect.reason(), false));
@@ -276,6 +318,9 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     /// Everything that waited is written.
     final void flushed() {
         writeBy = NEVER;
+        if (outbox != null) {
+            loop.slowConsumers().caughtUp(outbox);
+        }
         releaseOutbox();
         if (state == State.CLOSING && peerClosed) {
             ended(1000, "", true);

@@ -46,6 +46,7 @@ final class EventLoop implements Loop, AutoCloseable {
     private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger();
     private final Shard shard = new Shard();
+    private final SlowConsumers slowConsumers;
     private final TimerWheel timers = new TimerWheel(System.nanoTime());
     private final Set<Connection> connections = new HashSet<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
@@ -59,7 +60,9 @@ final class EventLoop implements Loop, AutoCloseable {
     private volatile boolean running = true;
     private volatile int connectionCount;
 
-    EventLoop(String name) {
+    /// @param slowConsumers shared by the loops of a node
+    EventLoop(String name, SlowConsumers slowConsumers) {
+        this.slowConsumers = slowConsumers;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -141,6 +144,10 @@ final class EventLoop implements Loop, AutoCloseable {
     @Override
     public Shard shard() {
         return shard;
+    }
+
+    SlowConsumers slowConsumers() {
+        return slowConsumers;
     }
 
     TimerWheel timers() {

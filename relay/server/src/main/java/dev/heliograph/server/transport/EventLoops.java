@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 /// The event loops of a node; connections are dealt out to them in turn.
 final class EventLoops implements AutoCloseable {
 
+    private final SlowConsumers slowConsumers = new SlowConsumers();
     private final List<EventLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -17,13 +18,17 @@ final class EventLoops implements AutoCloseable {
     EventLoops(int count) {
         int loopCount = count > 0 ? count : Runtime.getRuntime().availableProcessors();
         loops = IntStream.range(0, loopCount)
-                .mapToObj(i -> new EventLoop("heliograph-loop-" + i))
+                .mapToObj(i -> new EventLoop("heliograph-loop-" + i, slowConsumers))
                 .toList();
         loops.forEach(EventLoop::start);
     }
 
     EventLoop next() {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    SlowConsumers slowConsumers() {
+        return slowConsumers;
     }
 
     /// Open connections.

@@ -14,10 +14,11 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
-/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 429 and 503 with
-/// `Retry-After` for what a limit does not admit.
+/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the node
+/// drains, 429 and 503 with `Retry-After` for what a limit does not admit.
 final class HandshakeFilter implements Filter {
 
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
@@ -25,12 +26,18 @@ final class HandshakeFilter implements Filter {
     private final String path;
     private final OriginPatterns origins;
     private final Guard guard;
+    private final BooleanSupplier draining;
+    private final Handshakes handshakes;
 
-    /// @param path of the WebSocket endpoint
-    HandshakeFilter(String path, OriginPatterns origins, Guard guard) {
+    /// @param path     of the WebSocket endpoint
+    /// @param draining whether the node sends all new clients elsewhere
+    HandshakeFilter(
+            String path, OriginPatterns origins, Guard guard, BooleanSupplier draining, Handshakes handshakes) {
         this.path = path;
         this.origins = origins;
         this.guard = guard;
+        this.draining = draining;
+        this.handshakes = handshakes;
     }
 
     @Override
@@ -62,10 +69,21 @@ final class HandshakeFilter implements Filter {
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
         } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
+        } else if (draining.getAsBoolean()) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "draining");
         } else {
             // Last: only a handshake that is fine takes a place.
-            guard.admitHandshake(address)
-                    .ifPresentOrElse(refusal -> refuse(request, response, refusal), chain::proceed);
+            Optional<Refusal> refusal = guard.admitHandshake(address);
+            if (refusal.isPresent()) {
+                if (refusal.get().cause().status() == Status.SERVICE_UNAVAILABLE_503.code()) {
+                    handshakes.refuse();
+                }
+                refuse(request, response, refusal.get());
+            } else {
+                handshakes.accept();
+                chain.proceed();
+            }
         }
     }
 

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// The listening side of a node: Helidon accepts, speaks TLS and HTTP, filters, routes and shakes hands; then client
@@ -47,6 +48,8 @@ public final class Transport implements AutoCloseable {
 
     private final RelayConfig config;
     private final EventLoops loops;
+    private final Handshakes handshakes = new Handshakes();
+    private volatile BooleanSupplier draining = () -> false;
     private final HeadDeadlines deadlines;
     private final WebServer server;
 
@@ -63,7 +66,11 @@ public final class Transport implements AutoCloseable {
         String path = config.websocket().handlerPrefix();
         HttpRouting.Builder http = HttpRouting.builder()
                 .addFilter(new HandshakeFilter(
-                        path, new OriginPatterns(config.client().allowedOrigins()), guard));
+                        path,
+                        new OriginPatterns(config.client().allowedOrigins()),
+                        guard,
+                        () -> draining.getAsBoolean(),
+                        handshakes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.deadlines = new HeadDeadlines(listen.handshakeTimeout());
@@ -152,13 +159,31 @@ public final class Transport implements AutoCloseable {
         return loops.connectionCount();
     }
 
-    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within the configured
-    /// time.
-    @Override
-    public void close() {
+    /// Says when handshakes are refused so that clients go elsewhere; never, unless it is said.
+    public void refuseWhile(BooleanSupplier drains) {
+        draining = drains;
+    }
+
+    /// How many handshakes there were.
+    public Handshakes handshakes() {
+        return handshakes;
+    }
+
+    /// What was lost because peers were slow.
+    public SlowConsumers slowConsumers() {
+        return loops.slowConsumers();
+    }
+
+    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within a time.
+    public void close(Duration within) {
         server.stop();
         deadlines.close();
-        loops.shutdown(config.shutdownTimeout());
+        loops.shutdown(within);
         loops.close();
+    }
+
+    @Override
+    public void close() {
+        close(config.shutdownTimeout());
     }
 }

@@ -66,7 +66,7 @@ class ConfigLoaderTest {
                     wait_replicas: 1
                 control: {directory: /var/lib/heliograph, audit_max_entries: 2000, audit_retention: 30d}
                 engine: {event_loops: 2}
-                shutdown: {timeout: 1m}
+                shutdown: {timeout: 1m, pace: 15}
                 log: {level: debug}
                 node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
                 admin:
@@ -136,6 +136,7 @@ class ConfigLoaderTest {
                         new ControlConfig("/var/lib/heliograph", 2_000, Duration.ofDays(30)),
                         2,
                         Duration.ofMinutes(1),
+                        15,
                         "debug",
                         true));
         assertThat(config.client().subscriptionTokens()).isEqualTo(subscriptionToken);
@@ -179,6 +180,7 @@ class ConfigLoaderTest {
                       allow_user_limited_channels: true
                       channel_regex: "^[a-z]+$"
                       publication_data_format: json_object
+                      slow_consumer: drop_oldest
                       subscription_type: stream
                     - name: short
                       history_size: 1
@@ -216,7 +218,8 @@ class ConfigLoaderTest {
                         all,
                         true,
                         Optional.of(Pattern.compile("^[a-z]+$")),
-                        "json_object"));
+                        "json_object",
+                        SlowConsumer.DROP_OLDEST));
         assertThat(channel.namespaces().get("short"))
                 .returns(true, ChannelOptions::keepsHistory)
                 .returns(Duration.ofHours(48), ChannelOptions::metaTtl);

@@ -73,7 +73,8 @@ class RelayConfigDefaultsTest {
                 nobody, // allow_presence_for_...
                 false, // allow_user_limited_channels
                 Optional.empty(), // channel_regex
-                ""); // publication_data_format
+                "", // publication_data_format
+                SlowConsumer.DISCONNECT); // slow_consumer
 
         assertThat(defaults.channel()).isEqualTo(new ChannelConfig(255, "$", ":", "#", ",", off, Map.of()));
         assertThat(RelayConfig.parse("channel: {namespaces: [{name: chat}]}")
@@ -108,6 +109,7 @@ class RelayConfigDefaultsTest {
         assertThat(defaults.control()).isEqualTo(new ControlConfig("heliograph-data", 1_000_000, Duration.ofDays(90)));
         assertThat(defaults.eventLoops()).isZero();
         assertThat(defaults.shutdownTimeout()).isEqualTo(seconds(30));
+        assertThat(defaults.shutdownPace()).isEqualTo(1_000);
         assertThat(defaults.logLevel()).isEqualTo("info");
         assertThat(defaults.demo()).isFalse();
     }
