@@ -12,6 +12,7 @@ import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -33,6 +34,7 @@ public final class Relay implements AutoCloseable {
     private final Services services;
     private final Cluster cluster;
     private final Operations operations;
+    private final Connections connections;
     private final Transport transport;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,6 +62,7 @@ public final class Relay implements AutoCloseable {
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config), node);
         this.operations = new Operations(services, cluster);
+        this.connections = new Connections(services, cluster, node.get());
         this.transport =
                 new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         node.listening(transport.port());
@@ -110,6 +113,11 @@ public final class Relay implements AutoCloseable {
         return services.config();
     }
 
+    /// The connections of all nodes, for operators.
+    public Connections connections() {
+        return connections;
+    }
+
     /// Connected clients.
     public int clientCount() {
         return services.sessions().clientCount();
@@ -121,6 +129,7 @@ public final class Relay implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             transport.close();
+            connections.close();
             cluster.close();
             tokens.close();
             subscriptionTokens.close();
