@@ -16,8 +16,8 @@ final class Address {
         int zone = text.indexOf('%');
         String literal = zone < 0 ? text : text.substring(0, zone);
         boolean six = literal.indexOf(':') >= 0;
-        // "10.1" is an address, too, but hardly one that is meant.
-        if (!six && literal.chars().filter(c -> c == '.').count() != 3) {
+        // "10.1" and "[::1]" are addresses, too, but hardly meant as such.
+        if (literal.startsWith("[") || !six && literal.chars().filter(c -> c == '.').count() != 3) {
             return Optional.empty();
         }
         try {

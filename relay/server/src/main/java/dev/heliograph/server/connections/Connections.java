@@ -280,6 +280,11 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /// How many nodes there are.
+    int nodes() {
+        return cluster.nodes().size();
+    }
+
     /// Whether counters are read because somebody has asked of late.
     boolean measuring() {
         return localConnections.sampling() || localChannels.metering();

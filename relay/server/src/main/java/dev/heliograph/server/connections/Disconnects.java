@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The operations that end connections: those of this node, and how to find those of others. An operation runs on the
@@ -26,6 +28,14 @@ final class Disconnects implements AutoCloseable {
 
     /// Operations that run at once on a node.
     static final int MAX_RUNNING = 20;
+
+    /// How often, and how far apart, one that withdrew looks for the one that holds: a few times as long as nodes take to
+    /// answer.
+    private static final int SETTLING_LOOKS = 100;
+
+    private static final long SETTLING_NANOS = 50_000_000;
+
+    private static final Questions.Known UNKNOWN = new Questions.Known(null, false);
 
     /// An operation of this node. Guarded by the outer object.
     private static final class Claim {
@@ -62,8 +72,8 @@ final class Disconnects implements AutoCloseable {
     }
 
     void offer() {
-        cluster.handle(Questions.CLAIM, wish -> new Questions.Known(claimed(wish)));
-        cluster.handle(Questions.CANCEL, wish -> new Questions.Known(cancelHere(wish.operation())));
+        cluster.handle(Questions.CLAIM, this::claimed);
+        cluster.handle(Questions.CANCEL, wish -> cancelHere(wish.operation()));
         cluster.handle(
                 Questions.RECENT, wish -> new Questions.Operations(recent().stream().limit(wish.limit()).toList()));
     }
@@ -145,37 +155,39 @@ final class Disconnects implements AutoCloseable {
     ///
     /// @return what that one knows
     private Optional<DisconnectStatus> elsewhere(String id, Claim claim) {
-        Optional<DisconnectStatus> first = known(id, self);
+        boolean refused = claimsOf(id, self).anyMatch(each -> each.status() != null);
         synchronized (this) {
-            claim.settled = first.isEmpty() && !claim.withdrawn;
+            claim.settled = !refused && !claim.withdrawn;
             if (claim.settled) {
                 return Optional.empty();
             }
             claims.remove(id);
         }
-        Optional<DisconnectStatus> other = first.or(() -> known(id, ""));
-        if (other.isEmpty()) {
-            throw new IllegalStateException("another node began operation %s, and cannot be reached".formatted(id));
+        // Who refused may have to withdraw itself: of several that begin at once, one is left in the end.
+        for (int i = 0; i < SETTLING_LOOKS; i++) {
+            Optional<DisconnectStatus> settled = find(id);
+            if (settled.isPresent()) {
+                return settled;
+            }
+            LockSupport.parkNanos(SETTLING_NANOS);
         }
-        return other;
+        throw new IllegalStateException("another node began operation %s, and cannot be reached".formatted(id));
     }
 
-    private Optional<DisconnectStatus> known(String id, String claimant) {
-        return cluster.ask(Questions.CLAIM, new Questions.Claim(id, claimant)).byNode().values().stream()
-                .flatMap(each -> Optional.ofNullable(each.status()).stream())
-                .findFirst();
+    private Stream<Questions.Known> claimsOf(String id, String claimant) {
+        return cluster.ask(Questions.CLAIM, new Questions.Claim(id, claimant)).byNode().values().stream();
     }
 
-    private synchronized @Nullable DisconnectStatus claimed(Questions.Claim wish) {
+    private synchronized Questions.Known claimed(Questions.Claim wish) {
         Claim own = claims.get(wish.operation());
         if (own == null || wish.node().equals(self)) {
-            return null;
+            return UNKNOWN;
         }
         if (own.settled || wish.node().isEmpty() || self.compareTo(wish.node()) < 0) {
-            return own.status();
+            return new Questions.Known(own.status(), own.settled);
         }
         own.withdrawn = true;
-        return null;
+        return UNKNOWN;
     }
 
     private record Resolution(List<String> clients, long matched, List<String> missing) {}
@@ -207,17 +219,20 @@ final class Disconnects implements AutoCloseable {
                 .findFirst();
     }
 
-    private synchronized @Nullable DisconnectStatus cancelHere(String id) {
+    private synchronized Questions.Known cancelHere(String id) {
         Claim known = claims.get(id);
         if (known == null) {
-            return null;
+            return UNKNOWN;
         }
         known.operation.cancel();
-        return known.status();
+        return new Questions.Known(known.status(), known.settled);
     }
 
     Optional<DisconnectStatus> find(String id) {
-        return known(id, "");
+        return claimsOf(id, "")
+                .filter(Questions.Known::settled)
+                .flatMap(each -> Optional.ofNullable(each.status()).stream())
+                .findFirst();
     }
 
     /// The newest first, of all nodes.

@@ -29,7 +29,8 @@ final class Pace {
         if (perSecond == 0) {
             return UNPACED;
         }
-        double most = Math.max(1, perSecond * STEP_NANOS / 1e9);
+        // What one step gives, and the fraction that the last one has left.
+        double most = 1 + perSecond * STEP_NANOS / 1e9;
         credit = Math.min(most, credit + perSecond * (now - last) / 1e9);
         last = now;
         // Sums of fractions may be a hair below the whole number that they mean.

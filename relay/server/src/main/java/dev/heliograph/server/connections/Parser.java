@@ -198,10 +198,11 @@ final class Parser {
 
     private static TextPattern pattern(Field field, Token value) {
         if (field.type() == Field.Type.FLAG) {
-            if (!value.is("true") && !value.is("false")) {
+            String flag = value.text().toLowerCase(Locale.ROOT);
+            if (!flag.equals("true") && !flag.equals("false")) {
                 throw bad(value, "%s is true or false, not %s".formatted(field.word(), value.quoted()));
             }
-            return new TextPattern(value.text().toLowerCase(Locale.ROOT));
+            return new TextPattern(flag);
         }
         try {
             return new TextPattern(value.text());

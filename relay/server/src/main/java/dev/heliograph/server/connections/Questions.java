@@ -42,8 +42,10 @@ final class Questions {
     /// Somebody begins an operation of this id on that node, or, without a node, only asks for it.
     record Claim(String operation, String node) {}
 
-    /// What a node knows of it, if it runs or ran there.
-    record Known(@Nullable DisconnectStatus status) {}
+    /// What a node knows of an operation, if it runs or ran there.
+    ///
+    /// @param settled whether it surely does
+    record Known(@Nullable DisconnectStatus status, boolean settled) {}
 
     record Cancel(String operation) {}
 

@@ -44,7 +44,7 @@ public final class Tail implements AutoCloseable {
     private final Clock clock;
     private final Listener listener;
     private final Runnable whenEnded;
-    private final Ear ear = new Ear();
+    private final Ear ear;
 
     /// Empty at the end.
     private final BlockingQueue<Optional<Heard>> waiting = new ArrayBlockingQueue<>(WAITING);
@@ -63,6 +63,7 @@ public final class Tail implements AutoCloseable {
         this.clock = clock;
         this.listener = listener;
         this.whenEnded = whenEnded;
+        this.ear = new Ear(request.perSecond());
     }
 
     void start() {
@@ -134,10 +135,14 @@ public final class Tail implements AutoCloseable {
     private final class Ear implements Loop {
 
         /// When the last ones were taken, in a ring. Guarded by this.
-        private final long[] taken = new long[request.perSecond()];
+        private final long[] taken;
 
         /// Guarded by this.
         private int count;
+
+        Ear(int perSecond) {
+            this.taken = new long[perSecond];
+        }
 
         @Override
         public void deliver(Delivery delivery) {

@@ -300,7 +300,7 @@ public final class Session implements Link.Handler {
                 Level.DEBUG,
                 () -> "client %s from %s: error %d %s"
                         .formatted(id, link.remoteAddress(), error.code(), error.message()));
-        note(Event.Kind.ERROR, error.code(), error.message(), "");
+        note(Event.Kind.ERROR, error.code(), error.message(), "client");
         send(new Reply.Failed(commandId, error));
     }
 
