@@ -86,9 +86,12 @@ final class ChannelMeter implements AutoCloseable {
     }
 
     /// Begins a new window.
-    synchronized void turn() {
-        older = newer;
-        newer = new Window(nanoTime.getAsLong(), new ConcurrentHashMap<>());
+    private synchronized void turn() {
+        long now = nanoTime.getAsLong();
+        if (newer == none || now - newer.since() >= INTERVAL.toNanos() / 2) {
+            older = newer;
+            newer = new Window(now, new ConcurrentHashMap<>());
+        }
     }
 
     private void published(String channel) {

@@ -12,9 +12,18 @@ public record Order(Field field, boolean descending) implements Comparator<Key> 
 
     Key key(Row row) {
         return switch (field.type()) {
-            case NUMBER, BYTES, DURATION -> new Key(field.number(row) + 0.0, "", row.client());
+            case NUMBER, BYTES, DURATION -> new Key(number(row) + 0.0, "", row.client());
             case ADDRESS -> new Key(0, Address.sortable(field.text(row)), row.client());
             case TEXT, VERSION, FLAG -> new Key(0, field.text(row), row.client());
+        };
+    }
+
+    /// What does not change from one page to the next where there is such a thing: the moment instead of the time since.
+    private double number(Row row) {
+        return switch (field) {
+            case CONNECTED -> -row.connectedAt();
+            case EXPIRES -> row.expireAt() == 0 ? Double.POSITIVE_INFINITY : row.expireAt();
+            default -> field.number(row);
         };
     }
 

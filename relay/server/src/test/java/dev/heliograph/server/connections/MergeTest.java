@@ -18,7 +18,8 @@ class MergeTest {
     private static final long SEED = 815;
     private static final List<String> ORDERS = List.of(
             "", "order by out_rate desc", "order by queue", "order by user desc", "order by ip", "order by rtt",
-            "order by rtt desc", "order by version", "order by node", "order by connected desc", "order by tls");
+            "order by rtt desc", "order by version", "order by node", "order by connected desc", "order by tls",
+            "order by expires");
 
     private static List<List<Row>> nodes(Random random) {
         int count = 1 + random.nextInt(4);
