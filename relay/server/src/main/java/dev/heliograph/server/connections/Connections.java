@@ -285,9 +285,9 @@ public final class Connections implements AutoCloseable {
         return cluster.nodes().size();
     }
 
-    /// Whether counters are read because somebody has asked of late.
+    /// Whether something is counted or read because somebody has asked of late.
     boolean measuring() {
-        return localConnections.sampling() || localChannels.metering();
+        return localConnections.sampling() || services.hub().counted();
     }
 
     /// Ends what runs on this node.

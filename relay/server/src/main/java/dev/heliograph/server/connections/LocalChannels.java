@@ -48,10 +48,6 @@ final class LocalChannels implements AutoCloseable {
         return new Questions.ChannelLoad(channel, subscribers, rate.perSecond(), rate.windowMs());
     }
 
-    boolean metering() {
-        return meter.running();
-    }
-
     @Override
     public void close() {
         meter.close();

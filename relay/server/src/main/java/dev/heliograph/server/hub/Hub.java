@@ -114,6 +114,11 @@ public final class Hub implements Broker.Listener {
         counter = listener.orElse(null);
     }
 
+    /// Whether somebody counts publications.
+    public boolean counted() {
+        return counter != null;
+    }
+
     /// Hands out the channels of this node, and how many subscribers each has here, in no order.
     public void forEachChannel(ObjIntConsumer<String> action) {
         interests.forEach((channel, interest) -> {

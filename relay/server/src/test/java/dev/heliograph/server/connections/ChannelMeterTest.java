@@ -26,6 +26,7 @@ class ChannelMeterTest {
     void whatIsHeardIsCountedWhileSomebodyAsks() {
         try (ChannelMeter meter = new ChannelMeter(hub, time::get)) {
             publish(100);
+            assertThat(hub.counted()).isFalse();
             assertThat(meter.rate("a")).isEqualTo(ChannelMeter.Rate.UNKNOWN);
             meter.watch();
             publish(30);
@@ -35,7 +36,7 @@ class ChannelMeterTest {
             assertThat(meter.rate("b").perSecond()).isZero();
             time.addAndGet(ChannelMeter.WATCHED.toNanos());
             await().atMost(Duration.ofSeconds(30)).until(() -> !meter.running());
-            publish(100);
+            assertThat(hub.counted()).isFalse();
             assertThat(meter.rate("a")).isEqualTo(ChannelMeter.Rate.UNKNOWN);
         }
     }
