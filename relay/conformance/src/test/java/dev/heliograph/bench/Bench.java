@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, and what a shared Redis costs. Every
-/// figure is the median of a
-/// few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
-/// holds.
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis costs, and how long
+/// operators wait for the list of connections. Every figure is the median of a few runs, with the lowest and highest
+/// behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -62,6 +61,7 @@ public final class Bench {
         parts.put("memory", bench::memory);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
         parts.put("drain", bench::drain);
+        parts.put("connections", bench::connectionList);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
         for (String part : wanted) {
             Runnable measure = parts.get(part);
@@ -265,6 +265,12 @@ public final class Bench {
         figure("rss_kb_per_idle", rss);
         atMost("heap_kb_per_idle", 2);
         atMost("rss_kb_per_idle", 12);
+    }
+
+    private void connectionList() {
+        new ConnectionsBench(this::figure).run();
+        atMost("connections_first_page_ms", 1_000);
+        atMost("connections_page_p99_ms", 300);
     }
 
     // ---- the report ----

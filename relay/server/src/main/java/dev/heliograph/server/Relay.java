@@ -16,6 +16,7 @@ import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.control.Control;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -43,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private final Operations operations;
     private final Control control;
     private final Optional<AdminServer> admin;
+    private final Connections connections;
     private final Transport transport;
     private final Drains drains;
     private final AtomicBoolean ready = new AtomicBoolean();
@@ -76,6 +78,7 @@ public final class Relay implements AutoCloseable {
         this.admin = config.admin().enabled()
                 ? Optional.of(new AdminServer(config, control, cluster, clock, Version.current()))
                 : Optional.empty();
+        this.connections = new Connections(services, cluster, node.get());
         this.transport =
                 new Transport(config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
@@ -135,6 +138,11 @@ public final class Relay implements AutoCloseable {
         return services.config();
     }
 
+    /// The connections of all nodes, for operators.
+    public Connections connections() {
+        return connections;
+    }
+
     /// Connected clients.
     public int clientCount() {
         return services.sessions().clientCount();
@@ -170,6 +178,7 @@ public final class Relay implements AutoCloseable {
                 drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
             }
             transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            connections.close();
             admin.ifPresent(AdminServer::close);
             control.close();
             cluster.close();

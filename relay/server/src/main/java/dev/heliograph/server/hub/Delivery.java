@@ -22,6 +22,11 @@ public final class Delivery {
         this.offset = offset;
     }
 
+    /// What it delivers.
+    public Push push() {
+        return push;
+    }
+
     String channel() {
         return push.channel();
     }

@@ -19,9 +19,11 @@ import dev.heliograph.server.guard.IpAddress;
 import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.hub.Frames;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One client on one connection.
@@ -63,6 +65,15 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     private State state = State.NEW;
     private Identity identity = Identity.NONE;
     private final Subscriptions subscriptions;
+    private final Timeline timeline = new Timeline();
+
+    /// Unix milliseconds.
+    private final long openedAt;
+
+    /// Milliseconds from there to the connect request.
+    private int connectedAfter;
+
+    private ClientSoftware software = ClientSoftware.UNKNOWN;
 
     /// When this session must act next, in Unix seconds; for the loop to read.
     private volatile long dueAt;
@@ -73,6 +84,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         this.link = link;
         this.encoding = link.sink().encoding();
         this.nativePing = nativePing;
+        this.openedAt = services.clock().millis();
         this.heartbeat = new Heartbeat(services.config().client(), link, nativePing);
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
@@ -117,6 +129,61 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         return new ClientInfo(identity.user(), id, identity.info(), channelInfo);
     }
 
+    // ---- for operators, from any thread ----
+
+    /// What is known of this session now. Its parts are read while loop and mailbox go on, and may be some messages
+    /// apart.
+    public SessionSnapshot snapshot() {
+        Link.Figures figures = link.figures();
+        return new SessionSnapshot(
+                id,
+                identity.user(),
+                link.remoteAddress(),
+                software.name(),
+                software.version(),
+                encoding,
+                openedAt,
+                openedAt + connectedAfter,
+                identity.expireAt(),
+                subscriptions.count(),
+                heartbeat.roundTripMillis(),
+                Math.max(0, System.nanoTime() - figures.activeAt()) / 1_000_000,
+                figures);
+    }
+
+    /// What its connection has carried.
+    public Link.Figures figures() {
+        return link.figures();
+    }
+
+    /// Its subscriptions, sorted by channel.
+    public List<SubscriptionSnapshot> subscriptions() {
+        return subscriptions.snapshot();
+    }
+
+    /// Whether it has a subscription to a channel of such a name.
+    public boolean subscribed(Predicate<String> name) {
+        return subscriptions.any(name);
+    }
+
+    /// Hands out its channels.
+    public void forEachChannel(Consumer<String> action) {
+        subscriptions.forEachChannel(action);
+    }
+
+    /// Handshake, connect, and the last events since, the oldest first.
+    public List<Event> events() {
+        return timeline.events(openedAt, openedAt + connectedAfter);
+    }
+
+    void note(Event.Kind kind, int code, String detail, String by) {
+        timeline.add(now(), kind, code, detail, by);
+    }
+
+    private long now() {
+        return services.clock().millis();
+    }
+
     // ---- from the loop ----
 
     @Override
@@ -129,6 +196,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
             mailbox.post(() -> close(DisconnectCode.TOO_MANY_REQUESTS, "too many bytes"));
             return;
         }
+        link.active();
         if (waiting.incrementAndGet() == PAUSE_AT) {
             link.read(false);
         }
@@ -259,12 +327,15 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
                 Level.DEBUG,
                 () -> "client %s from %s: error %d %s"
                         .formatted(id, link.remoteAddress(), error.code(), error.message()));
+        note(Event.Kind.ERROR, error.code(), error.message(), "client");
         send(new Reply.Failed(commandId, error));
     }
 
     private void connect(long commandId, Request.Connect request) {
         Connecting connecting = new Connecting(services, subscriptions, this);
         identity = connecting.identify(request);
+        software = ClientSoftware.of(request.name(), request.version());
+        connectedAfter = (int) Math.clamp(now() - openedAt, 0, Integer.MAX_VALUE);
         Result.Connect result = connecting.result(request, identity);
         state = State.CONNECTED;
         send(new Reply.Ok(commandId, result));
@@ -295,7 +366,9 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
                 });
             case Request.Unsubscribe unsubscribe ->
                 answer(commandId, () -> {
-                    subscriptions.unsubscribe(unsubscribe.channel());
+                    if (subscriptions.unsubscribe(unsubscribe.channel())) {
+                        note(Event.Kind.UNSUBSCRIBE, 0, unsubscribe.channel(), "client");
+                    }
                     ok(commandId, new Result.Unsubscribe());
                 });
             case Request.SubRefresh refresh ->
@@ -307,6 +380,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
                 answer(commandId, () -> {
                     identity = new Connecting(services, subscriptions, this).refresh(refresh, identity);
                     ok(commandId, identity.refreshResult(id, services.version(), services.unixSeconds()));
+                    note(Event.Kind.REFRESH, 0, "", "client");
                     plan();
                 });
             case Request.Publish publish ->
@@ -398,6 +472,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
             subscriptions.connectionInfo(info);
         }
         push(new Push.Refresh(identity.expires(), identity.ttl(services.unixSeconds())));
+        note(Event.Kind.REFRESH, 0, "", "the API");
         plan();
     }
 
@@ -406,6 +481,12 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     }
 
     void close(Disconnect disconnect, @Nullable String detail) {
+        close(disconnect, detail, "relay");
+    }
+
+    /// @param detail for the log
+    /// @param by     for the events
+    void close(Disconnect disconnect, @Nullable String detail, String by) {
         if (state == State.CLOSED) {
             return;
         }
@@ -413,6 +494,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
                 Level.DEBUG,
                 () -> "client %s from %s: disconnect %d %s: %s"
                         .formatted(id, link.remoteAddress(), disconnect.code(), disconnect.reason(), detail));
+        note(Event.Kind.DISCONNECT, disconnect.code(), disconnect.reason(), by);
         end();
         link.close(disconnect);
     }
@@ -430,6 +512,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
                                 ending.code(),
                                 ending.reason(),
                                 ending.byPeer() ? " by peer" : ""));
+        note(Event.Kind.DISCONNECT, ending.code(), ending.reason(), ending.byPeer() ? "client" : "relay");
         end();
     }
 
@@ -437,6 +520,9 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     private void end() {
         boolean connected = state == State.CONNECTED;
         state = State.CLOSED;
+        if (connected) {
+            services.sessions().ending(this);
+        }
         subscriptions.close();
         guarded.close();
         if (connected) {

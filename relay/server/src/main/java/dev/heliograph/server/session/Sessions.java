@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The connected sessions of this node, by client id and by user. Threadsafe.
 public final class Sessions {
 
     private final Map<String, Session> byClient = new ConcurrentHashMap<>();
     private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
+    private volatile Consumer<Session> farewell = _ -> {};
 
     void add(String user, Session session) {
         byUser.compute(user, (_, known) -> {
@@ -30,6 +32,16 @@ public final class Sessions {
             all.remove(session);
             return all.isEmpty() ? null : all;
         });
+    }
+
+    /// Says who hears of each connected session when it ends: on its mailbox, while its subscriptions are still there.
+    /// Must neither block nor throw.
+    public void whenEnding(Consumer<Session> listener) {
+        farewell = listener;
+    }
+
+    void ending(Session session) {
+        farewell.accept(session);
     }
 
     public Optional<Session> client(String id) {

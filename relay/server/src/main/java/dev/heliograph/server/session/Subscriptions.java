@@ -26,10 +26,13 @@ import dev.heliograph.server.hub.Subscription;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The subscriptions of one session (protocol A.6, "subscribe"). Only in the session's mailbox.
 ///
@@ -63,6 +66,8 @@ final class Subscriptions {
     private final ClientConfig config;
     private final Session session;
     private final Link link;
+
+    /// The mailbox changes it under its lock; others read it under that lock.
     private final Map<String, ClientSubscription> byChannel = new HashMap<>(2);
     private final List<Begun> begun = new ArrayList<>(1);
 
@@ -86,6 +91,35 @@ final class Subscriptions {
     Bytes channelInfo(String channel) {
         ClientSubscription subscription = byChannel.get(channel);
         return subscription == null ? Bytes.EMPTY : subscription.info().chanInfo();
+    }
+
+    // ---- for operators, from any thread ----
+
+    int count() {
+        synchronized (byChannel) {
+            return byChannel.size();
+        }
+    }
+
+    boolean any(Predicate<String> name) {
+        synchronized (byChannel) {
+            return byChannel.keySet().stream().anyMatch(name);
+        }
+    }
+
+    void forEachChannel(Consumer<String> action) {
+        synchronized (byChannel) {
+            byChannel.keySet().forEach(action);
+        }
+    }
+
+    List<SubscriptionSnapshot> snapshot() {
+        synchronized (byChannel) {
+            return byChannel.values().stream()
+                    .map(SubscriptionSnapshot::of)
+                    .sorted(Comparator.comparing(SubscriptionSnapshot::channel))
+                    .toList();
+        }
     }
 
     // ---- beginnings ----
@@ -202,7 +236,10 @@ final class Subscriptions {
                     wish.token(),
                     wish.expireAt());
             holdsTokens |= wish.token().isPresent();
-            byChannel.put(channel.name(), subscription);
+            synchronized (byChannel) {
+                byChannel.put(channel.name(), subscription);
+            }
+            session.note(Event.Kind.SUBSCRIBE, 0, channel.name(), wish.serverSide() ? "relay" : "client");
             begun.add(new Begun(subscription, lastTop));
             return result;
         } catch (RuntimeException e) {
@@ -460,22 +497,31 @@ final class Subscriptions {
     void unsubscribe(String channel, int code, String reason) {
         if (contains(channel)) {
             unsubscribe(channel);
+            session.note(Event.Kind.UNSUBSCRIBE, code, channel, "relay");
             session.push(new Push.Unsubscribe(channel, code, reason));
         }
     }
 
-    /// Ends a subscription without a word; does nothing if there is none.
-    void unsubscribe(String channel) {
-        ClientSubscription subscription = byChannel.remove(channel);
+    /// Ends a subscription without a word.
+    ///
+    /// @return whether there was one
+    boolean unsubscribe(String channel) {
+        ClientSubscription subscription;
+        synchronized (byChannel) {
+            subscription = byChannel.remove(channel);
+        }
         if (subscription != null) {
             leave(subscription);
         }
+        return subscription != null;
     }
 
     /// Ends all.
     void close() {
         List<ClientSubscription> all = List.copyOf(byChannel.values());
-        byChannel.clear();
+        synchronized (byChannel) {
+            byChannel.clear();
+        }
         begun.clear();
         all.forEach(this::leave);
     }

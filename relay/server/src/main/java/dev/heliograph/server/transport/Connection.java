@@ -53,6 +53,16 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     private final FrameDecoder decoder;
     private final Handler handler;
 
+    /// What [Figures] tells. The loop writes them, others read them.
+    private long messagesIn;
+
+    private long bytesIn;
+    private long messagesOut;
+    private long bytesOut;
+    private long activeAt;
+    private boolean readPaused;
+    private final boolean tls;
+
     private State state = State.OPEN;
     private boolean peerClosed;
     private long wakeAt = NEVER;
@@ -65,6 +75,8 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
 
     Connection(EventLoop loop, Accepted accepted, Function<Link, Handler> owner) {
         this.loop = loop;
+        this.activeAt = loop.now();
+        this.tls = accepted.tls();
         this.encoding = accepted.encoding();
         this.remoteAddress = accepted.remoteAddress();
         this.outboxLimit = accepted.outboxLimit();
@@ -116,6 +128,25 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     }
 
     @Override
+    public Figures figures() {
+        Outbox waiting = outbox;
+        return new Figures(
+                messagesIn,
+                bytesIn,
+                messagesOut,
+                bytesOut,
+                waiting == null ? 0 : Math.max(0, waiting.bytes()),
+                activeAt,
+                readPaused,
+                tls);
+    }
+
+    @Override
+    public void active() {
+        activeAt = loop.now();
+    }
+
+    @Override
     public void send(byte[] frame) {
         loop.run(() -> write(frame));
     }
@@ -141,6 +172,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     public void read(boolean enabled) {
         loop.run(() -> {
             if (state != State.CLOSED) {
+                readPaused = !enabled;
                 readSocket(enabled);
             }
         });
@@ -151,6 +183,8 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     @Override
     public void write(byte[] frame, boolean publication, Subscription subscription) {
         if (state == State.OPEN) {
+            messagesOut++;
+            bytesOut += frame.length;
             loop.slowConsumers().queue(outbox(), frame, publication, subscription, behind());
             loop.dirty(this);
             checkBound();
@@ -162,6 +196,9 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         if (state != State.OPEN) {
             return;
         }
+        messagesOut += batch.frames() - from;
+        bytesOut += batch.bytes(from).remaining();
+        activeAt = loop.now();
         int next = from;
         if (outboxEmpty()) {
             ByteBuffer bytes = batch.bytes(from);
@@ -363,6 +400,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             bytes.position(bytes.limit());
             return;
         }
+        bytesIn += bytes.remaining();
         try {
             decoder.decode(bytes, this);
         } catch (WebSocketException violation) {
@@ -383,6 +421,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     @Override
     public void onMessage(boolean text, byte[] payload) {
         if (state == State.OPEN) {
+            messagesIn++;
             handler.onMessage(text, payload);
         }
     }

@@ -57,6 +57,9 @@ final class EventLoop implements Loop, AutoCloseable {
     /// True while the thread may be asleep in `select`: only then does a post cost a system call.
     private volatile boolean asleep;
 
+    /// When this turn began to work; for what need not be exact.
+    private long now = System.nanoTime();
+
     private volatile boolean running = true;
     private volatile int connectionCount;
 
@@ -150,6 +153,11 @@ final class EventLoop implements Loop, AutoCloseable {
         return slowConsumers;
     }
 
+    /// Of [System#nanoTime], when this turn of the loop began.
+    long now() {
+        return now;
+    }
+
     TimerWheel timers() {
         return timers;
     }
@@ -194,6 +202,7 @@ final class EventLoop implements Loop, AutoCloseable {
 
     private void turn() throws IOException {
         select();
+        now = System.nanoTime();
         Set<SelectionKey> selected = selector.selectedKeys();
         for (SelectionKey key : selected) {
             PlainConnection connection = (PlainConnection) key.attachment();
