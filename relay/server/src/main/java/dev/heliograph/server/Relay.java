@@ -2,19 +2,19 @@ package dev.heliograph.server;
 
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
-import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
 import dev.heliograph.server.broker.redis.RedisBroker;
-import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
-import dev.heliograph.server.config.ClientConfig;
+import dev.heliograph.server.config.ConfigDiff;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
+import dev.heliograph.server.session.LiveConfig;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Relay implements AutoCloseable {
 
     private final Broker broker;
-    private final TokenVerifier tokens;
-    private final TokenVerifier subscriptionTokens;
+    private final LiveConfig live;
+    private final Reloader reloader;
     private final Services services;
     private final Cluster cluster;
     private final Operations operations;
@@ -39,18 +39,12 @@ public final class Relay implements AutoCloseable {
 
     private Relay(RelayConfig config) {
         Clock clock = Clock.systemUTC();
-        ClientConfig client = config.client();
         this.broker = broker(config);
         Hub hub = new Hub(broker);
         broker.start(hub);
-        this.tokens = new TokenVerifier(client.token(), clock);
-        this.subscriptionTokens =
-                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock) : tokens;
+        this.live = new LiveConfig(config, clock);
         this.services = new Services(
-                config,
-                tokens,
-                subscriptionTokens,
-                new Channels(config.channel()),
+                live,
                 broker,
                 hub,
                 new Publisher(broker, hub),
@@ -62,6 +56,9 @@ public final class Relay implements AutoCloseable {
         this.operations = new Operations(services, cluster);
         this.transport =
                 new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        this.reloader = new Reloader(config);
+        reloader.add(transport);
+        reloader.add(live);
         node.listening(transport.port());
         cluster.start();
         ready.set(true);
@@ -110,6 +107,19 @@ public final class Relay implements AutoCloseable {
         return services.config();
     }
 
+    /// What changes the configuration while the relay runs.
+    public Reloader reloader() {
+        return reloader;
+    }
+
+    /// Puts a configuration in force, all of it or nothing; no connection drops.
+    ///
+    /// @return what has changed
+    /// @throws ConfigException with all reasons, if nothing has changed because of them
+    public ConfigDiff reload(RelayConfig next) {
+        return reloader.apply(next);
+    }
+
     /// Connected clients.
     public int clientCount() {
         return services.sessions().clientCount();
@@ -122,8 +132,7 @@ public final class Relay implements AutoCloseable {
             ready.set(false);
             transport.close();
             cluster.close();
-            tokens.close();
-            subscriptionTokens.close();
+            live.close();
             broker.close();
         }
     }

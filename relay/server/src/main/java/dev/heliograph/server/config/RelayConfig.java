@@ -14,6 +14,7 @@ import java.util.function.Function;
 /// @param redis           used only with that broker
 /// @param shutdownTimeout how long a shutdown may take
 /// @param demo            whether the demo page is served
+/// @param written         what it was read from
 public record RelayConfig(
         NodeConfig node,
         HttpServerConfig httpServer,
@@ -27,7 +28,8 @@ public record RelayConfig(
         int eventLoops,
         Duration shutdownTimeout,
         String logLevel,
-        boolean demo) {
+        boolean demo,
+        KeyValues written) {
 
     /// Section `node`.
     ///
@@ -103,7 +105,7 @@ public record RelayConfig(
         return Reference.markdown();
     }
 
-    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces) {
+    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces, KeyValues written) {
         RelayConfig config = new RelayConfig(
                 NodeConfig.from(v),
                 HttpServerConfig.from(v),
@@ -117,7 +119,8 @@ public record RelayConfig(
                 v.integer("engine.event_loops"),
                 v.duration("shutdown.timeout"),
                 v.string("log.level"),
-                v.bool("demo.enabled"));
+                v.bool("demo.enabled"),
+                written);
         if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {
             v.problem("http_api.handler_prefix", "is that of websocket.handler_prefix");
         }

@@ -56,6 +56,9 @@ public final class Session implements Link.Handler {
     private final Heartbeat heartbeat;
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /// The configuration that this session keeps to in what it does now; read anew at the beginning of each.
+    private LiveConfig.Snapshot now;
+
     private State state = State.NEW;
     private Identity identity = Identity.NONE;
     private final Subscriptions subscriptions;
@@ -66,13 +69,14 @@ public final class Session implements Link.Handler {
     /// @param nativePing whether WebSocket pings are used instead of the protocol's (`cf_ws_frame_ping_pong`)
     public Session(Services services, Link link, boolean nativePing) {
         this.services = services;
+        this.now = services.live().now();
         this.link = link;
         this.encoding = link.sink().encoding();
         this.nativePing = nativePing;
-        this.heartbeat = new Heartbeat(services.config().client(), link, nativePing);
+        this.heartbeat = new Heartbeat(now.config().client(), link, nativePing);
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
-                + Math.max(1, services.config().client().staleCloseDelay().toSeconds());
+                + Math.max(1, now.config().client().staleCloseDelay().toSeconds());
         link.loop().execute(this::rearm);
     }
 
@@ -83,6 +87,10 @@ public final class Session implements Link.Handler {
 
     public String user() {
         return identity.user();
+    }
+
+    LiveConfig.Snapshot now() {
+        return now;
     }
 
     Encoding encoding() {
@@ -166,6 +174,7 @@ public final class Session implements Link.Handler {
     public void whenConnected(Consumer<SessionControl> action) {
         mailbox.post(() -> {
             if (state == State.CONNECTED) {
+                now = services.live().now();
                 try {
                     action.accept(new SessionControl(this, subscriptions));
                 } catch (DisconnectException e) {
@@ -183,6 +192,7 @@ public final class Session implements Link.Handler {
         if (state == State.CLOSED) {
             return;
         }
+        now = services.live().now();
         try {
             encoding.codec().decodeCommands(payload, 0, payload.length, this::command);
         } catch (ProtocolException e) {
@@ -328,17 +338,18 @@ public final class Session implements Link.Handler {
 
     /// Something of this session may have come to its time: expiry, presence, staleness.
     private void due() {
-        long now = services.unixSeconds();
+        now = services.live().now();
+        long time = services.unixSeconds();
         switch (state) {
             case NEW, REFUSED -> close(DisconnectCode.STALE, "no connect in time");
             case CONNECTED -> {
-                long delay = services.config().client().expiredCloseDelay().toSeconds();
-                if (identity.expireAt() != 0 && now >= identity.expireAt() + delay) {
+                long delay = now.config().client().expiredCloseDelay().toSeconds();
+                if (identity.expireAt() != 0 && time >= identity.expireAt() + delay) {
                     close(DisconnectCode.CONNECTION_EXPIRED, "not refreshed in time");
                     return;
                 }
                 subscriptions
-                        .due(now)
+                        .due(time)
                         .ifPresentOrElse(disconnect -> close(disconnect, "subscription expired"), this::plan);
             }
             case CLOSED -> {}
@@ -352,7 +363,7 @@ public final class Session implements Link.Handler {
             next = Math.min(
                     next,
                     identity.expireAt()
-                            + services.config().client().expiredCloseDelay().toSeconds());
+                            + now.config().client().expiredCloseDelay().toSeconds());
         }
         dueAt = next;
         link.loop().execute(this::rearm);

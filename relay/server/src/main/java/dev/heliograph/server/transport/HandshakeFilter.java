@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger.Level;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
 /// is not a handshake, 403 for a foreign origin, 426 for another version, 503 when the node is full.
@@ -19,12 +20,13 @@ final class HandshakeFilter implements Filter {
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
     private final String path;
-    private final OriginPatterns origins;
+    private final Predicate<String> origins;
     private final BooleanSupplier admits;
 
-    /// @param path   of the WebSocket endpoint
-    /// @param admits whether the node takes one more connection now
-    HandshakeFilter(String path, OriginPatterns origins, BooleanSupplier admits) {
+    /// @param path    of the WebSocket endpoint
+    /// @param origins which may connect
+    /// @param admits  whether the node takes one more connection now
+    HandshakeFilter(String path, Predicate<String> origins, BooleanSupplier admits) {
         this.path = path;
         this.origins = origins;
         this.admits = admits;
@@ -51,7 +53,7 @@ final class HandshakeFilter implements Filter {
             refuse(request, response, Status.create(426, "Upgrade Required"), "this is a WebSocket endpoint");
         } else if (Handshake.acceptKey(headers.first(WsHeaders.KEY).orElse("")).isEmpty()) {
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
-        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
+        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::test).orElse(true)) {
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
         } else if (!admits.getAsBoolean()) {
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
@@ -69,7 +71,7 @@ final class HandshakeFilter implements Filter {
         LOG.log(
                 Level.DEBUG,
                 () -> "handshake from %s refused: %d %s"
-                        .formatted(request.remotePeer().host(), status.code(), reason));
+                        .formatted(ClientAddress.of(request.headers()), status.code(), reason));
         response.status(status);
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
         response.send("{\"error\":\"" + reason + "\"}");
