@@ -37,7 +37,7 @@ class ClientAddressTest {
     }
 
     private static String address(TransportUnderTest relay, String from, String... lines) throws Exception {
-        try (RawClient client = new RawClient(from, relay.port())) {
+        try (RawClient client = RawClient.from(from, relay.port())) {
             client.write(RawClient.handshake(lines));
             assertThat(client.head()).startsWith("HTTP/1.1 101");
             return relay.nextAddress();

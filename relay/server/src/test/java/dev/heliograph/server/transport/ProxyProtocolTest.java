@@ -162,10 +162,10 @@ class ProxyProtocolTest {
 
     @Test
     void whoIsNotTrustedIsDroppedBeforeItSaysAnything() throws Exception {
-        try (RawClient client = new RawClient("127.0.0.2", plain.port())) {
+        try (RawClient client = RawClient.from("127.0.0.2", plain.port())) {
             assertThat(client.rest()).isEmpty();
         }
-        try (RawClient client = new RawClient("127.0.0.2", secure.port())) {
+        try (RawClient client = RawClient.from("127.0.0.2", secure.port())) {
             assertThat(client.rest()).isEmpty();
         }
     }

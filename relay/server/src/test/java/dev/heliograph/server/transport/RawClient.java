@@ -18,17 +18,28 @@ final class RawClient implements Closeable {
 
     private final Socket tcp = new Socket();
     private Socket socket = tcp;
+    private String tlsVersion = "";
 
-    /// @param from the address on this machine to come from
-    RawClient(String from, int port) throws IOException {
+    private RawClient(InetAddress from, int port) throws IOException {
         tcp.setTcpNoDelay(true);
-        tcp.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        tcp.bind(new InetSocketAddress(from, 0));
         tcp.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
         tcp.setSoTimeout(20_000);
     }
 
+    /// @param tlsVersion the only one that it offers
+    RawClient(int port, String tlsVersion) throws IOException {
+        this(port);
+        this.tlsVersion = tlsVersion;
+    }
+
     RawClient(int port) throws IOException {
-        this("127.0.0.1", port);
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /// @param from the address on this machine to come from
+    static RawClient from(String from, int port) throws IOException {
+        return new RawClient(InetAddress.ofLiteral(from), port);
     }
 
     RawClient write(byte[] bytes) throws IOException {
@@ -45,6 +56,9 @@ final class RawClient implements Closeable {
     SSLSocket secure(SSLContext context) throws IOException {
         SSLSocket secure = (SSLSocket)
                 context.getSocketFactory().createSocket(tcp, "127.0.0.1", tcp.getPort(), true);
+        if (!tlsVersion.isEmpty()) {
+            secure.setEnabledProtocols(new String[] {tlsVersion});
+        }
         secure.startHandshake();
         socket = secure;
         return secure;
