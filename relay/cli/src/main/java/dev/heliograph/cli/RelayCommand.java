@@ -54,7 +54,7 @@ final class RelayCommand implements Callable<Integer> {
         CountDownLatch end = new CountDownLatch(1);
         try (Relay relay = start(config);
                 Termination _ = new Termination(end::countDown);
-                Hangup _ = new Hangup(reloader(relay))) {
+                Hangup _ = new Hangup(reloader(relay), end::countDown)) {
             out.println("heliograph %s listening on %s:%d"
                     .formatted(Version.current(), address(config.httpServer()), relay.port()));
             out.flush();
