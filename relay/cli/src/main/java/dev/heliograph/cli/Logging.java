@@ -41,9 +41,16 @@ final class Logging {
         root.addHandler(handler);
         // Libraries say what needs attention; their news of a start or a stop is ours to tell.
         root.setLevel(Level.WARNING);
-        KEPT.getFirst().setLevel(LEVELS.getOrDefault(level, Level.INFO));
+        level(level);
         // It logs why a socket does not open, with a stack trace, and then throws it: we tell it once.
         KEPT.getLast().setLevel(Level.OFF);
+    }
+
+    /// Changes what is logged, and nothing else.
+    ///
+    /// @param level as in `log.level`
+    static void level(String level) {
+        KEPT.getFirst().setLevel(LEVELS.getOrDefault(level, Level.INFO));
     }
 
     /// `2026-01-31T12:00:00.000Z INFO session.Session: text`, and the stack trace if there is one.

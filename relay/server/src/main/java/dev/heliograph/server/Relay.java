@@ -3,23 +3,29 @@ package dev.heliograph.server;
 import dev.heliograph.server.admin.AdminServer;
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
-import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
 import dev.heliograph.server.broker.redis.RedisBroker;
-import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
-import dev.heliograph.server.config.ClientConfig;
+import dev.heliograph.server.config.ConfigDiff;
+import dev.heliograph.server.config.ConfigException;
 import dev.heliograph.server.config.RelayConfig;
-import dev.heliograph.server.control.Control;
-import dev.heliograph.server.guard.Guard;
-import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.connections.Connections;
+import dev.heliograph.server.control.Control;
+import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.guard.GuardOperations;
+import dev.heliograph.server.guard.LimitRule;
+import dev.heliograph.server.guard.Revocation;
+import dev.heliograph.server.guard.UserBan;
+import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
+import dev.heliograph.server.session.LiveConfig;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
@@ -28,65 +34,61 @@ import dev.heliograph.server.transport.SlowConsumers;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
 public final class Relay implements AutoCloseable {
 
     private final Broker broker;
-    private final TokenVerifier tokens;
-    private final TokenVerifier subscriptionTokens;
+    private final LiveConfig live;
+    private final Reloader reloader;
     private final Services services;
     private final Cluster cluster;
     private final Operations operations;
-    private final Control control;
-    private final Optional<AdminServer> admin;
     private final Connections connections;
+    private final Optional<Control> control;
     private final Transport transport;
     private final Drains drains;
+    private final Optional<AdminServer> admin;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Relay(RelayConfig config) {
         Clock clock = Clock.systemUTC();
-        ClientConfig client = config.client();
         this.broker = broker(config);
         Hub hub = new Hub(broker);
         broker.start(hub);
-        this.tokens = new TokenVerifier(client.token(), clock);
-        this.subscriptionTokens =
-                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock) : tokens;
+        this.live = new LiveConfig(config, clock);
+        Guard guard = new Guard(config.client(), clock);
         this.services = new Services(
-                config,
-                tokens,
-                subscriptionTokens,
-                new Channels(config.channel()),
-                broker,
-                hub,
-                new Publisher(broker, hub),
-                new Sessions(),
-                new Guard(client, clock),
-                clock,
-                Version.current());
+                live, broker, hub, new Publisher(broker, hub), new Sessions(), guard, clock, Version.current());
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config), node);
         this.operations = new Operations(services, cluster);
-        this.control = new Control(null, cluster, clock);
-        this.admin = config.admin().enabled()
-                ? Optional.of(new AdminServer(config, control, cluster, clock, Version.current()))
-                : Optional.empty();
         this.connections = new Connections(services, cluster, node.get());
-        this.transport =
-                new Transport(config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        this.control = Controls.openIfNeeded(config, cluster, clock);
+        control.ifPresent(decisions -> {
+            decisions.listen(IpRule.TYPE, guard.ipRuleListener());
+            decisions.listen(UserBan.TYPE, guard.userBanListener());
+            decisions.listen(Revocation.TYPE, guard.revocationListener());
+            decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
+        });
+        this.transport = new Transport(
+                config, guard, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
         transport.refuseWhile(this::refuses);
         node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
+        this.reloader = new Reloader(config);
+        reloader.add(transport);
+        reloader.add(live);
+        reloader.add(next -> () -> guard.configure(next.client()));
+        this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
         node.listening(transport.port());
         cluster.start();
-        control.start();
+        control.ifPresent(Control::start);
         ready.set(true);
     }
 
@@ -111,6 +113,13 @@ public final class Relay implements AutoCloseable {
             case EMBEDDED -> Bus.none();
             case REDIS -> new RedisBus(config.redis());
         };
+    }
+
+    private AdminServer admin(Control decisions, Guard guard) {
+        GuardOperations guarding =
+                new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
+        return new AdminServer(
+                services, decisions, cluster, new AdminServer.Facades(connections, guarding, drains, reloader));
     }
 
     private void routes(HttpRouting.Builder http) {
@@ -141,6 +150,19 @@ public final class Relay implements AutoCloseable {
     /// The connections of all nodes, for operators.
     public Connections connections() {
         return connections;
+    }
+
+    /// What changes the configuration while the relay runs.
+    public Reloader reloader() {
+        return reloader;
+    }
+
+    /// Puts a configuration in force, all of it or nothing; no connection drops.
+    ///
+    /// @return what has changed
+    /// @throws ConfigException with all reasons, if nothing has changed because of them
+    public ConfigDiff reload(RelayConfig next) {
+        return reloader.apply(next);
     }
 
     /// Connected clients.
@@ -180,10 +202,9 @@ public final class Relay implements AutoCloseable {
             transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             connections.close();
             admin.ifPresent(AdminServer::close);
-            control.close();
+            control.ifPresent(Control::close);
             cluster.close();
-            tokens.close();
-            subscriptionTokens.close();
+            live.close();
             broker.close();
         }
     }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /// @param shutdownTimeout how long a shutdown may take
 /// @param shutdownPace    clients a second that it asks to reconnect; 0 for all at once
 /// @param demo            whether the demo page is served
+/// @param written         what it was read from
 public record RelayConfig(
         NodeConfig node,
         HttpServerConfig httpServer,
@@ -31,7 +32,8 @@ public record RelayConfig(
         Duration shutdownTimeout,
         int shutdownPace,
         String logLevel,
-        boolean demo) {
+        boolean demo,
+        KeyValues written) {
 
     /// Section `node`.
     ///
@@ -107,7 +109,7 @@ public record RelayConfig(
         return Reference.markdown();
     }
 
-    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces) {
+    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces, KeyValues written) {
         RelayConfig config = new RelayConfig(
                 NodeConfig.from(v),
                 HttpServerConfig.from(v),
@@ -124,7 +126,8 @@ public record RelayConfig(
                 v.duration("shutdown.timeout"),
                 v.integer("shutdown.pace"),
                 v.string("log.level"),
-                v.bool("demo.enabled"));
+                v.bool("demo.enabled"),
+                written);
         if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {
             v.problem("http_api.handler_prefix", "is that of websocket.handler_prefix");
         }

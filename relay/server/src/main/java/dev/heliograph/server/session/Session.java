@@ -62,6 +62,9 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     private final AtomicInteger waiting = new AtomicInteger();
     private final GuardedConnection guarded;
 
+    /// The configuration that this session keeps to in what it does now; read anew at the beginning of each.
+    private LiveConfig.Snapshot now;
+
     private State state = State.NEW;
     private Identity identity = Identity.NONE;
     private final Subscriptions subscriptions;
@@ -81,14 +84,15 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     /// @param nativePing whether WebSocket pings are used instead of the protocol's (`cf_ws_frame_ping_pong`)
     public Session(Services services, Link link, boolean nativePing) {
         this.services = services;
+        this.now = services.live().now();
         this.link = link;
         this.encoding = link.sink().encoding();
         this.nativePing = nativePing;
         this.openedAt = services.clock().millis();
-        this.heartbeat = new Heartbeat(services.config().client(), link, nativePing);
+        this.heartbeat = new Heartbeat(now.config().client(), link, nativePing);
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
-                + Math.max(1, services.config().client().staleCloseDelay().toSeconds());
+                + Math.max(1, now.config().client().staleCloseDelay().toSeconds());
         this.guarded = services.guard().connection(id, IpAddress.ofPeer(link.remoteAddress()), this);
         guarded.open().ifPresent(refusal -> unwelcome(refusal.cause()));
         link.loop().execute(this::rearm);
@@ -101,6 +105,10 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
 
     public String user() {
         return identity.user();
+    }
+
+    LiveConfig.Snapshot now() {
+        return now;
     }
 
     Encoding encoding() {
@@ -177,10 +185,10 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     }
 
     void note(Event.Kind kind, int code, String detail, String by) {
-        timeline.add(now(), kind, code, detail, by);
+        timeline.add(millis(), kind, code, detail, by);
     }
 
-    private long now() {
+    private long millis() {
         return services.clock().millis();
     }
 
@@ -249,6 +257,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     public void whenConnected(Consumer<SessionControl> action) {
         mailbox.post(() -> {
             if (state == State.CONNECTED) {
+                now = services.live().now();
                 try {
                     action.accept(new SessionControl(this, subscriptions));
                 } catch (DisconnectException e) {
@@ -278,6 +287,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         if (state == State.CLOSED) {
             return;
         }
+        now = services.live().now();
         try {
             encoding.codec().decodeCommands(payload, 0, payload.length, this::command);
         } catch (ProtocolException e) {
@@ -335,7 +345,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         Connecting connecting = new Connecting(services, subscriptions, this);
         identity = connecting.identify(request);
         software = ClientSoftware.of(request.name(), request.version());
-        connectedAfter = (int) Math.clamp(now() - openedAt, 0, Integer.MAX_VALUE);
+        connectedAfter = (int) Math.clamp(millis() - openedAt, 0, Integer.MAX_VALUE);
         Result.Connect result = connecting.result(request, identity);
         state = State.CONNECTED;
         send(new Reply.Ok(commandId, result));
@@ -433,17 +443,18 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
 
     /// Something of this session may have come to its time: expiry, presence, staleness.
     private void due() {
-        long now = services.unixSeconds();
+        now = services.live().now();
+        long time = services.unixSeconds();
         switch (state) {
             case NEW, REFUSED -> close(DisconnectCode.STALE, "no connect in time");
             case CONNECTED -> {
-                long delay = services.config().client().expiredCloseDelay().toSeconds();
-                if (identity.expireAt() != 0 && now >= identity.expireAt() + delay) {
+                long delay = now.config().client().expiredCloseDelay().toSeconds();
+                if (identity.expireAt() != 0 && time >= identity.expireAt() + delay) {
                     close(DisconnectCode.CONNECTION_EXPIRED, "not refreshed in time");
                     return;
                 }
                 subscriptions
-                        .due(now)
+                        .due(time)
                         .ifPresentOrElse(disconnect -> close(disconnect, "subscription expired"), this::plan);
             }
             case CLOSED -> {}
@@ -457,7 +468,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
             next = Math.min(
                     next,
                     identity.expireAt()
-                            + services.config().client().expiredCloseDelay().toSeconds());
+                            + now.config().client().expiredCloseDelay().toSeconds());
         }
         dueAt = next;
         link.loop().execute(this::rearm);

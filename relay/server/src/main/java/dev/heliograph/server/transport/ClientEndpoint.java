@@ -35,6 +35,7 @@ final class ClientEndpoint implements WsListener {
 
     private Encoding encoding = Encoding.JSON;
     private boolean nativePing;
+    private String address = "";
 
     ClientEndpoint(RelayConfig config, EventLoops loops, Optional<Handover> handover, SessionFactory sessions) {
         this.config = config;
@@ -45,6 +46,7 @@ final class ClientEndpoint implements WsListener {
 
     @Override
     public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) {
+        address = ClientAddress.of(headers);
         UriQuery query = prologue.query();
         nativePing = query.first("cf_ws_frame_ping_pong").orElse("").equals("true");
         if (query.first("format").orElse("").equals("protobuf")
@@ -79,7 +81,7 @@ final class ClientEndpoint implements WsListener {
         Accepted accepted = new Accepted(
                 encoding,
                 nativePing,
-                context.remotePeer().host(),
+                address,
                 context.isSecure(),
                 config.websocket().messageSizeLimit(),
                 config.client().queueMaxSize(),

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
 /// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the node
@@ -24,15 +25,16 @@ final class HandshakeFilter implements Filter {
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
     private final String path;
-    private final OriginPatterns origins;
+    private final Predicate<String> origins;
     private final Guard guard;
     private final BooleanSupplier draining;
     private final Handshakes handshakes;
 
     /// @param path     of the WebSocket endpoint
+    /// @param origins  which may connect
     /// @param draining whether the node sends all new clients elsewhere
     HandshakeFilter(
-            String path, OriginPatterns origins, Guard guard, BooleanSupplier draining, Handshakes handshakes) {
+            String path, Predicate<String> origins, Guard guard, BooleanSupplier draining, Handshakes handshakes) {
         this.path = path;
         this.origins = origins;
         this.guard = guard;
@@ -67,7 +69,7 @@ final class HandshakeFilter implements Filter {
             refuse(request, response, Status.create(426, "Upgrade Required"), "this is a WebSocket endpoint");
         } else if (Handshake.acceptKey(headers.first(WsHeaders.KEY).orElse("")).isEmpty()) {
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
-        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
+        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::test).orElse(true)) {
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
         } else if (draining.getAsBoolean()) {
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
@@ -88,7 +90,7 @@ final class HandshakeFilter implements Filter {
     }
 
     private static IpAddress clientAddress(RoutingRequest request) {
-        return IpAddress.ofPeer(request.remotePeer().host());
+        return IpAddress.ofPeer(ClientAddress.of(request.headers()));
     }
 
     private static void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {
@@ -110,7 +112,7 @@ final class HandshakeFilter implements Filter {
         LOG.log(
                 Level.DEBUG,
                 () -> "handshake from %s refused: %d %s"
-                        .formatted(request.remotePeer().host(), status.code(), reason));
+                        .formatted(ClientAddress.of(request.headers()), status.code(), reason));
         response.status(status);
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
         response.send("{\"error\":\"" + reason + "\"}");
