@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// An edit as stores keep it. A commit has at most [#MAX_EDITS] of them and [#MAX_BYTES] of documents, each with
-/// at most
-/// [#MAX_DOCUMENT]: so much can be committed in one step without holding up others that share the store.
+/// An edit as stores keep it. A commit has at most [#MAX_EDITS] of them and [#MAX_BYTES] of documents, each with at
+/// most [#MAX_DOCUMENT]: so much can be committed in one step without holding up others that share the store.
 ///
 /// @param json     the document; empty for a deletion
 /// @param expected as in [Edit#expected]
