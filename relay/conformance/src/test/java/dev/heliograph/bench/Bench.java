@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, and what a shared Redis costs. Every
-/// figure is the median of a
-/// few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, and what the guard and a shared Redis
+/// cost. Every figure is the median of a few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
 /// holds.
 public final class Bench {
 
@@ -60,6 +59,7 @@ public final class Bench {
         parts.put("stalled", bench::stalledReaders);
         parts.put("connects", bench::connects);
         parts.put("memory", bench::memory);
+        parts.put("guard", bench::guard);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
         for (String part : wanted) {
@@ -253,6 +253,12 @@ public final class Bench {
         figure("rss_kb_per_idle", rss);
         atMost("heap_kb_per_idle", 2);
         atMost("rss_kb_per_idle", 12);
+    }
+
+    private void guard() {
+        new GuardBench(this::figure).run();
+        atMost("guard_check_ns", 1_000);
+        atMost("guard_message_ns", 50);
     }
 
     // ---- the report ----

@@ -139,8 +139,8 @@ class GuardOnTheWireTest {
         assertThat(handshake()).startsWith("HTTP/1.1 101");
         relay.guard().ipRuleListener().removed("127.0.0.1");
         assertThat(handshake()).startsWith("HTTP/1.1 403");
-        // The session of the first handshake may have begun behind the denial.
-        assertThat(relay.guard().refusals(Refusal.Cause.ADDRESS)).isBetween(2L, 3L);
+        // More if a session began only behind the denial.
+        assertThat(relay.guard().refusals(Refusal.Cause.ADDRESS)).isGreaterThanOrEqualTo(2);
     }
 
     @ParameterizedTest
@@ -172,8 +172,9 @@ class GuardOnTheWireTest {
     @ParameterizedTest
     @CsvSource({"IP, 429", "NODE, 503"})
     void connectionsBeyondTheirNumberAreRefusedUntilOneEnds(Scope scope, int status) throws IOException {
-        try (WireClient first = client();
-                WireClient second = client()) {
+        // Their sessions are there, not only their handshakes.
+        try (WireClient first = connected("ann");
+                WireClient second = connected("bob")) {
             connectionLimit(scope, 2);
             assertThat(handshake()).startsWith("HTTP/1.1 " + status).containsPattern("(?i)\r\nretry-after: [1-9]");
             second.drop();
@@ -189,7 +190,7 @@ class GuardOnTheWireTest {
     @Test
     void theConfiguredLimitsAreHeldInTheSameWay() throws IOException {
         restart("connection_limit: 1");
-        try (WireClient first = client()) {
+        try (WireClient first = connected("ann")) {
             assertThat(handshake()).startsWith("HTTP/1.1 503").containsPattern("(?i)\r\nretry-after: [1-9]");
             first.drop();
         }

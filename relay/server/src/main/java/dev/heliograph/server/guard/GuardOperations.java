@@ -173,7 +173,7 @@ public final class GuardOperations {
     private void requireNotOwn(Editor by, Map<IpPrefix, Optional<IpRule.Kind>> changes, boolean force) {
         IpAddress own;
         try {
-            own = IpAddress.ofPeer(by.from());
+            own = IpAddress.parse(by.from());
         } catch (IllegalArgumentException _) {
             // Not from the network: nothing can keep it out.
             return;

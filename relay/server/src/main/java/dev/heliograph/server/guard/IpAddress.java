@@ -1,6 +1,8 @@
 package dev.heliograph.server.guard;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /// An IP address of either family in 128 bits. IPv4 addresses are kept as IPv6 addresses that are mapped
@@ -59,12 +61,9 @@ public record IpAddress(long high, long low) {
         return new IllegalArgumentException("not an IP address: " + text);
     }
 
-    /// Reads the address of a socket's other end, which has a zone if it is link-local.
-    ///
-    /// @throws IllegalArgumentException if it is none
-    public static IpAddress ofPeer(String host) {
-        int zone = host.indexOf('%');
-        return parse(zone < 0 ? host : host.substring(0, zone));
+    /// The address of a socket's other end, without a look at what its name might be.
+    public static IpAddress ofPeer(SocketAddress peer) {
+        return of(((InetSocketAddress) peer).getAddress());
     }
 
     public static IpAddress of(InetAddress address) {

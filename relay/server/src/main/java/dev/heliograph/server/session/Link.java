@@ -36,7 +36,7 @@ public interface Link {
     /// The loop the connection lives on.
     Loop loop();
 
-    /// The peer's address, for logs and operators.
+    /// The peer's address, as a literal without zone or port.
     String remoteAddress();
 
     /// Sends one WebSocket frame.

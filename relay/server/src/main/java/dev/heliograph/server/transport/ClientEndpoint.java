@@ -2,6 +2,7 @@ package dev.heliograph.server.transport;
 
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.guard.IpAddress;
 import dev.heliograph.server.session.Link;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.uri.UriQuery;
@@ -79,7 +80,7 @@ final class ClientEndpoint implements WsListener {
         Accepted accepted = new Accepted(
                 encoding,
                 nativePing,
-                context.remotePeer().host(),
+                IpAddress.ofPeer(context.remotePeer().address()).toString(),
                 config.websocket().messageSizeLimit(),
                 config.client().queueMaxSize(),
                 (int) Math.min(config.websocket().writeTimeout().toMillis(), Integer.MAX_VALUE));

@@ -70,7 +70,7 @@ final class HandshakeFilter implements Filter {
     }
 
     private static IpAddress clientAddress(RoutingRequest request) {
-        return IpAddress.ofPeer(request.remotePeer().host());
+        return IpAddress.ofPeer(request.remotePeer().address());
     }
 
     private static void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {

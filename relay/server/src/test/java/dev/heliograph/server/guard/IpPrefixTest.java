@@ -3,6 +3,10 @@ package dev.heliograph.server.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,12 +51,16 @@ class IpPrefixTest {
     }
 
     @Test
-    void aZoneIsRefusedInARuleAndDroppedFromAPeer() {
+    void aZoneIsRefusedInARuleAndDroppedFromAPeer() throws UnknownHostException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpAddress.parse("fe80::1%eth0"))
                 .withMessageContaining("zone");
         assertThatIllegalArgumentException().isThrownBy(() -> IpPrefix.parse("fe80::%1/10"));
-        assertThat(IpAddress.ofPeer("fe80:0:0:0:0:0:0:1%2")).isEqualTo(IpAddress.parse("fe80::1"));
+        byte[] linkLocal = InetAddress.ofLiteral("fe80::1").getAddress();
+        assertThat(IpAddress.ofPeer(new InetSocketAddress(Inet6Address.getByAddress("a.name", linkLocal, 2), 80)))
+                .isEqualTo(IpAddress.parse("fe80::1"));
+        assertThat(IpAddress.ofPeer(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 80)))
+                .hasToString("10.0.0.1");
     }
 
     @ParameterizedTest
