@@ -187,7 +187,7 @@ public final class GuardOperations {
             Optional<IpRule.Kind> change = changes.get(prefix);
             Optional<IpRule.Kind> kind = change != null
                     ? change
-                    : guard.ipRules().get(prefix).map(entry -> entry.rule().kind());
+                    : guard.ipRules().get(prefix).map(IpRules.Entry::kind);
             if (kind.isPresent()) {
                 if (kind.get() != IpRule.Kind.ALLOW) {
                     throw new OwnAddressException(own, prefix.toString());
