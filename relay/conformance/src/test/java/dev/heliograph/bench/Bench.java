@@ -15,7 +15,8 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /// Measures relays on this machine: fan-out, latency, connects, memory, start-up, and what the guard and a shared Redis
-/// cost. Every figure is the median of a few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
+/// cost. Every figure is the median of a few runs, with the lowest and highest behind it in the JSON. Ends with a
+/// RESULT line; exit 0 only if every target
 /// holds.
 public final class Bench {
 
@@ -34,16 +35,16 @@ public final class Bench {
     private static final String SECRET = "bench-secret-bench-secret-bench-secret";
 
     private static final String CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            client: {insecure: true, token: {hmac_secret_key: %s}}
-            http_api: {insecure: true}
-            """.formatted(SECRET);
+        http_server: {address: 127.0.0.1, port: 0}
+        client: {insecure: true, token: {hmac_secret_key: %s}}
+        http_api: {insecure: true}
+        """.formatted(SECRET);
 
     private static final String STALLED_CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            client: {insecure: true, queue_max_size: 256KiB}
-            websocket: {write_timeout: 0s}
-            """;
+        http_server: {address: 127.0.0.1, port: 0}
+        client: {insecure: true, queue_max_size: 256KiB}
+        websocket: {write_timeout: 0s}
+        """;
 
     private final Map<String, double[]> figures = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();

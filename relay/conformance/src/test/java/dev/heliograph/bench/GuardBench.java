@@ -69,7 +69,8 @@ final class GuardBench {
             addresses[i] = i % 4 == 0 ? i % 8 == 0 ? anyV4() : anyV6() : within(prefixes[random.nextInt(RULES)]);
         }
         Guard full = guard;
-        figure.accept("guard_check_ns", nanos(i -> full.admitAddress(addresses[i]).isPresent()));
+        figure.accept(
+                "guard_check_ns", nanos(i -> full.admitAddress(addresses[i]).isPresent()));
     }
 
     private IpAddress anyV4() {
@@ -103,7 +104,8 @@ final class GuardBench {
         }
         IntPredicate question = i -> {
             GuardedConnection connection = connections[i % connections.length];
-            return connection.message(128) && connection.publish("chat:lobby", "chat").isEmpty();
+            return connection.message(128)
+                    && connection.publish("chat:lobby", "chat").isEmpty();
         };
         figure.accept("guard_message_ns", nanos(question));
         limit(guard, Operation.BYTES_IN, Scope.CONNECTION);
@@ -112,8 +114,7 @@ final class GuardBench {
     }
 
     private static void limit(Guard guard, Operation operation, Scope scope) {
-        LimitRule rule = new LimitRule(
-                0, operation, scope, null, null, null, null, 1e9, 1e9, 0, Mode.ENFORCE, "", 0);
+        LimitRule rule = new LimitRule(0, operation, scope, null, null, null, null, 1e9, 1e9, 0, Mode.ENFORCE, "", 0);
         guard.limitRuleListener().put(new Document<>(operation.name(), rule, 1, 0));
     }
 

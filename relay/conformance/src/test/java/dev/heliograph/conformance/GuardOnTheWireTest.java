@@ -56,13 +56,13 @@ class GuardOnTheWireTest {
 
     private static Relay start(String client) {
         return Relay.start(RelayConfig.parse("""
-                http_server: {address: 127.0.0.1, port: 0}
-                client: {token: {hmac_secret_key: %s}%s}
-                channel:
-                  namespaces:
-                    - {name: chat, allow_subscribe_for_client: true, allow_publish_for_client: true}
-                    - {name: private}
-                """.formatted(SECRET, client)));
+            http_server: {address: 127.0.0.1, port: 0}
+            client: {token: {hmac_secret_key: %s}%s}
+            channel:
+              namespaces:
+                - {name: chat, allow_subscribe_for_client: true, allow_publish_for_client: true}
+                - {name: private}
+            """.formatted(SECRET, client)));
     }
 
     private void restart(String client) {
@@ -79,14 +79,13 @@ class GuardOnTheWireTest {
     }
 
     private void limit(Operation operation, Scope scope, double rate, double burst, Mode mode) {
-        LimitRule rule =
-                new LimitRule(0, operation, scope, null, null, null, null, rate, burst, 0, mode, "", 0);
+        LimitRule rule = new LimitRule(0, operation, scope, null, null, null, null, rate, burst, 0, mode, "", 0);
         relay.guard().limitRuleListener().put(new Document<>("limit", rule, 1, 0));
     }
 
     private void connectionLimit(Scope scope, long max) {
-        LimitRule rule = new LimitRule(
-                0, Operation.CONNECTIONS, scope, null, null, null, null, 0, 0, max, Mode.ENFORCE, "", 0);
+        LimitRule rule =
+                new LimitRule(0, Operation.CONNECTIONS, scope, null, null, null, null, 0, 0, max, Mode.ENFORCE, "", 0);
         relay.guard().limitRuleListener().put(new Document<>("limit", rule, 1, 0));
     }
 
@@ -205,8 +204,7 @@ class GuardOnTheWireTest {
         try (WireClient first = connected("ann");
                 WireClient second = client();
                 WireClient other = connected("bob")) {
-            second.send(new Command(
-                    1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
+            second.send(new Command(1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
             assertThat(second.awaitClose().code()).isEqualTo(3504);
             assertThat(first.ok(publication())).isNotNull();
             assertThat(other.ok(publication())).isNotNull();
@@ -218,7 +216,8 @@ class GuardOnTheWireTest {
         limit(Operation.CONNECT, Scope.USER, NEVER, 1, Mode.ENFORCE);
         try (WireClient first = connected("ann");
                 WireClient second = client()) {
-            ReplyError error = error(second.call(connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
+            ReplyError error =
+                    error(second.call(connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
             assertThat(error.code()).isEqualTo(111);
             assertThat(error.temporary()).isTrue();
             assertThat(first.ok(publication())).isNotNull();
@@ -249,13 +248,12 @@ class GuardOnTheWireTest {
 
     /// The error code of an operation; 0 for none.
     private static int answer(WireClient client, Operation operation, int number) throws IOException {
-        return answer(
-                client.call(
-                        switch (operation) {
-                            case PUBLISH -> publication();
-                            case SUBSCRIBE -> Request.Subscribe.to("chat:" + number);
-                            default -> new Request.Rpc("method", Bytes.EMPTY);
-                        }));
+        return answer(client.call(
+                switch (operation) {
+                    case PUBLISH -> publication();
+                    case SUBSCRIBE -> Request.Subscribe.to("chat:" + number);
+                    default -> new Request.Rpc("method", Bytes.EMPTY);
+                }));
     }
 
     private static int answer(Reply reply) {
@@ -301,8 +299,7 @@ class GuardOnTheWireTest {
             bob.ok(publication());
         }
         try (WireClient again = client()) {
-            again.send(new Command(
-                    1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
+            again.send(new Command(1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
             assertThat(again.awaitClose().code()).isEqualTo(3507);
         }
         relay.guard().userBanListener().removed("ann");
@@ -330,8 +327,8 @@ class GuardOnTheWireTest {
             revoke(revocation);
             assertThat(old.awaitClose()).isEqualTo(new WireClient.Closed(3500, "invalid token"));
             young.ok(publication());
-            refreshing.send(new Command(
-                    50, new Request.Refresh(token("old", now - 100).sign())));
+            refreshing.send(
+                    new Command(50, new Request.Refresh(token("old", now - 100).sign())));
             assertThat(refreshing.awaitClose().code()).isEqualTo(3500);
         }
         try (WireClient again = client()) {
@@ -357,7 +354,8 @@ class GuardOnTheWireTest {
             List<Push> pushes = new ArrayList<>();
             client.push().ifPresent(pushes::add);
             assertThat(pushes).containsExactly(new Push.Unsubscribe("private:a", 2000, "server unsubscribe"));
-            ReplyError error = error(client.call(Request.Subscribe.to("private:a").withToken(revoked)));
+            ReplyError error =
+                    error(client.call(Request.Subscribe.to("private:a").withToken(revoked)));
             assertThat(error.code()).isEqualTo(ErrorCode.PERMISSION_DENIED.code());
             // The other one is still there.
             assertThat(answer(client.call(Request.Subscribe.to("private:b").withToken(good))))

@@ -62,8 +62,8 @@ public final class Relay implements AutoCloseable {
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config), node);
         this.operations = new Operations(services, cluster);
-        this.transport =
-                new Transport(config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+        this.transport = new Transport(
+                config, services.guard(), this::routes, (link, nativePing) -> new Session(services, link, nativePing));
         node.listening(transport.port());
         cluster.start();
         ready.set(true);

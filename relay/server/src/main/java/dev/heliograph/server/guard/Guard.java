@@ -227,8 +227,8 @@ public final class Guard {
             });
         }
         List<NamedUse> named = new ArrayList<>();
-        uses.forEach((limit, all) -> named.add(new NamedUse(
-                limit.name(), limit.rule(), new LimitUse(limit.counters(), LimitUse.fullest(all)))));
+        uses.forEach((limit, all) -> named.add(
+                new NamedUse(limit.name(), limit.rule(), new LimitUse(limit.counters(), LimitUse.fullest(all)))));
         return named;
     }
 

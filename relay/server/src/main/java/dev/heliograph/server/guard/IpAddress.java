@@ -69,7 +69,7 @@ public record IpAddress(long high, long low) {
     public static IpAddress of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return bytes.remaining() == 4
-                ? new IpAddress(0, MAPPED << 32 | bytes.getInt() & 0xFFFF_FFFFL)
+                ? new IpAddress(0, MAPPED << 32 | (bytes.getInt() & 0xFFFF_FFFFL))
                 : new IpAddress(bytes.getLong(), bytes.getLong());
     }
 
@@ -121,6 +121,6 @@ public record IpAddress(long high, long low) {
     }
 
     private int group(int index) {
-        return (int) ((index < 4 ? high >>> 48 - 16 * index : low >>> 112 - 16 * index) & 0xFFFF);
+        return (int) ((index < 4 ? high >>> (48 - 16 * index) : low >>> (112 - 16 * index)) & 0xFFFF);
     }
 }

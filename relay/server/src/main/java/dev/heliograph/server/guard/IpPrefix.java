@@ -57,7 +57,8 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
     }
 
     public boolean contains(IpAddress address) {
-        return (((address.high() ^ network.high()) & highMask(bits)) | ((address.low() ^ network.low()) & lowMask(bits)))
+        return (((address.high() ^ network.high()) & highMask(bits))
+                                | ((address.low() ^ network.low()) & lowMask(bits)))
                         == 0
                 && isV4() == address.isV4();
     }
@@ -81,11 +82,11 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
     }
 
     private static long highMask(int bits) {
-        return bits >= 64 ? -1L : bits == 0 ? 0 : -1L << 64 - bits;
+        return bits >= 64 ? -1L : bits == 0 ? 0 : -1L << (64 - bits);
     }
 
     private static long lowMask(int bits) {
-        return bits <= 64 ? 0 : -1L << 128 - bits;
+        return bits <= 64 ? 0 : -1L << (128 - bits);
     }
 
     /// In CIDR notation; a single address without a length.

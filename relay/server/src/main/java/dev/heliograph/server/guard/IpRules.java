@@ -39,8 +39,7 @@ final class IpRules implements DocumentListener<IpRule> {
             return;
         }
         // What was counted goes on while the rule does the same as before.
-        Hits hits = byPrefix
-                .get(prefix)
+        Hits hits = byPrefix.get(prefix)
                 .filter(before -> before.kind() == document.body().kind())
                 .map(Entry::hits)
                 .orElseGet(Hits::new);
