@@ -19,11 +19,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What operators do with the rules of the guard, on all nodes at once. A change is in force on every node that is
-/// there
-/// when its method returns, and on record; with `dryRun` nothing is changed nor recorded, and the answer says what
-/// would be. Methods throw [IllegalArgumentException] for what can be no rule, and what `control` and `cluster` throw
-/// when they fail. Threadsafe.
+/// What operators do with the rules of the guard, on all nodes at once. A change is in force on every node that
+/// is there when its method returns, and on record; with `dryRun` nothing is changed nor recorded, and the
+/// answer says what would be. Methods throw [IllegalArgumentException] for what can be no rule, and what
+/// `control` and `cluster` throw when they fail. Threadsafe.
 public final class GuardOperations {
 
     /// Rules for addresses that there may be; more would be slow to load.

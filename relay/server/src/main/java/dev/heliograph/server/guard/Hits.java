@@ -2,9 +2,8 @@ package dev.heliograph.server.guard;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/// How often something decided on this node, and when it last did. One small object, since there may be 100,000 of
-/// them.
-/// Threadsafe.
+/// How often something decided on this node, and when it last did. One small object, since there may be 100,000
+/// of them. Threadsafe.
 public final class Hits {
 
     private static final AtomicLongFieldUpdater<Hits> COUNT = AtomicLongFieldUpdater.newUpdater(Hits.class, "count");

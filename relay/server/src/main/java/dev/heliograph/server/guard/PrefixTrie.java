@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// Values by network, found by address: the longest prefix wins. Lookups never wait, whatever is put or removed
 /// meanwhile, and see each change as a whole; changes wait for each other.
 ///
-/// Path-compressed binary tries whose nodes never change: a change makes the nodes on its way anew, a few dozen at
-/// most,
-/// and then the root. The first 16 bits of an address choose the trie, for most of the time goes to memory that is not
-/// in a cache, at each step again.
+/// Path-compressed binary tries whose nodes never change: a change makes the nodes on its way anew, a few dozen
+/// at most, and then the root. The first 16 bits of an address choose the trie, for most of the time goes to
+/// memory that is not in a cache, at each step again.
 ///
-/// Our own, since the associative tries of `com.github.seancfoley:ipaddress` 5.5.1 miss the target of 1 µs. With
-/// 100,000
-/// networks of mixed lengths, half of them IPv6, on one of two shared cores (own / theirs): a check 0.4 µs / 4 to 6 µs,
-/// memory 70 / 1,380 bytes a network, and theirs must not be read while they change.
+/// Our own, since the associative tries of `com.github.seancfoley:ipaddress` 5.5.1 miss the target of 1 µs.
+/// With 100,000 networks of mixed lengths, half of them IPv6, on one of two shared cores (own / theirs): a
+/// check 0.4 µs / 4 to 6 µs, memory 70 / 1,380 bytes a network, and theirs must not be read while they change.
 final class PrefixTrie<V> {
 
     /// @param high  of the network, like `low`: kept flat, for one memory access a step

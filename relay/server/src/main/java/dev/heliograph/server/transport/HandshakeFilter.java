@@ -15,10 +15,9 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
-/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 429 and 503
-/// with
-/// `Retry-After` for what a limit does not admit.
+/// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400
+/// for what is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another
+/// version, 429 and 503 with `Retry-After` for what a limit does not admit.
 final class HandshakeFilter implements Filter {
 
     private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
