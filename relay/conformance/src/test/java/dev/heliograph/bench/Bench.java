@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis costs, and how long
-/// operators wait for the list of connections. Every figure is the median of a few runs, with the lowest and highest
-/// behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard and a shared Redis cost, how
+/// long operators wait for the list of connections, and how evenly a drain moves them. Every figure is the median of a few
+/// runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -34,16 +34,16 @@ public final class Bench {
     private static final String SECRET = "bench-secret-bench-secret-bench-secret";
 
     private static final String CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            client: {insecure: true, token: {hmac_secret_key: %s}}
-            http_api: {insecure: true}
-            """.formatted(SECRET);
+        http_server: {address: 127.0.0.1, port: 0}
+        client: {insecure: true, token: {hmac_secret_key: %s}}
+        http_api: {insecure: true}
+        """.formatted(SECRET);
 
     private static final String STALLED_CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            client: {insecure: true, queue_max_size: 256KiB}
-            websocket: {write_timeout: 0s}
-            """;
+        http_server: {address: 127.0.0.1, port: 0}
+        client: {insecure: true, queue_max_size: 256KiB}
+        websocket: {write_timeout: 0s}
+        """;
 
     private final Map<String, double[]> figures = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();
@@ -59,6 +59,7 @@ public final class Bench {
         parts.put("stalled", bench::stalledReaders);
         parts.put("connects", bench::connects);
         parts.put("memory", bench::memory);
+        parts.put("guard", bench::guard);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
         parts.put("drain", bench::drain);
         parts.put("connections", bench::connectionList);
@@ -271,6 +272,12 @@ public final class Bench {
         new ConnectionsBench(this::figure).run();
         atMost("connections_first_page_ms", 1_000);
         atMost("connections_page_p99_ms", 300);
+    }
+
+    private void guard() {
+        new GuardBench(this::figure).run();
+        atMost("guard_check_ns", 1_000);
+        atMost("guard_message_ns", 50);
     }
 
     // ---- the report ----

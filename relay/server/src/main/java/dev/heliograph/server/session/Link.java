@@ -54,7 +54,7 @@ public interface Link {
     /// The loop the connection lives on.
     Loop loop();
 
-    /// The peer's address, for logs and operators.
+    /// The peer's address, as a literal without zone or port.
     String remoteAddress();
 
     /// What it has carried. Read while the loop goes on counting: each number is one that was true at a moment, and

@@ -65,8 +65,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     /// @param guard    decides which handshakes are admitted
     /// @param routes   the node's other HTTP services
     /// @param sessions makes the session of each client connection
-    public Transport(
-            RelayConfig config, Guard guard, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
+    public Transport(RelayConfig config, Guard guard, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
         this.config = config;
         this.loops = new EventLoops(config.eventLoops());
         Optional<Handover> handover = handover();
