@@ -60,7 +60,7 @@ public final class Reloader {
         }
     }
 
-    /// Says from where [#reload] and [#preview()] read: the file and the environment that the relay was started with.
+    /// Says from where [#reload] and [#preview()] read: the file that the relay was started with.
     public void readFrom(Supplier<RelayConfig> file) {
         source = file;
     }

@@ -70,8 +70,8 @@ class IpAddressesTest {
     }
 
     @Test
-    void aSocketsAddressHasTheSameForm() throws Exception {
-        assertThat(IpAddresses.of(InetAddress.getByName("::1")).toCanonicalString()).isEqualTo("::1");
-        assertThat(IpAddresses.of(InetAddress.getByName("127.0.0.1"))).isEqualTo(IpAddresses.address("127.0.0.1").get());
+    void aSocketsAddressHasTheSameForm() {
+        assertThat(IpAddresses.of(InetAddress.ofLiteral("::1")).toCanonicalString()).isEqualTo("::1");
+        assertThat(IpAddresses.of(InetAddress.ofLiteral("127.0.0.1"))).isEqualTo(IpAddresses.address("127.0.0.1").get());
     }
 }
