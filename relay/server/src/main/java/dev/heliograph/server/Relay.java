@@ -43,14 +43,8 @@ public final class Relay implements AutoCloseable {
         Hub hub = new Hub(broker);
         broker.start(hub);
         this.live = new LiveConfig(config, clock);
-        this.services = new Services(
-                live,
-                broker,
-                hub,
-                new Publisher(broker, hub),
-                new Sessions(),
-                clock,
-                Version.current());
+        this.services =
+                new Services(live, broker, hub, new Publisher(broker, hub), new Sessions(), clock, Version.current());
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config), node);
         this.operations = new Operations(services, cluster);

@@ -10,13 +10,7 @@ import java.time.Clock;
 /// @param live    the configuration, which may change at any time
 /// @param version of the relay, told to clients
 public record Services(
-        LiveConfig live,
-        Broker broker,
-        Hub hub,
-        Publisher publisher,
-        Sessions sessions,
-        Clock clock,
-        String version) {
+        LiveConfig live, Broker broker, Hub hub, Publisher publisher, Sessions sessions, Clock clock, String version) {
 
     /// The configuration in force at this moment. What reads more than once of it takes [LiveConfig#now].
     public RelayConfig config() {

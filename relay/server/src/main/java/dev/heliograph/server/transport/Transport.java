@@ -1,8 +1,8 @@
 package dev.heliograph.server.transport;
 
-import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.ConfigChange;
+import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
