@@ -15,8 +15,7 @@ import sun.misc.SignalHandler;
 /// reason why there is none.
 ///
 /// Where SIGHUP is ignored, as under `nohup`, it stays ignored. Where it says that the terminal has gone in which the
-/// relay
-/// was started, it asks for an orderly end.
+/// relay was started, it asks for an orderly end.
 final class Hangup implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Hangup.class.getName());

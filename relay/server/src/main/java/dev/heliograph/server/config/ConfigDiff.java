@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is different between two configurations, for people to read. Shows no secret, nor what might hold one: of such
-/// a
-/// setting it says only that it has changed. What means the same (`60s` and `1m`) is not different.
+/// a setting it says only that it has changed. What means the same (`60s` and `1m`) is not different.
 ///
 /// @param changes in the order of the reference, namespaces last
 public record ConfigDiff(List<ConfigChange> changes) {

@@ -71,8 +71,7 @@ final class ForwardedChain {
     }
 
     /// Splits where a separator is not within quotes. A quote that does not end takes the rest with it, which makes
-    /// that
-    /// one element, the last, unreadable.
+    /// that one element, the last, unreadable.
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whose connection it is by the headers of its handshake. 127.0.0.1 and 10.0.0.0/8 are proxies of ours, 127.0.0.2 is
-/// not.
+/// Whose connection it is by the headers of its handshake. 127.0.0.1 and 10.0.0.0/8 are proxies of ours, but not
+/// 127.0.0.2.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientAddressTest {
 
