@@ -1,14 +1,12 @@
 package dev.heliograph.server.transport;
 
-import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.ConfigChange;
+import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
 import dev.heliograph.server.guard.Guard;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
 import io.helidon.common.socket.SocketOptions;
