@@ -48,15 +48,17 @@ final class DrainBench {
                 MovingFleet fleet = new MovingFleet(port::get, checkers)) {
             port.set(from.port());
             fleet.open(CLIENTS);
-            require(fleet.until(() -> operator.drains().status().size() == 3, 30_000), "three nodes that know each other");
+            require(
+                    fleet.until(() -> operator.drains().status().size() == 3, 30_000),
+                    "three nodes that know each other");
             // Nobody is to wait for this process, which is busy with the clients.
             operator.drains().start("operator", new DrainOrder(100, 0, 1, 0, false), false);
             try (NumberPublisher publisher = new NumberPublisher(to.port(), checkers, 1_000)) {
                 port.set(to.port());
                 fleet.welcomes().clear();
                 long began = System.nanoTime();
-                DrainStatus order = operator.drains()
-                        .start("from", new DrainOrder(100, 0, 0, SECONDS * 1_000, false), false);
+                DrainStatus order =
+                        operator.drains().start("from", new DrainOrder(100, 0, 0, SECONDS * 1_000, false), false);
                 fleet.until(
                         () -> fleet.live() + fleet.errors().size() >= CLIENTS
                                 && fleet.moves() + fleet.errors().size() >= CLIENTS,
@@ -77,7 +79,11 @@ final class DrainBench {
                 tell("seconds", seconds);
                 tell("set_point", order.setPoint());
                 tell("peak_per_second", peak(fleet.welcomes()));
-                tell("messages", checkers.stream().mapToLong(HistoryChecker::acknowledged).sum());
+                tell(
+                        "messages",
+                        checkers.stream()
+                                .mapToLong(HistoryChecker::acknowledged)
+                                .sum());
                 tell("lost", lost + (read ? 0 : 1));
                 tell("client_errors", fleet.errors().size());
                 tell("done", state == State.DONE ? 1 : 0);

@@ -240,12 +240,11 @@ public final class MovingFleet implements AutoCloseable {
                 break;
             }
             ByteBuffer lengths = ByteBuffer.wrap(bytes, at + 2, head - 2);
-            int length =
-                    switch (head) {
-                        case 2 -> shortLength;
-                        case 4 -> lengths.getShort() & 0xFFFF;
-                        default -> (int) lengths.getLong();
-                    };
+            int length = switch (head) {
+                case 2 -> shortLength;
+                case 4 -> lengths.getShort() & 0xFFFF;
+                default -> (int) lengths.getLong();
+            };
             if (bytes.length - at - head < length) {
                 break;
             }
@@ -285,13 +284,17 @@ public final class MovingFleet implements AutoCloseable {
         switch (reply) {
             case Reply.Ping _ -> send(client, Masked.text("{}"));
             case Reply.Pushed(Push.Pub pub) -> hear(client, pub.publication());
-            case Reply.Ok ok when ok.result() instanceof Result.Connect -> {
+            case Reply.Ok ok
+            when ok.result() instanceof Result.Connect -> {
                 client.phase = Phase.SUBSCRIBE;
                 Place from = client.place;
-                send(client, Masked.text(from == null
-                        ? "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\"}}".formatted(client.channel)
-                        : "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\",\"recover\":true,\"epoch\":\"%s\",\"offset\":%d}}"
-                                .formatted(client.channel, from.epoch(), from.offset())));
+                send(
+                        client,
+                        Masked.text(
+                                from == null
+                                        ? "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\"}}".formatted(client.channel)
+                                        : "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\",\"recover\":true,\"epoch\":\"%s\",\"offset\":%d}}"
+                                                .formatted(client.channel, from.epoch(), from.offset())));
             }
             case Reply.Ok ok when ok.result() instanceof Result.Subscribe result -> subscribed(client, result);
             default -> throw new IllegalStateException("not expected: " + reply);
@@ -316,7 +319,8 @@ public final class MovingFleet implements AutoCloseable {
             throw new IllegalStateException("a publication before the subscription");
         }
         Place place = new Place(before.epoch(), publication.offset());
-        client.log.heard(place, new Message(0, Integer.parseInt(publication.data().text())));
+        client.log.heard(
+                place, new Message(0, Integer.parseInt(publication.data().text())));
         if (publication.offset() > before.offset()) {
             client.place = place;
         }

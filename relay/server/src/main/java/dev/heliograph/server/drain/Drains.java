@@ -43,8 +43,7 @@ public final class Drains {
         try {
             switch (command.action()) {
                 case START -> {
-                    return new Outcome(
-                            local.start(Objects.requireNonNull(command.drain()), command.dryRun()), null);
+                    return new Outcome(local.start(Objects.requireNonNull(command.drain()), command.dryRun()), null);
                 }
                 case REBALANCE -> {
                     return new Outcome(
@@ -120,8 +119,7 @@ public final class Drains {
         return all;
     }
 
-    private DrainStatus one(
-            String node, Action action, @Nullable DrainOrder order, boolean dryRun) {
+    private DrainStatus one(String node, Action action, @Nullable DrainOrder order, boolean dryRun) {
         String id = resolve(node);
         Answers<Outcome> answers = cluster.ask(Questions.DRAIN, new Command(id, action, order, null, dryRun));
         Outcome outcome = answers.byNode().get(id);

@@ -43,13 +43,7 @@ final class LocalDrain {
         }
         int total = order.of(all.getFirst().load().clients());
         return begin(
-                new Goal(
-                        Kind.DRAIN,
-                        total,
-                        order.setPoint(total),
-                        order.deadlineMillis(),
-                        order.everyone(),
-                        0),
+                new Goal(Kind.DRAIN, total, order.setPoint(total), order.deadlineMillis(), order.everyone(), 0),
                 dryRun);
     }
 
@@ -98,7 +92,9 @@ final class LocalDrain {
                             .formatted(goal.kind(), goal.total(), goal.setPoint()));
             Thread.ofVirtual().name("drain").start(() -> {
                 drive(next, Long.MAX_VALUE);
-                LOG.log(Level.INFO, () -> "%s: over, %s".formatted(goal.kind(), next.status("", "", System.nanoTime())));
+                LOG.log(
+                        Level.INFO,
+                        () -> "%s: over, %s".formatted(goal.kind(), next.status("", "", System.nanoTime())));
             });
         }
         return next.status(self.id(), self.name(), now);
@@ -153,7 +149,19 @@ final class LocalDrain {
         Run now = run;
         if (now == null) {
             return new DrainStatus(
-                    self.id(), self.name(), Kind.NONE, State.IDLE, 0, 0, 0, self.load().clients(), 0, 0, 0, -1, "");
+                    self.id(),
+                    self.name(),
+                    Kind.NONE,
+                    State.IDLE,
+                    0,
+                    0,
+                    0,
+                    self.load().clients(),
+                    0,
+                    0,
+                    0,
+                    -1,
+                    "");
         }
         return now.status(self.id(), self.name(), System.nanoTime());
     }

@@ -132,7 +132,10 @@ final class Run {
     /// @param all this node first
     static int excess(List<Node> all, double tolerance) {
         List<Node> taking = all.stream().filter(node -> !node.draining()).toList();
-        double mean = taking.stream().mapToInt(node -> node.load().clients()).average().orElse(0);
+        double mean = taking.stream()
+                .mapToInt(node -> node.load().clients())
+                .average()
+                .orElse(0);
         return (int) Math.floor(all.getFirst().load().clients() - mean * (1 + tolerance));
     }
 
