@@ -106,8 +106,8 @@ class DrainTest {
         return new Sample(after, moved, System.nanoTime());
     }
 
-    /// Where less than a second passed between two samples, whatever delayed the one who took them, no more than this
-    /// may have moved between them.
+    /// Where less than a second passed between two samples, whatever delayed the one who took them, no more
+    /// than this may have moved between them.
     private static void assertPace(List<Sample> samples, double perSecond) {
         for (int from = 0, to = 0; to < samples.size(); to++) {
             while (samples.get(to).before() - samples.get(from).after() > 1_000_000_000L) {

@@ -137,7 +137,8 @@ public final class Relay implements AutoCloseable {
         return transport.slowConsumers();
     }
 
-    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and ends.
+    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and
+    /// ends.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -86,8 +86,9 @@ public final class Drains {
         return one(node, Action.CANCEL, null, false);
     }
 
-    /// Moves clients from each node that has more than the mean and a tolerance, until it has not. Handshakes go on: it
-    /// relies on a load balancer that sends new connections to where there are few, or everywhere alike.
+    /// Moves clients from each node that has more than the mean and a tolerance, until it has not. Handshakes
+    /// go on: it relies on a load balancer that sends new connections to where there are few, or everywhere
+    /// alike.
     ///
     /// @param dryRun only tells what would be done
     /// @throws IllegalStateException if a node refuses, and why; others may have begun

@@ -58,8 +58,8 @@ final class LocalDrain {
         return begin(new Goal(Kind.REBALANCE, excess, order.perSecond(), 0, false, tolerance), dryRun);
     }
 
-    /// Asks all clients to reconnect, at this rate or faster if most of the time would not do, and returns when all are
-    /// asked. Takes the place of whatever goes on.
+    /// Asks all clients to reconnect, at this rate or faster if most of the time would not do, and returns when
+    /// all are asked. Takes the place of whatever goes on.
     void shutdown(Duration within, int perSecond) {
         long now = System.nanoTime();
         double seconds = Math.max(0.001, within.toNanos() / 1e9 * MOST);
