@@ -72,7 +72,7 @@ public final class MovingFleet implements AutoCloseable {
     private final List<HistoryChecker> checkers;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
     private final List<Client> clients = new ArrayList<>();
-    private final List<Long> welcomes = new ArrayList<>();
+    private final List<Long> reconnects = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private int live;
     private int moves;
@@ -104,9 +104,9 @@ public final class MovingFleet implements AutoCloseable {
         return errors;
     }
 
-    /// When handshakes were answered, in the order of [System#nanoTime].
-    public List<Long> welcomes() {
-        return welcomes;
+    /// When clients reconnected, as of [System#nanoTime].
+    public List<Long> reconnects() {
+        return reconnects;
     }
 
     /// Whether every client has read its channel up to there.
@@ -224,7 +224,6 @@ public final class MovingFleet implements AutoCloseable {
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IllegalStateException(head.lines().findFirst().orElse(""));
         }
-        welcomes.add(System.nanoTime());
         client.phase = Phase.CONNECT;
         send(client, Masked.text("{\"id\":1,\"connect\":{}}"));
         return bytes.length;
@@ -276,6 +275,7 @@ public final class MovingFleet implements AutoCloseable {
         send(client, new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
         client.socket.close();
         client.phase = Phase.HANDSHAKE;
+        reconnects.add(System.nanoTime());
         client.socket = socket(client.number);
         register(client);
     }
