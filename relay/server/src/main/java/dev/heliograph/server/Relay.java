@@ -144,9 +144,7 @@ public final class Relay implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             long deadline = System.nanoTime() + config().shutdownTimeout().toNanos();
-            if (config().shutdownPace() > 0) {
-                drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
-            }
+            drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
             transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             cluster.close();
             tokens.close();

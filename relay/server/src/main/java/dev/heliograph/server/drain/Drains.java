@@ -159,7 +159,7 @@ public final class Drains {
 
     /// Asks all clients of this node to reconnect, evenly spaced over most of a time, or faster.
     ///
-    /// @param perSecond at least
+    /// @param perSecond at least; 0 to only end what goes on
     public void shutdown(Duration within, int perSecond) {
         local.shutdown(within, perSecond);
     }

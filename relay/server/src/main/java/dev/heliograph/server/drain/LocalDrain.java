@@ -60,7 +60,13 @@ final class LocalDrain {
 
     /// Asks all clients to reconnect, at this rate or faster if most of the time would not do, and returns when
     /// all are asked. Takes the place of whatever goes on.
+    ///
+    /// @param perSecond 0 to ask nobody here
     void shutdown(Duration within, int perSecond) {
+        if (perSecond == 0) {
+            cancelQuietly();
+            return;
+        }
         long now = System.nanoTime();
         double seconds = Math.max(0.001, within.toNanos() / 1e9 * MOST);
         Run last;
@@ -92,9 +98,10 @@ final class LocalDrain {
                             .formatted(goal.kind(), goal.total(), goal.setPoint()));
             Thread.ofVirtual().name("drain").start(() -> {
                 drive(next, Long.MAX_VALUE);
+                DrainStatus last = next.status(self.id(), self.name(), System.nanoTime());
                 LOG.log(
                         Level.INFO,
-                        () -> "%s: over, %s".formatted(goal.kind(), next.status("", "", System.nanoTime())));
+                        () -> "%s: %s, %d clients were asked".formatted(goal.kind(), last.state(), last.moved()));
             });
         }
         return next.status(self.id(), self.name(), now);

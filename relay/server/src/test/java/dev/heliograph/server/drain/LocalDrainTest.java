@@ -95,6 +95,14 @@ class LocalDrainTest {
     }
 
     @Test
+    void aShutdownWithoutAPaceOnlyEndsWhatGoesOn() {
+        drain.start(new DrainOrder(0, 20, 0.01, 0, false), false);
+        drain.shutdown(Duration.ofSeconds(30), 0);
+        assertThat(drain.status().state()).isEqualTo(State.CANCELLED);
+        assertThat(here.get()).isGreaterThanOrEqualTo(19);
+    }
+
+    @Test
     void aShutdownIsFasterThanItsPaceIfTheTimeIsShort() {
         here.set(2_000);
         drain.shutdown(Duration.ofSeconds(2), 1);
