@@ -30,6 +30,10 @@ public final class Bench {
 
     private static final int STALLED = 10;
     private static final int SLOW_CODE = 3008;
+
+    private static final int DRAINED = 10_000;
+    private static final int DRAIN_SECONDS = 60;
+
     private static final int RUNS = 5;
     private static final String SECRET = "bench-secret-bench-secret-bench-secret";
 
@@ -77,10 +81,10 @@ public final class Bench {
     }
 
     private void drain() {
-        new DrainBench(this::figure).run();
-        atLeast("drain_connections", 10_000);
-        atLeast("drain_seconds", 54);
-        atMost("drain_seconds", 66);
+        new DrainBench(DRAINED, DRAIN_SECONDS, this::figure).run();
+        atLeast("drain_connections", DRAINED);
+        atLeast("drain_seconds", 0.9 * DRAIN_SECONDS);
+        atMost("drain_seconds", 1.1 * DRAIN_SECONDS);
         atMost("drain_peak_per_second", 1.25 * median(Objects.requireNonNull(figures.get("drain_set_point"))));
         atMost("drain_lost", 0);
         atMost("drain_client_errors", 0);
