@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis costs, and how long
-/// operators wait for the list of connections. Every figure is the median of a few runs, with the lowest and highest
-/// behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis costs, and
+/// how long operators wait for the list of connections. Every figure is the median of a few runs, with the lowest
+/// and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;

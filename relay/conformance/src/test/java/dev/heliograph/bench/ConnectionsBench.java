@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' list over 15,000 connections on three relays: how long its first page takes while publications go out,
-/// and what it costs the relays while nobody asks.
+/// The operators' list over 15,000 connections on three relays: how long its first page takes while publications
+/// go out, and what it costs the relays while nobody asks.
 ///
 /// A fourth relay, in this process and without connections, is the one that is asked.
 final class ConnectionsBench {
@@ -114,8 +114,8 @@ final class ConnectionsBench {
         double millis = (System.nanoTime() - began) / 1e6;
         boolean whole = query.startsWith("order by");
         if (!page.missing().isEmpty() || whole && page.matched() != NODES * (IDLE_PER_NODE + BUSY_PER_NODE)) {
-            throw new IllegalStateException("%s: %d connections, missing %s"
-                    .formatted(query, page.matched(), page.missing()));
+            throw new IllegalStateException(
+                    "%s: %d connections, missing %s".formatted(query, page.matched(), page.missing()));
         }
         return millis;
     }

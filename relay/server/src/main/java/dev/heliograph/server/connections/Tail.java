@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Shows an operator some of what is published in a channel, until its time is over or it is closed. Threadsafe.
 ///
-/// It hears the channel on its own node as a loop of connections does, but counts as no subscriber and holds nobody up:
-/// what it cannot show is counted. Masking and the listener's work are done on a thread of its own.
+/// It hears the channel on its own node as a loop of connections does, but counts as no subscriber and holds
+/// nobody up: what it cannot show is counted. Masking and the listener's work are done on a thread of its own.
 public final class Tail implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Tail.class.getName());
