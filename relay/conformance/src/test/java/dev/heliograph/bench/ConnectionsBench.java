@@ -21,6 +21,7 @@ final class ConnectionsBench {
     private static final int NODES = 3;
     private static final int IDLE_PER_NODE = 4_500;
     private static final int BUSY_PER_NODE = 500;
+    private static final int AT_ONCE = 250;
     private static final int PER_SECOND = 10;
     private static final int QUERIES = 50;
     private static final int ROWS = 50;
@@ -62,17 +63,27 @@ final class ConnectionsBench {
         try (RedisServer redis = RedisServer.start();
                 Relay asked = Relay.start(RelayConfig.parse(config(redis)))) {
             for (int i = 0; i < NODES; i++) {
-                RelayUnderTest relay = RelayUnderTest.start(config(redis));
-                relays.add(relay);
+                relays.add(RelayUnderTest.start(config(redis)));
+            }
+            for (RelayUnderTest relay : relays) {
                 fleets.add(new Fleet(relay.port(), "", ConnectionsBench::hello));
+                open(fleets, IDLE_PER_NODE);
                 fleets.add(new Fleet(relay.port(), "bench", ConnectionsBench::hello));
-                fleets.get(2 * i).open(IDLE_PER_NODE);
-                fleets.get(2 * i + 1).open(BUSY_PER_NODE);
+                open(fleets, BUSY_PER_NODE);
             }
             measure(asked.connections(), relays, fleets);
         } finally {
             fleets.forEach(Fleet::close);
             relays.forEach(RelayUnderTest::close);
+        }
+    }
+
+    /// Opens the last fleet, and answers the pings that the others get meanwhile.
+    private static void open(List<Fleet> fleets, int count) {
+        for (int opened = 0; opened < count; ) {
+            opened = Math.min(count, opened + AT_ONCE);
+            fleets.getLast().open(opened);
+            fleets.forEach(fleet -> fleet.turn(1));
         }
     }
 
