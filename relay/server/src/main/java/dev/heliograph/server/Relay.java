@@ -86,6 +86,7 @@ public final class Relay implements AutoCloseable {
         reloader.add(live);
         reloader.add(next -> () -> guard.configure(next.client()));
         this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
+        admin.ifPresent(reloader::add);
         node.listening(transport.port());
         cluster.start();
         control.ifPresent(Control::start);
