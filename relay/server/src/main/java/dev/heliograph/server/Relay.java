@@ -76,20 +76,21 @@ public final class Relay implements AutoCloseable {
             decisions.listen(Revocation.TYPE, guard.revocationListener());
             decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
         });
+        this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
+        this.reloader = new Reloader(config);
+        this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
+        // Before anybody is let in.
+        control.ifPresent(Control::start);
         this.transport = new Transport(
                 config, guard, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
-        this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
         transport.refuseWhile(this::refuses);
         node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
-        this.reloader = new Reloader(config);
         reloader.add(transport);
         reloader.add(live);
         reloader.add(next -> () -> guard.configure(next.client()));
-        this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
         admin.ifPresent(reloader::add);
         node.listening(transport.port());
         cluster.start();
-        control.ifPresent(Control::start);
         ready.set(true);
     }
 
@@ -125,7 +126,7 @@ public final class Relay implements AutoCloseable {
 
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
-        http.register("/health", new HealthService(() -> ready.get() && !refuses(), broker::availability));
+        http.register("/health", new HealthService(this::takesClients, broker::availability));
         if (!config.httpApi().disabled()) {
             http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
         }
@@ -174,6 +175,15 @@ public final class Relay implements AutoCloseable {
     /// What decides who may come in to this node.
     public Guard guard() {
         return services.guard();
+    }
+
+    /// What operators decided must be known first.
+    private boolean takesClients() {
+        return ready.get() && !refuses() && control.map(Control::isLoaded).orElse(true);
+    }
+
+    private int connectionCount() {
+        return transport.connectionCount();
     }
 
     /// Whether new clients are to go elsewhere.
