@@ -47,7 +47,7 @@ final class RelayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RelayConfig config = ConfigFile.read(file, shell);
-        Logging.configure(config.logLevel());
+        Logging.configure(config);
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch end = new CountDownLatch(1);
         try (Relay relay = start(config);

@@ -2,31 +2,48 @@ package dev.heliograph.server;
 
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
+import dev.heliograph.server.api.MetricsService;
 import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
+import dev.heliograph.server.broker.MeteredBroker;
 import dev.heliograph.server.broker.redis.RedisBroker;
 import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ClientConfig;
+import dev.heliograph.server.config.MetricsConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.hub.Hub;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.Tracer;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
+import dev.heliograph.server.session.PublicationMeter;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
+import dev.heliograph.server.session.SessionMeter;
 import dev.heliograph.server.session.Sessions;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
 public final class Relay implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+    private final Instruments instruments;
+    private final Tracer tracer;
+    private final Optional<HttpListener> metrics;
     private final Broker broker;
     private final TokenVerifier tokens;
     private final TokenVerifier subscriptionTokens;
@@ -40,12 +57,15 @@ public final class Relay implements AutoCloseable {
     private Relay(RelayConfig config) {
         Clock clock = Clock.systemUTC();
         ClientConfig client = config.client();
-        this.broker = broker(config);
+        this.instruments = config.metrics().enabled() ? Instruments.on(Version.current()) : Instruments.off();
+        this.tracer = new Tracer(clock);
+        this.broker = broker(config, instruments);
         Hub hub = new Hub(broker);
         broker.start(hub);
-        this.tokens = new TokenVerifier(client.token(), clock);
-        this.subscriptionTokens =
-                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock) : tokens;
+        this.tokens = new TokenVerifier(client.token(), clock, instruments);
+        this.subscriptionTokens = client.separateSubscriptionToken()
+                ? new TokenVerifier(client.subscriptionToken(), clock, instruments)
+                : tokens;
         this.services = new Services(
                 config,
                 tokens,
@@ -53,15 +73,23 @@ public final class Relay implements AutoCloseable {
                 new Channels(config.channel()),
                 broker,
                 hub,
-                new Publisher(broker, hub),
+                new Publisher(broker, hub, new PublicationMeter(instruments)),
                 new Sessions(),
                 clock,
-                Version.current());
+                Version.current(),
+                new SessionMeter(instruments, tracer));
         ThisNode node = new ThisNode(services);
-        this.cluster = new Cluster(bus(config), node);
+        this.cluster = new Cluster(bus(config, instruments), node);
         this.operations = new Operations(services, cluster);
         this.transport =
-                new Transport(config, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
+                new Transport(
+                        config,
+                        instruments,
+                        new ShardMeter(instruments, tracer),
+                        this::routes,
+                        (link, nativePing) -> new Session(services, link, nativePing));
+        gauges();
+        this.metrics = metrics(config.metrics());
         node.listening(transport.port());
         cluster.start();
         ready.set(true);
@@ -72,21 +100,61 @@ public final class Relay implements AutoCloseable {
         return new Relay(config);
     }
 
-    private static Broker broker(RelayConfig config) {
+    private void gauges() {
+        instruments.gauge(
+                "heliograph_sessions", "Connected clients.", () -> services.sessions()
+                        .clientCount());
+        instruments.gauge(
+                "heliograph_users", "Distinct users that are connected.", () -> services.sessions()
+                        .userCount());
+        instruments.gauge(
+                "heliograph_channels", "Channels with subscribers on this node.", () -> services.hub()
+                        .channelCount());
+        instruments.gauge(
+                "heliograph_subscriptions", "Subscriptions on this node.", () -> services.hub()
+                        .subscriptionCount());
+        instruments.gauge(
+                "heliograph_cluster_nodes", "Nodes of the cluster that this one knows, itself included.", () -> cluster
+                        .nodes()
+                        .size());
+    }
+
+    private Optional<HttpListener> metrics(MetricsConfig config) {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        try {
+            HttpListener listener = new HttpListener(
+                    new HttpListener.Place(config.address(), config.port(), Optional.empty(), 1_024),
+                    HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
+            LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
+            return Optional.of(listener);
+        } catch (RuntimeException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    private static Broker broker(RelayConfig config, Instruments instruments) {
+        Broker broker = brokerOf(config, instruments);
+        return instruments.on() ? new MeteredBroker(broker, instruments) : broker;
+    }
+
+    private static Broker brokerOf(RelayConfig config, Instruments instruments) {
         return switch (config.broker()) {
             case EMBEDDED ->
                 new EmbeddedBroker(new EmbeddedBroker.Limits(
                         config.embeddedBroker().maxHistoryBytes(),
                         config.embeddedBroker().maxChannels(),
                         config.embeddedBroker().maxIdempotencyKeys()));
-            case REDIS -> new RedisBroker(config.redis());
+            case REDIS -> new RedisBroker(config.redis(), instruments);
         };
     }
 
-    private static Bus bus(RelayConfig config) {
+    private static Bus bus(RelayConfig config, Instruments instruments) {
         return switch (config.broker()) {
             case EMBEDDED -> Bus.none();
-            case REDIS -> new RedisBus(config.redis());
+            case REDIS -> new RedisBus(config.redis(), instruments);
         };
     }
 
@@ -106,6 +174,16 @@ public final class Relay implements AutoCloseable {
         return transport.port();
     }
 
+    /// The port of the metrics, if they are served.
+    public OptionalInt metricsPort() {
+        return metrics.map(listener -> OptionalInt.of(listener.port())).orElseGet(OptionalInt::empty);
+    }
+
+    /// Follows users, channels, addresses and connections of this node.
+    public Tracer tracer() {
+        return tracer;
+    }
+
     public RelayConfig config() {
         return services.config();
     }
@@ -121,10 +199,13 @@ public final class Relay implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             transport.close();
+            tracer.close();
+            metrics.ifPresent(HttpListener::close);
             cluster.close();
             tokens.close();
             subscriptionTokens.close();
             broker.close();
+            instruments.close();
         }
     }
 }

@@ -4,12 +4,19 @@ import dev.heliograph.server.config.ChannelOptions;
 
 /// A channel's name and what its namespace says about it.
 ///
+/// @param namespace   empty without one
 /// @param isPrivate   its name begins with the private prefix: only a token opens it
 /// @param userLimited its name lists the users who may have it, and the namespace honours that
 /// @param users       those users; empty if it is not user-limited
 /// @param separator   between them; empty if `users` is one
 public record Channel(
-        String name, ChannelOptions options, boolean isPrivate, boolean userLimited, String users, String separator) {
+        String name,
+        String namespace,
+        ChannelOptions options,
+        boolean isPrivate,
+        boolean userLimited,
+        String users,
+        String separator) {
 
     /// Whether a user-limited channel lists a user. Nobody without an id is listed, not by an empty entry either.
     public boolean lists(String user) {

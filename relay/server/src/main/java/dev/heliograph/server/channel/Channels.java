@@ -29,7 +29,13 @@ public final class Channels {
         check(name, boundary < 0 ? 0 : boundary + config.namespaceBoundary().length(), options);
         int users = options.allowUserLimitedChannels() ? usersStart(name) : -1;
         return new Channel(
-                name, options, isPrivate, users >= 0, users >= 0 ? name.substring(users) : "", config.userSeparator());
+                name,
+                boundary <= start ? "" : name.substring(start, boundary),
+                options,
+                isPrivate,
+                users >= 0,
+                users >= 0 ? name.substring(users) : "",
+                config.userSeparator());
     }
 
     /// Where the namespace ends; negative if the name has none.

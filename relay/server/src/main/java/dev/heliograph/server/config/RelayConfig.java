@@ -26,7 +26,9 @@ public record RelayConfig(
         RedisConfig redis,
         int eventLoops,
         Duration shutdownTimeout,
+        MetricsConfig metrics,
         String logLevel,
+        String logFormat,
         boolean demo) {
 
     /// Section `node`.
@@ -116,7 +118,9 @@ public record RelayConfig(
                 RedisConfig.from(v),
                 v.integer("engine.event_loops"),
                 v.duration("shutdown.timeout"),
+                MetricsConfig.from(v),
                 v.string("log.level"),
+                v.string("log.format"),
                 v.bool("demo.enabled"));
         if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {
             v.problem("http_api.handler_prefix", "is that of websocket.handler_prefix");

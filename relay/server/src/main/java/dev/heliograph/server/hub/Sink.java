@@ -1,6 +1,8 @@
 package dev.heliograph.server.hub;
 
 import dev.heliograph.protocol.Encoding;
+import dev.heliograph.server.observe.About;
+import java.util.Optional;
 
 /// The writing end of one connection. Only the thread of the connection's loop calls it.
 ///
@@ -8,6 +10,11 @@ import dev.heliograph.protocol.Encoding;
 public interface Sink {
 
     Encoding encoding();
+
+    /// Whose connection it is, for those who follow it.
+    default Optional<About> about() {
+        return Optional.empty();
+    }
 
     /// Writes the frames of a batch from the given one on.
     void write(Batch batch, int from);

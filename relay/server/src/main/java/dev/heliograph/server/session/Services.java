@@ -12,6 +12,7 @@ import java.time.Clock;
 /// @param tokens             for connections
 /// @param subscriptionTokens for subscriptions; the same unless configured apart
 /// @param version            of the relay, told to clients
+/// @param meter              counts what sessions do
 public record Services(
         RelayConfig config,
         TokenVerifier tokens,
@@ -22,7 +23,8 @@ public record Services(
         Publisher publisher,
         Sessions sessions,
         Clock clock,
-        String version) {
+        String version,
+        SessionMeter meter) {
 
     long unixSeconds() {
         return clock.millis() / 1_000;

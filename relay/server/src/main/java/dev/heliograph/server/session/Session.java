@@ -15,7 +15,9 @@ import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
 import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.hub.Frames;
-import java.lang.System.Logger.Level;
+import dev.heliograph.server.observe.About;
+import dev.heliograph.server.observe.Log;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -31,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// Messages arrive on the loop's thread and are worked on in the session's [Mailbox], one after the other, where they
 /// may block; so are expiry, and what operators and back ends ask for. Pings and pongs stay on the loop. Everything not
 /// marked otherwise belongs to the mailbox.
-public final class Session implements Link.Handler {
+public final class Session implements Link.Handler, About {
 
-    private static final System.Logger LOG = System.getLogger(Session.class.getName());
+    private static final Log LOG = Log.of(Session.class);
 
     /// Messages that may wait in the mailbox before the peer is no longer read from, and when it is again.
     private static final int PAUSE_AT = 64;
@@ -77,10 +79,12 @@ public final class Session implements Link.Handler {
     }
 
     /// The id of the connection: a random UUID.
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public String user() {
         return identity.user();
     }
@@ -93,8 +97,14 @@ public final class Session implements Link.Handler {
         return nativePing;
     }
 
+    @Override
     public String remoteAddress() {
         return link.remoteAddress();
+    }
+
+    @Override
+    public Optional<About> about() {
+        return Optional.of(this);
     }
 
     Identity identity() {
@@ -171,7 +181,7 @@ public final class Session implements Link.Handler {
                 } catch (DisconnectException e) {
                     close(e.disconnect(), e.getMessage());
                 } catch (RequestException | BrokerException e) {
-                    LOG.log(Level.DEBUG, () -> "client " + id + ": " + e.getMessage());
+                    LOG.debug("what was asked for failed: {}", this, e.getMessage());
                 }
             }
         });
@@ -193,10 +203,16 @@ public final class Session implements Link.Handler {
     }
 
     private void command(Command command) {
+        services.meter().command(this, command);
         switch (state) {
             case NEW -> {
                 if (command.request() instanceof Request.Connect connect && command.id() != 0) {
-                    answer(command.id(), () -> connect(command.id(), connect));
+                    try {
+                        answer(command.id(), () -> connect(command.id(), connect));
+                    } catch (DisconnectException e) {
+                        services.meter().refused(ConnectOutcome.of(e.disconnect().code()));
+                        throw e;
+                    }
                 } else {
                     throw new DisconnectException(DisconnectCode.BAD_REQUEST, "the first command is not connect");
                 }
@@ -214,12 +230,12 @@ public final class Session implements Link.Handler {
         } catch (RequestException e) {
             fail(commandId, e.error());
         } catch (BrokerException e) {
-            LOG.log(Level.WARNING, () -> "client " + id + ": broker: " + e.getMessage());
+            LOG.warn("broker: {}", this, e.getMessage());
             fail(commandId, ErrorCode.INTERNAL.error());
         } catch (DisconnectException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "client " + id + ": command failed", e);
+            LOG.error("command failed", this, e);
             fail(commandId, ErrorCode.INTERNAL.error());
         }
     }
@@ -227,11 +243,10 @@ public final class Session implements Link.Handler {
     private void fail(long commandId, ReplyError error) {
         if (state == State.NEW) {
             state = State.REFUSED;
+            services.meter().refused(ConnectOutcome.ofError(error.code()));
         }
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s from %s: error %d %s"
-                        .formatted(id, link.remoteAddress(), error.code(), error.message()));
+        LOG.debug("error {} {}", this, error.code(), error.message());
+        services.meter().error(this, commandId, error);
         send(new Reply.Failed(commandId, error));
     }
 
@@ -247,9 +262,8 @@ public final class Session implements Link.Handler {
             heartbeat.start();
             rearm();
         });
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s of user '%s' connected from %s".formatted(id, identity.user(), link.remoteAddress()));
+        LOG.debug("connected", this);
+        services.meter().connected(this);
     }
 
     private void dispatch(long commandId, Request request) {
@@ -378,10 +392,8 @@ public final class Session implements Link.Handler {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s from %s: disconnect %d %s: %s"
-                        .formatted(id, link.remoteAddress(), disconnect.code(), disconnect.reason(), detail));
+        LOG.debug("disconnect {} {}: {}", this, disconnect.code(), disconnect.reason(), detail);
+        services.meter().disconnected(this, disconnect);
         end();
         link.close(disconnect);
     }
@@ -390,15 +402,8 @@ public final class Session implements Link.Handler {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s from %s: closed %d %s%s"
-                        .formatted(
-                                id,
-                                link.remoteAddress(),
-                                ending.code(),
-                                ending.reason(),
-                                ending.byPeer() ? " by peer" : ""));
+        LOG.debug("closed {} {}{}", this, ending.code(), ending.reason(), ending.byPeer() ? " by peer" : "");
+        services.meter().ended(this, ending);
         end();
     }
 

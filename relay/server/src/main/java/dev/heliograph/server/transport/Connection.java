@@ -5,12 +5,14 @@ import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.server.hub.Batch;
 import dev.heliograph.server.hub.Sink;
+import dev.heliograph.server.observe.About;
 import dev.heliograph.server.session.Link;
 import dev.heliograph.server.websocket.FrameDecoder;
 import dev.heliograph.server.websocket.FrameEncoder;
 import dev.heliograph.server.websocket.FrameHandler;
 import dev.heliograph.server.websocket.WebSocketException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +154,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         if (state != State.OPEN) {
             return;
         }
+        loop.meter().delivered(encoding, batch.frames() - from);
         int next = from;
         if (outboxEmpty()) {
             ByteBuffer bytes = batch.bytes(from);
@@ -188,6 +191,16 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         }
     }
 
+    /// What waits for the peer.
+    final long waitingBytes() {
+        return outbox == null ? 0 : outbox.bytes();
+    }
+
+    @Override
+    public Optional<About> about() {
+        return handler.about();
+    }
+
     final Outbox outbox() {
         Outbox box = outbox;
         if (box == null) {
@@ -218,7 +231,10 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             return;
         }
         if (outbox != null && isForNotReading(disconnect)) {
+            int waiting = outbox.frames();
             outbox.dropUnbegun();
+            boolean slow = disconnect.code() == DisconnectCode.SLOW.code();
+            loop.meter().dropped(slow ? DropCause.SLOW : DropCause.WRITE_TIMEOUT, waiting - outbox.frames());
         }
         enqueue(FrameEncoder.close(disconnect.code(), disconnect.reason()));
         leaveOpen(State.CLOSING, new Ending(disconnect.code(), disconnect.reason(), false));
@@ -250,6 +266,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         loop.timers().cancel(this);
         loop.closed(this);
         if (outbox != null) {
+            loop.meter().dropped(DropCause.GONE, outbox.frames());
             outbox.clear();
         }
         closeSocket();
@@ -318,6 +335,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             bytes.position(bytes.limit());
             return;
         }
+        loop.meter().received(bytes.remaining());
         try {
             decoder.decode(bytes, this);
         } catch (WebSocketException violation) {

@@ -3,6 +3,7 @@ package dev.heliograph.server.transport;
 import dev.heliograph.server.hub.Delivery;
 import dev.heliograph.server.hub.Loop;
 import dev.heliograph.server.hub.Shard;
+import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.session.Link;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class EventLoop implements Loop, AutoCloseable {
     private final Thread thread;
     private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger();
-    private final Shard shard = new Shard();
+    private final LoopMeter meter;
+    private final Shard shard;
     private final TimerWheel timers = new TimerWheel(System.nanoTime());
     private final Set<Connection> connections = new HashSet<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
@@ -59,7 +61,9 @@ final class EventLoop implements Loop, AutoCloseable {
     private volatile boolean running = true;
     private volatile int connectionCount;
 
-    EventLoop(String name) {
+    EventLoop(String name, LoopMeter meter, ShardMeter shards) {
+        this.meter = meter;
+        this.shard = new Shard(shards);
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -143,6 +147,10 @@ final class EventLoop implements Loop, AutoCloseable {
         return shard;
     }
 
+    LoopMeter meter() {
+        return meter;
+    }
+
     TimerWheel timers() {
         return timers;
     }
@@ -153,11 +161,14 @@ final class EventLoop implements Loop, AutoCloseable {
 
     void opened(Connection connection) {
         connections.add(connection);
+        meter.connections(connection.encoding(), 1);
         connectionCount = connections.size();
     }
 
     void closed(Connection connection) {
-        connections.remove(connection);
+        if (connections.remove(connection)) {
+            meter.connections(connection.encoding(), -1);
+        }
         connectionCount = connections.size();
     }
 
@@ -187,6 +198,7 @@ final class EventLoop implements Loop, AutoCloseable {
 
     private void turn() throws IOException {
         select();
+        long began = meter.begin();
         Set<SelectionKey> selected = selector.selectedKeys();
         for (SelectionKey key : selected) {
             PlainConnection connection = (PlainConnection) key.attachment();
@@ -205,6 +217,7 @@ final class EventLoop implements Loop, AutoCloseable {
         flushDirty();
         timers.advance(System.nanoTime());
         flushDirty();
+        meter.ended(began);
     }
 
     private void select() throws IOException {

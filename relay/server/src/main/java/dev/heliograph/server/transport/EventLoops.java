@@ -1,6 +1,8 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Instruments;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,15 +13,18 @@ import java.util.stream.IntStream;
 final class EventLoops implements AutoCloseable {
 
     private final List<EventLoop> loops;
+    private final LoopProbe probe;
     private final AtomicInteger turn = new AtomicInteger();
 
     /// @param count of loops; 0 for one a processor
-    EventLoops(int count) {
+    EventLoops(int count, Instruments instruments, ShardMeter shards) {
         int loopCount = count > 0 ? count : Runtime.getRuntime().availableProcessors();
         loops = IntStream.range(0, loopCount)
-                .mapToObj(i -> new EventLoop("heliograph-loop-" + i))
+                .mapToObj(i -> new EventLoop(
+                        "heliograph-loop-" + i, new LoopMeter(instruments, Integer.toString(i)), shards))
                 .toList();
         loops.forEach(EventLoop::start);
+        probe = new LoopProbe(loops, instruments);
     }
 
     EventLoop next() {
@@ -45,6 +50,7 @@ final class EventLoops implements AutoCloseable {
 
     @Override
     public void close() {
+        probe.close();
         loops.forEach(EventLoop::close);
     }
 }

@@ -15,6 +15,11 @@ final class Outbox {
         return frames.isEmpty();
     }
 
+    /// Frames that wait, the begun one included.
+    int frames() {
+        return frames.size();
+    }
+
     /// Bytes that wait.
     long bytes() {
         return bytes;

@@ -94,7 +94,9 @@ final class PlainConnection extends Connection {
     @Override
     int writeNow(ByteBuffer bytes) {
         try {
-            return channel.write(bytes);
+            int written = channel.write(bytes);
+            loop().meter().sent(written);
+            return written;
         } catch (IOException _) {
             lost();
             return -1;

@@ -3,6 +3,12 @@ package dev.heliograph.server.transport;
 import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.Pem;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.http.AcceptedSockets;
+import dev.heliograph.server.http.HeadDeadlines;
+import dev.heliograph.server.http.HeadListeners;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.socket.SocketOptions;
@@ -50,19 +56,29 @@ public final class Transport implements AutoCloseable {
     ///
     /// @param routes   the node's other HTTP services
     /// @param sessions makes the session of each client connection
-    public Transport(RelayConfig config, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
+    public Transport(
+            RelayConfig config,
+            Instruments instruments,
+            ShardMeter shards,
+            Consumer<HttpRouting.Builder> routes,
+            SessionFactory sessions) {
         this.config = config;
-        this.loops = new EventLoops(config.eventLoops());
+        this.loops = new EventLoops(config.eventLoops(), instruments, shards);
+        Counts<HandshakeOutcome> outcomes = instruments.counts(
+                "heliograph_handshakes",
+                "WebSocket handshakes, by how they ended.",
+                "outcome",
+                HandshakeOutcome.class);
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
         Admission admission = new Admission(
                 config.client().connectionLimit(), config.client().connectionRateLimit(), loops::connectionCount);
         HttpRouting.Builder http = HttpRouting.builder()
                 .addFilter(new HandshakeFilter(
-                        path, new OriginPatterns(config.client().allowedOrigins()), admission::admit));
+                        path, new OriginPatterns(config.client().allowedOrigins()), admission::admit, outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
-        this.deadlines = new HeadDeadlines(listen.handshakeTimeout());
+        this.deadlines = new HeadDeadlines(listen.handshakeTimeout(), () -> outcomes.add(HandshakeOutcome.TIMEOUT));
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(listen.address().isEmpty() ? "0.0.0.0" : listen.address())
                 .port(listen.port())
@@ -79,7 +95,7 @@ public final class Transport implements AutoCloseable {
                         .build())
                 .addRouting(http)
                 .addRouting(WsRouting.builder()
-                        .endpoint(path, () -> new ClientEndpoint(config, loops, handover, sessions)));
+                        .endpoint(path, () -> new ClientEndpoint(config, loops, handover, sessions, outcomes)));
         if (listen.tls()) {
             builder.tls(tls(listen));
         }

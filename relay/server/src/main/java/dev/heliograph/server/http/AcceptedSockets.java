@@ -1,4 +1,4 @@
-package dev.heliograph.server.transport;
+package dev.heliograph.server.http;
 
 import io.helidon.common.socket.SocketOptions;
 import java.net.SocketOption;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 ///
 /// @param options  what is set on the sockets
 /// @param listener gets each socket; whoever throws refuses it
-record AcceptedSockets(SocketOptions options, Consumer<SocketChannel> listener) implements SocketOptions {
+public record AcceptedSockets(SocketOptions options, Consumer<SocketChannel> listener) implements SocketOptions {
 
     @Override
     public void configureSocket(SocketChannel channel) {

@@ -1,4 +1,4 @@
-package dev.heliograph.server.transport;
+package dev.heliograph.server.http;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Headers;

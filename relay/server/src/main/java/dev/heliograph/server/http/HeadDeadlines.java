@@ -1,4 +1,4 @@
-package dev.heliograph.server.transport;
+package dev.heliograph.server.http;
 
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The first deadline of a connection begins when it is accepted, so that it spans silence, TLS handshake and head;
 /// later requests on the connection have one from their first line to the end of their head. Between requests the
 /// server's idle timeout holds.
-final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
+public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HeadDeadlines.class.getName());
 
@@ -32,19 +32,28 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
     private record Deadline(long at, Closeable connection) {}
 
     private final long timeout;
+    private final Runnable onCut;
 
     /// By the peer's address, which only one connection has at a time.
     private final Map<SocketAddress, Deadline> deadlines = new ConcurrentHashMap<>();
 
     private final Thread sweeper;
 
-    HeadDeadlines(Duration timeout) {
+    /// @param timeout of a head
+    public HeadDeadlines(Duration timeout) {
+        this(timeout, () -> {});
+    }
+
+    /// @param timeout of a head
+    /// @param onCut   told of each peer that is cut off
+    public HeadDeadlines(Duration timeout, Runnable onCut) {
+        this.onCut = onCut;
         this.timeout = timeout.toNanos();
         this.sweeper = Thread.ofVirtual().name("head-deadlines").start(this::sweep);
     }
 
     /// Begins the first deadline of a connection.
-    void accepted(SocketChannel channel) {
+    public void accepted(SocketChannel channel) {
         try {
             deadlines.put(channel.getRemoteAddress(), new Deadline(System.nanoTime() + timeout, channel));
         } catch (IOException e) {
@@ -84,10 +93,11 @@ final class HeadDeadlines implements Http1ConnectionListener, AutoCloseable {
         }
     }
 
-    private static void cut(SocketAddress peer, Closeable connection) {
+    private void cut(SocketAddress peer, Closeable connection) {
         if (connection instanceof SocketChannel channel && !channel.isOpen()) {
             return;
         }
+        onCut.run();
         LOG.log(Level.DEBUG, () -> "cut off " + peer + ": no request head in time");
         try {
             connection.close();

@@ -1,0 +1,90 @@
+package dev.heliograph.server.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.Routing;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A small web server beside that of the clients: its own port, few connections, and the same deadlines for those who
+/// are slow to ask. Listens from construction to [#close].
+public final class HttpListener implements AutoCloseable {
+
+    /// A head with a long token fits well.
+    private static final int MAX_HEAD_BYTES = 16 * 1024;
+
+    /// For a request's head, with the TLS handshake before it.
+    private static final Duration HEAD = Duration.ofSeconds(10);
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /// Where it listens.
+    ///
+    /// @param address      empty for all of the host
+    /// @param port         0 for a free one
+    /// @param maxBodyBytes of a request
+    public record Place(String address, int port, Optional<Tls> tls, long maxBodyBytes) {}
+
+    private final HeadDeadlines deadlines = new HeadDeadlines(HEAD);
+    private final WebServer server;
+
+    /// @throws UncheckedIOException if it cannot listen there
+    @SafeVarargs
+    public HttpListener(
+            Place place, io.helidon.common.Builder<?, ? extends Routing>... routings) {
+        WebServerConfig.Builder builder = WebServer.builder()
+                .host(place.address().isEmpty() ? "0.0.0.0" : place.address())
+                .port(place.port())
+                .shutdownHook(false)
+                .maxPayloadSize(place.maxBodyBytes())
+                .connectionOptions(new AcceptedSockets(
+                        SocketOptions.builder().tcpNoDelay(true).build(), deadlines::accepted))
+                .idleConnectionPeriod(Duration.ofSeconds(1))
+                .idleConnectionTimeout(IDLE)
+                .addProtocol(Http1Config.builder()
+                        .maxHeadersSize(MAX_HEAD_BYTES)
+                        .addReceiveListener(new HeadListeners(List.of(deadlines)))
+                        .build());
+        for (io.helidon.common.Builder<?, ? extends Routing> routing : routings) {
+            builder.addRouting(routing);
+        }
+        place.tls().ifPresent(builder::tls);
+        this.server = builder.build().start();
+        // Helidon logs that it cannot listen, and returns as if it did.
+        if (!server.isRunning()) {
+            deadlines.close();
+            throw new UncheckedIOException(whyNotListening(place.address(), place.port()));
+        }
+    }
+
+    /// Asks the system once more why one cannot listen there, since Helidon keeps its answer to itself.
+    public static IOException whyNotListening(String address, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(address.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(address, port));
+            return new IOException("the web server did not start");
+        } catch (IOException e) {
+            return new IOException(
+                    "cannot listen on %s:%d: %s".formatted(address.isEmpty() ? "0.0.0.0" : address, port, e.getMessage()),
+                    e);
+        }
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        deadlines.close();
+    }
+}
