@@ -32,6 +32,7 @@ import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Relay implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+    /// For the head of a scrape.
+    private static final Duration SCRAPE_HEAD = Duration.ofSeconds(10);
 
     private final Instruments instruments;
     private final Tracer tracer;
@@ -125,7 +129,7 @@ public final class Relay implements AutoCloseable {
         }
         try {
             HttpListener listener = new HttpListener(
-                    new HttpListener.Place(config.address(), config.port(), Optional.empty(), 1_024),
+                    new HttpListener.Place(config.address(), config.port(), Optional.empty(), SCRAPE_HEAD, 1_024),
                     HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
             LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
             return Optional.of(listener);

@@ -8,7 +8,7 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.util.List;
 
 /// Several listeners as one: Helidon's own way of joining them does not pass heads on.
-record HeadListeners(List<Http1ConnectionListener> all) implements Http1ConnectionListener {
+public record HeadListeners(List<Http1ConnectionListener> all) implements Http1ConnectionListener {
 
     @Override
     public void data(ConnectionContext context, BufferData data) {

@@ -21,25 +21,24 @@ public final class HttpListener implements AutoCloseable {
     /// A head with a long token fits well.
     private static final int MAX_HEAD_BYTES = 16 * 1024;
 
-    /// For a request's head, with the TLS handshake before it.
-    private static final Duration HEAD = Duration.ofSeconds(10);
-
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     /// Where it listens.
     ///
     /// @param address      empty for all of the host
     /// @param port         0 for a free one
+    /// @param headTimeout  for the head of a request, with the TLS handshake before the first one
     /// @param maxBodyBytes of a request
-    public record Place(String address, int port, Optional<Tls> tls, long maxBodyBytes) {}
+    public record Place(String address, int port, Optional<Tls> tls, Duration headTimeout, long maxBodyBytes) {}
 
-    private final HeadDeadlines deadlines = new HeadDeadlines(HEAD);
+    private final HeadDeadlines deadlines;
     private final WebServer server;
 
     /// @throws UncheckedIOException if it cannot listen there
     @SafeVarargs
     public HttpListener(
             Place place, io.helidon.common.Builder<?, ? extends Routing>... routings) {
+        this.deadlines = new HeadDeadlines(place.headTimeout());
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(place.address().isEmpty() ? "0.0.0.0" : place.address())
                 .port(place.port())

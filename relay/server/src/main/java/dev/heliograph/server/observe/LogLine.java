@@ -9,10 +9,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one record as a line: `2026-01-31T12:00:00.000Z INFO session.Session: text connection=... user=...`, or as one
+/// Writes one record as a line: `2026-01-31T12:00:00.000Z INFO session.Session [connection=... user=...]: text`, or as one
 /// JSON object with the fields `time`, `level`, `logger`, `message`, and where they are known `connection`, `user`,
 /// `channel`, `ip`, `thread` and `error`. Secrets are redacted. As text a stack trace follows on indented lines; nothing
-/// from outside begins a line.
+/// from outside begins a line, or stands in the place of a field.
 public final class LogLine extends Formatter {
 
     /// Characters of a message; more is cut off.
@@ -71,14 +71,16 @@ public final class LogLine extends Formatter {
                 .append(' ')
                 .append(level.toUpperCase(java.util.Locale.ROOT))
                 .append(' ')
-                .append(LogText.escaped(logger))
-                .append(": ")
-                .append(LogText.escaped(clean(event.message())));
+                .append(LogText.escaped(logger));
+        int fields = line.length();
         textField(line, "connection", event.connection());
         textField(line, "user", event.user());
         textField(line, "channel", event.channel());
         textField(line, "ip", event.ip());
-        line.append(System.lineSeparator());
+        if (line.length() > fields) {
+            line.insert(fields + 1, '[').append(']');
+        }
+        line.append(": ").append(LogText.escaped(clean(event.message()))).append(System.lineSeparator());
         if (thrown != null) {
             for (String each : StackTraces.lines(thrown)) {
                 line.append("  ").append(LogText.escaped(clean(each))).append(System.lineSeparator());
@@ -120,9 +122,9 @@ public final class LogLine extends Formatter {
     }
 
     private String clean(String text) {
-        String safe = redactor.redact(text);
+        String safe = redactor.redact(text.length() <= 2 * MAX_MESSAGE ? text : text.substring(0, 2 * MAX_MESSAGE));
         return safe.length() <= MAX_MESSAGE
                 ? safe
-                : safe.substring(0, MAX_MESSAGE) + "... (" + (safe.length() - MAX_MESSAGE) + " more)";
+                : safe.substring(0, MAX_MESSAGE) + "... (" + (text.length() - MAX_MESSAGE) + " more)";
     }
 }

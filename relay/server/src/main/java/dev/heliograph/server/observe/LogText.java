@@ -72,7 +72,7 @@ final class LogText {
         String safe = escaped(value);
         for (int i = 0; i < safe.length(); i++) {
             char c = safe.charAt(i);
-            if (c == ' ' || c == '"' || c == '=' || c == '\\') {
+            if (c == ' ' || c == '"' || c == '=' || c == '\\' || c == '[' || c == ']') {
                 return '"' + safe.replace("\"", "\\\"") + '"';
             }
         }

@@ -20,8 +20,6 @@ public final class Redactor {
     private record Rule(Pattern pattern, String replacement) {}
 
     private static final List<Rule> RULES = List.of(
-            // The header of a JWT is a JSON object, and Base64 of its beginning is this; a cut one is a secret, too.
-            new Rule(Pattern.compile("eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*+){1,4}"), GONE),
             new Rule(
                     Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]{0,40}-----)?"),
                     GONE),
@@ -36,6 +34,11 @@ public final class Redactor {
                             "(?i)([?&;](?:token|access_token|api_key|apikey|key|password|secret|jwt|ticket)=)[^&\\s\"'#]++"),
                     "$1" + GONE),
             new Rule(Pattern.compile("(://)[^/\\s@?#]{1,512}+@"), "$1" + GONE + "@"));
+
+    /// The header of a JWT is a JSON object, and this is Base64 of its beginning.
+    private static final String TOKEN = "eyJ";
+
+    private static final int MIN_HEADER = 9;
 
     private final List<String> secrets;
 
@@ -63,7 +66,7 @@ public final class Redactor {
     }
 
     public String redact(String text) {
-        String safe = text;
+        String safe = withoutTokens(text);
         for (String secret : secrets) {
             safe = safe.replace(secret, GONE);
         }
@@ -74,5 +77,41 @@ public final class Redactor {
             }
         }
         return safe;
+    }
+
+    /// Takes out tokens, whole or cut off behind their header. (As a pattern this would look at each place of a long text
+    /// as often as it holds the beginning of a token.)
+    private static String withoutTokens(String text) {
+        int begin = text.indexOf(TOKEN);
+        if (begin < 0) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(text.length());
+        int copied = 0;
+        while (begin >= 0) {
+            int end = endOfPart(text, begin);
+            boolean token = end - begin >= MIN_HEADER && end < text.length() && text.charAt(end) == '.';
+            if (token) {
+                while (end < text.length() && text.charAt(end) == '.') {
+                    end = endOfPart(text, end + 1);
+                }
+                safe.append(text, copied, begin).append(GONE);
+                copied = end;
+            }
+            begin = text.indexOf(TOKEN, end);
+        }
+        return safe.append(text, copied, text.length()).toString();
+    }
+
+    private static int endOfPart(String text, int from) {
+        int at = from;
+        while (at < text.length() && isBase64Url(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBase64Url(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

@@ -25,7 +25,7 @@ final class RepeatLimit {
     private static final int MAX_TEMPLATE_CHARS = 200;
 
     /// What differs from one line to the next where a template is no constant.
-    private static final Pattern VARIABLE = Pattern.compile("'[^']*+'|\\p{XDigit}*+\\d[\\p{XDigit}.:-]*+");
+    private static final Pattern VARIABLE = Pattern.compile("'[^']*+'|\\b\\p{XDigit}*\\d[\\p{XDigit}.:-]*+");
 
     private record Key(String logger, Level level, String template) {}
 

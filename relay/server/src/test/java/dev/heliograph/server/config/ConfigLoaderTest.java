@@ -66,7 +66,8 @@ class ConfigLoaderTest {
                     wait_replicas: 1
                 engine: {event_loops: 2}
                 shutdown: {timeout: 1m}
-                log: {level: debug}
+                metrics: {enabled: true, address: 10.0.0.1, port: 9}
+                log: {level: debug, format: json}
                 node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
                 demo: {enabled: true}
                 """);
@@ -118,7 +119,9 @@ class ConfigLoaderTest {
                                 1),
                         2,
                         Duration.ofMinutes(1),
+                        new MetricsConfig(true, "10.0.0.1", 9),
                         "debug",
+                        "json",
                         true));
         assertThat(config.client().subscriptionTokens()).isEqualTo(subscriptionToken);
     }

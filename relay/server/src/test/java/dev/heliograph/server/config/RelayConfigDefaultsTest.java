@@ -94,7 +94,9 @@ class RelayConfigDefaultsTest {
                 .isEqualTo(new RelayConfig.EmbeddedBrokerConfig(268_435_456, 1_000_000, 1_000_000));
         assertThat(defaults.eventLoops()).isZero();
         assertThat(defaults.shutdownTimeout()).isEqualTo(seconds(30));
+        assertThat(defaults.metrics()).isEqualTo(new MetricsConfig(false, "127.0.0.1", 9_464));
         assertThat(defaults.logLevel()).isEqualTo("info");
+        assertThat(defaults.logFormat()).isEqualTo("text");
         assertThat(defaults.demo()).isFalse();
     }
 

@@ -17,6 +17,9 @@ class LogLineTest {
     /// A token as they are: none of its three parts may be seen.
     private static final String TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJlLW9mLXRva2Vu";
 
+    /// A word, or a text in quotes.
+    private static final String VALUE = "[^ \"=\\\\\\[\\]]+|\"(?:[^\"\\\\]|\\\\.)*\"";
+
     private final LogLine text = new LogLine(LogLine.Format.TEXT, Redactor.of("configured-secret"));
     private final LogLine json = new LogLine(LogLine.Format.JSON, Redactor.of("configured-secret"));
 
@@ -52,8 +55,9 @@ class LogLineTest {
     @Test
     void aLineAboutAClientNamesIt() {
         assertThat(text.format(about("42", "chat:lobby", "disconnect {} {}", 3501, "bad request")))
-                .isEqualTo("2026-01-31T12:00:00.500Z DEBUG session.Session: disconnect 3501 bad request"
-                        + " connection=client-1 user=42 channel=chat:lobby ip=192.0.2.1" + System.lineSeparator());
+                .isEqualTo("2026-01-31T12:00:00.500Z DEBUG session.Session"
+                        + " [connection=client-1 user=42 channel=chat:lobby ip=192.0.2.1]: disconnect 3501 bad request"
+                        + System.lineSeparator());
     }
 
     @Test
@@ -96,7 +100,8 @@ class LogLineTest {
                 "a\u202Eb",
                 "\u0000",
                 "a\" connection=\"other",
-                "a user=root"
+                "a user=root",
+                "]: forged"
             })
     void nobodyOutsideCanForgeALine(String hostile) throws JsonProcessingException {
         String line = text.format(about(hostile, hostile, "closed {}", hostile));
@@ -104,8 +109,10 @@ class LogLineTest {
         assertThat(line.stripTrailing().chars().filter(c -> c < ' ' || (c >= 0x7F && c < 0xA0)))
                 .isEmpty();
         assertThat(line).doesNotContain("\u2028", "\u2029", "\u202E");
-        // What is in a field stays in its quotes.
-        assertThat(line).doesNotContain(" connection=other").doesNotContain("user=root ");
+        // What is in a field stays there.
+        assertThat(line)
+                .matches("(?s)\\S+ DEBUG session\\.Session \\[connection=client-1 user=("
+                        + VALUE + ") channel=\\1 ip=192\\.0\\.2\\.1]: closed .*");
         JsonNode parsed = read(json.format(about(hostile, hostile, "closed {}", hostile)));
         assertThat(parsed.get("user").asText()).isEqualTo(hostile);
         assertThat(parsed.get("message").asText()).isEqualTo("closed " + hostile);
