@@ -64,7 +64,7 @@ record Scrape(Map<String, Family> families, Map<String, Double> series) {
                     require(help.put(name, meta.group(3)) == null, "HELP twice: " + line);
                 } else {
                     require(help.containsKey(name), "no HELP before " + line);
-                    family = new Family(name, meta.group(3), help.get(name), new TreeSet<>());
+                    family = new Family(name, meta.group(3), help.getOrDefault(name, ""), new TreeSet<>());
                     require(families.put(name, family) == null, "TYPE twice: " + line);
                 }
                 continue;
@@ -73,7 +73,9 @@ record Scrape(Map<String, Family> families, Map<String, Double> series) {
             require(sample.matches(), "not a sample: " + line);
             require(family != null && belongs(sample.group(1), family), "outside of its family: " + line);
             Map<String, String> labels = labels(sample.group(2) == null ? "" : sample.group(2));
-            labels.keySet().stream().filter(name -> !name.equals("le")).forEach(family.labels()::add);
+            if (family != null) {
+                labels.keySet().stream().filter(name -> !name.equals("le")).forEach(family.labels()::add);
+            }
             require(
                     series.put(sample.group(1) + new TreeMap<>(labels), value(sample.group(3))) == null,
                     "twice: " + line);
@@ -131,7 +133,7 @@ record Scrape(Map<String, Family> families, Map<String, Double> series) {
             }
         });
         last.forEach((count, value) -> {
-            require(bound.get(count) == Double.POSITIVE_INFINITY, "no +Inf: " + count);
+            require(bound.getOrDefault(count, 0.0) == Double.POSITIVE_INFINITY, "no +Inf: " + count);
             require(value.equals(series.get(count)), "+Inf is not the count: " + count);
             require(series.containsKey(count.replace("_count{", "_sum{")), "no sum: " + count);
         });
