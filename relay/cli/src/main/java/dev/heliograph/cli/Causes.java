@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /// Says why the network did not do what was asked of it, in the words of who asked.
-final class Causes {
+public final class Causes {
 
     private Causes() {}
 
     /// The reason that is furthest down and means something to a reader.
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         return chain(failure)
                 .map(Causes::known)
                 .flatMap(Optional::stream)

@@ -9,12 +9,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// How arguments are written.
-final class Conversions {
+public final class Conversions {
 
     private Conversions() {}
 
     /// `90s`, `10m`, `1h30m`: as in the configuration, in whole seconds.
-    static final class Time implements ITypeConverter<Duration> {
+    public static final class Time implements ITypeConverter<Duration> {
 
         private static final Pattern PART = Pattern.compile("(\\d{1,9})([smhd])");
         private static final Map<String, Integer> SECONDS = Map.of("s", 1, "m", 60, "h", 3_600, "d", 86_400);

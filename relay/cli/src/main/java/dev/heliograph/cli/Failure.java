@@ -1,15 +1,15 @@
 package dev.heliograph.cli;
 
 /// What a command could not do, said in one line to who called it. The exit code is 1.
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Failure(String message) {
+    public Failure(String message) {
         super(message);
     }
 
-    Failure(String message, Throwable cause) {
+    public Failure(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,9 +2,18 @@ package dev.heliograph.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.heliograph.cli.admin.AuditCommand;
+import dev.heliograph.cli.admin.BansCommand;
+import dev.heliograph.cli.admin.ConnectionsCommand;
+import dev.heliograph.cli.admin.DrainCommand;
+import dev.heliograph.cli.admin.LimitsCommand;
+import dev.heliograph.cli.admin.NodesCommand;
+import dev.heliograph.cli.admin.OperatorTokenCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -70,6 +79,13 @@ public final class Main implements Runnable {
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new PublishCommand(shell))
                 .addSubcommand(new SubscribeCommand(shell))
+                .addSubcommand(new NodesCommand(shell))
+                .addSubcommand(with(new ConnectionsCommand(shell), ConnectionsCommand::subcommands))
+                .addSubcommand(with(new BansCommand(shell), BansCommand::subcommands))
+                .addSubcommand(with(new LimitsCommand(shell), LimitsCommand::subcommands))
+                .addSubcommand(with(new DrainCommand(shell), DrainCommand::subcommands))
+                .addSubcommand(new AuditCommand(shell))
+                .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())
                 .addSubcommand(new VersionCommand());
@@ -78,6 +94,13 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /// A command with others below it.
+    private static <C> CommandLine with(C command, Function<C, List<Object>> subcommands) {
+        CommandLine line = new CommandLine(command);
+        subcommands.apply(command).forEach(line::addSubcommand);
+        return line;
     }
 
     @Override

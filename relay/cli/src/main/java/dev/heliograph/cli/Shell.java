@@ -6,10 +6,10 @@ import java.util.Map;
 /// What a command gets from where it was called, next to its arguments.
 ///
 /// @param in stdin
-record Shell(Map<String, String> environment, InputStream in) {
+public record Shell(Map<String, String> environment, InputStream in) {
 
     /// An environment variable; empty if it is not set.
-    String variable(String name) {
+    public String variable(String name) {
         return environment.getOrDefault(name, "");
     }
 }

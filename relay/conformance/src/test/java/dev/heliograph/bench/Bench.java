@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis costs, and what
-/// metrics cost. Every
-/// figure is the median of a
-/// few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
-/// holds.
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis and metrics cost, and
+/// how long operators wait for the list of connections. Every figure is the median of a few runs, with the lowest and
+/// highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -63,6 +61,8 @@ public final class Bench {
         parts.put("memory", bench::memory);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
         parts.put("observe", bench::observe);
+        parts.put("drain", bench::drain);
+        parts.put("connections", bench::connectionList);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
         for (String part : wanted) {
             Runnable measure = parts.get(part);
@@ -74,6 +74,17 @@ public final class Bench {
             measure.run();
         }
         System.exit(bench.report() ? 0 : 1);
+    }
+
+    private void drain() {
+        new DrainBench(this::figure).run();
+        atLeast("drain_connections", 10_000);
+        atLeast("drain_seconds", 54);
+        atMost("drain_seconds", 66);
+        atMost("drain_peak_per_second", 1.25 * median(Objects.requireNonNull(figures.get("drain_set_point"))));
+        atMost("drain_lost", 0);
+        atMost("drain_client_errors", 0);
+        atLeast("drain_done", 1);
     }
 
     private void startUp() {
@@ -262,6 +273,12 @@ public final class Bench {
         new ObserveBench(this::figure).run();
         atMost("metrics_cost_ratio", 1.05);
         atMost("metrics_paced_cost_ratio", 1.05);
+    }
+
+    private void connectionList() {
+        new ConnectionsBench(this::figure).run();
+        atMost("connections_first_page_ms", 1_000);
+        atMost("connections_page_p99_ms", 300);
     }
 
     // ---- the report ----

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// the new epoch up to there must be the same, and what was acknowledged in the old one beyond it is lost.
 ///
 /// Threads may share a checker; each [Reader] is for one thread. [#faults] comes after all of them.
-final class HistoryChecker {
+public final class HistoryChecker {
 
     /// More say nothing new.
     private static final int MAX_FAULTS = 1_000;
 
     /// The `number`-th message of a publisher; numbers grow.
-    record Message(int publisher, int number) {}
+    public record Message(int publisher, int number) {}
 
     /// A place in the stream.
-    record Place(String epoch, long offset) {}
+    public record Place(String epoch, long offset) {}
 
     private record Heard(Place place, Message message) {}
 
@@ -43,7 +43,7 @@ final class HistoryChecker {
     }
 
     /// What one reader heard, in its order.
-    final class Reader {
+    public final class Reader {
 
         private static final int OFFSET_BITS = 48;
         private static final int EPOCH_BITS = 12;
@@ -57,23 +57,23 @@ final class HistoryChecker {
         }
 
         /// It begins here: what was before is not its own.
-        void began(Place place) {
+        public void began(Place place) {
             add(Kind.BEGAN, place, 0);
         }
 
-        void heard(Place place, Message message) {
+        public void heard(Place place, Message message) {
             add(Kind.HEARD, place, (long) message.publisher << Integer.SIZE | message.number);
         }
 
         /// It was told that something is missing (`recovered=false`) and that the stream stands here now.
-        void unrecovered(Place place) {
+        public void unrecovered(Place place) {
             gaps++;
             add(Kind.UNRECOVERED, place, 0);
         }
 
         /// It was told that nothing is missing (`recovered=true`) and that the stream goes on under another
         /// epoch.
-        void continuedIn(String epoch) {
+        public void continuedIn(String epoch) {
             add(Kind.CONTINUED, new Place(epoch, 0), 0);
         }
 
@@ -123,7 +123,7 @@ final class HistoryChecker {
     private int further;
 
     /// The publisher was told where its message is. It may be told more than once, but always the same.
-    synchronized void acknowledged(Message message, Place place) {
+    public synchronized void acknowledged(Message message, Place place) {
         number(place.epoch);
         Place before = acknowledged.putIfAbsent(message, place);
         if (before != null && before.offset != place.offset) {
@@ -132,11 +132,11 @@ final class HistoryChecker {
     }
 
     /// The publisher was not told what became of its message: it may be there or not.
-    synchronized void unsure(Message message) {
+    public synchronized void unsure(Message message) {
         unsure.add(message);
     }
 
-    synchronized Reader reader(String name) {
+    public synchronized Reader reader(String name) {
         Reader reader = new Reader(name);
         readers.add(reader);
         return reader;
@@ -150,7 +150,7 @@ final class HistoryChecker {
     }
 
     /// How many messages were acknowledged.
-    synchronized int acknowledged() {
+    public synchronized int acknowledged() {
         return acknowledged.size();
     }
 
@@ -168,7 +168,7 @@ final class HistoryChecker {
     }
 
     /// Everything that is wrong, in words; empty if nothing is.
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         Map<Place, Message> stream = new HashMap<>();
         Map<Link, Long> links = new LinkedHashMap<>();
         acknowledged.forEach((message, place) -> {

@@ -49,12 +49,19 @@ final class JavaClient implements AutoCloseable {
 
     /// A client that is not connected yet.
     JavaClient(RelayProcess relay, Consumer<Options> configure) {
+        this(relay.port(), configure);
+    }
+
+    /// A client that is not connected yet.
+    ///
+    /// @param port of the relay or of what stands before it
+    JavaClient(int port, Consumer<Options> configure) {
         Options options = new Options();
         options.setMinReconnectDelay(20);
         options.setMaxReconnectDelay(100);
         configure.accept(options);
         // A name, not an address, since only names are asked of Options.setDns.
-        client = new Client("ws://localhost:" + relay.port() + "/connection/websocket", options, new Listener(seen));
+        client = new Client("ws://localhost:" + port + "/connection/websocket", options, new Listener(seen));
     }
 
     /// A client with a token, connected.

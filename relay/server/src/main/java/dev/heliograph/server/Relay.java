@@ -1,5 +1,6 @@
 package dev.heliograph.server;
 
+import dev.heliograph.server.admin.AdminServer;
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
 import dev.heliograph.server.api.MetricsService;
@@ -16,6 +17,10 @@ import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.MetricsConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.HttpListener;
+import dev.heliograph.server.control.Control;
+import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Instruments;
@@ -28,13 +33,14 @@ import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
 import dev.heliograph.server.session.SessionMeter;
 import dev.heliograph.server.session.Sessions;
+import dev.heliograph.server.transport.SlowConsumers;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
@@ -54,7 +60,11 @@ public final class Relay implements AutoCloseable {
     private final Services services;
     private final Cluster cluster;
     private final Operations operations;
+    private final Control control;
+    private final Optional<AdminServer> admin;
+    private final Connections connections;
     private final Transport transport;
+    private final Drains drains;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -79,23 +89,34 @@ public final class Relay implements AutoCloseable {
                 hub,
                 new Publisher(broker, hub, new PublicationMeter(instruments)),
                 new Sessions(),
+                new Guard(client, clock),
                 clock,
                 Version.current(),
                 new SessionMeter(instruments, tracer));
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config, instruments), node);
         this.operations = new Operations(services, cluster);
+        this.control = new Control(null, cluster, clock);
+        this.admin = config.admin().enabled()
+                ? Optional.of(new AdminServer(config, control, cluster, clock, Version.current()))
+                : Optional.empty();
+        this.connections = new Connections(services, cluster, node.get());
         this.transport =
                 new Transport(
                         config,
+                        services.guard(),
                         instruments,
                         new ShardMeter(instruments, tracer),
                         this::routes,
                         (link, nativePing) -> new Session(services, link, nativePing));
+        this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
+        transport.refuseWhile(this::refuses);
+        node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
         gauges();
         this.metrics = metrics(config.metrics());
         node.listening(transport.port());
         cluster.start();
+        control.start();
         ready.set(true);
     }
 
@@ -164,7 +185,7 @@ public final class Relay implements AutoCloseable {
 
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
-        http.register("/health", new HealthService(ready::get, broker::availability));
+        http.register("/health", new HealthService(() -> ready.get() && !refuses(), broker::availability));
         if (!config.httpApi().disabled()) {
             http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
         }
@@ -188,8 +209,18 @@ public final class Relay implements AutoCloseable {
         return tracer;
     }
 
+    /// The port of the operators' API, if it is served.
+    public OptionalInt adminPort() {
+        return admin.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty());
+    }
+
     public RelayConfig config() {
         return services.config();
+    }
+
+    /// The connections of all nodes, for operators.
+    public Connections connections() {
+        return connections;
     }
 
     /// Connected clients.
@@ -197,14 +228,41 @@ public final class Relay implements AutoCloseable {
         return services.sessions().clientCount();
     }
 
-    /// Tells clients to reconnect elsewhere, waits for them within `shutdown.timeout`, and ends.
+    /// What decides who may come in to this node.
+    public Guard guard() {
+        return services.guard();
+    }
+
+    /// Whether new clients are to go elsewhere.
+    private boolean refuses() {
+        return closed.get() || drains.refuses();
+    }
+
+    /// What moves clients to other nodes.
+    public Drains drains() {
+        return drains;
+    }
+
+    /// What was lost because clients read too slowly.
+    public SlowConsumers slowConsumers() {
+        return transport.slowConsumers();
+    }
+
+    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and ends.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
-            transport.close();
+            long deadline = System.nanoTime() + config().shutdownTimeout().toNanos();
+            if (config().shutdownPace() > 0) {
+                drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
+            }
+            transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            connections.close();
             tracer.close();
             metrics.ifPresent(HttpListener::close);
+            admin.ifPresent(AdminServer::close);
+            control.close();
             cluster.close();
             tokens.close();
             subscriptionTokens.close();

@@ -66,6 +66,14 @@ final class ArchitectureTest {
                     .and(not(resideInAnyPackage("..server.observe..", "..server.config.."))));
 
     @ArchTest
+    static final ArchRule onlyTheWiringKnowsWhichControlStoreItIs = noClasses()
+            .that(not(resideInAnyPackage(
+                    "dev.heliograph.server", "..server.control.sql..", "..server.control.redis..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..server.control.sql..", "..server.control.redis..");
+
+    @ArchTest
     static final ArchRule framingIsPure = classes()
             .that()
             .resideInAPackage("..server.websocket..")

@@ -18,7 +18,7 @@ import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.channel.Channel;
 import dev.heliograph.server.channel.ChannelException;
-import dev.heliograph.server.operations.Glob;
+import dev.heliograph.server.channel.Glob;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.Target;
 import dev.heliograph.server.session.Publisher;

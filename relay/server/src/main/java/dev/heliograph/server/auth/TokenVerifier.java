@@ -109,6 +109,14 @@ public final class TokenVerifier implements AutoCloseable {
         }
     }
 
+    /// Verifies a token of the operators' API. It has no cache: operators are few.
+    ///
+    /// @param roleClaim the claim that holds the role
+    /// @throws TokenException if it is not accepted, or names no one or no role
+    public OperatorToken verifyOperator(String token, String roleClaim) {
+        return read(parse(token), claims -> operator(claims, roleClaim)).token();
+    }
+
     /// Ends the fetching of keys.
     @Override
     public void close() {
@@ -121,15 +129,22 @@ public final class TokenVerifier implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
-        JWSObject signed = parse(text);
+        Verified<T> verified = read(parse(text), reading);
+        cache.put(fingerprint, verified.token(), verified.validity(), text.length(), verified.trust());
+        return verified.token();
+    }
+
+    /// @param trust how long its signature may be believed
+    private record Verified<T>(T token, Validity validity, Duration trust) {}
+
+    private <T> Verified<T> read(JWSObject signed, Function<Claims, T> reading) {
         Duration trust = requireSignature(signed);
         Claims claims = Claims.parse(signed.getPayload().toBytes());
         requirements.require(claims);
         T token = reading.apply(claims);
         Validity validity = Validity.of(claims);
         validity.require(Math.floorDiv(clock.millis(), 1_000));
-        cache.put(fingerprint, token, validity, text.length(), trust);
-        return token;
+        return new Verified<>(token, validity, trust);
     }
 
     private static JWSObject parse(String text) {
@@ -217,6 +232,15 @@ public final class TokenVerifier implements AutoCloseable {
                 claims.override("override"),
                 claims.text("jti"),
                 issuedAt(claims));
+    }
+
+    private OperatorToken operator(Claims claims, String roleClaim) {
+        String name = claims.text(userClaim);
+        String role = claims.text(roleClaim);
+        if (name.isEmpty() || role.isEmpty()) {
+            throw TokenException.invalid("the token names no operator or no role");
+        }
+        return new OperatorToken(name, role, claims.text("jti"));
     }
 
     private static long expireAt(Claims claims) {

@@ -4,7 +4,7 @@ import dev.heliograph.server.config.ChannelOptions;
 
 /// A channel's name and what its namespace says about it.
 ///
-/// @param namespace   empty without one
+/// @param namespace   its namespace; empty without one
 /// @param isPrivate   its name begins with the private prefix: only a token opens it
 /// @param userLimited its name lists the users who may have it, and the namespace honours that
 /// @param users       those users; empty if it is not user-limited

@@ -25,12 +25,14 @@ public final class Channels {
         boolean isPrivate = !privatePrefix.isEmpty() && name.startsWith(privatePrefix);
         int start = isPrivate ? privatePrefix.length() : 0;
         int boundary = namespaceEnd(name, start);
-        ChannelOptions options = options(name, start, boundary);
+        // A name that begins with the boundary has an empty namespace, which is none.
+        String namespace = boundary <= start ? "" : name.substring(start, boundary);
+        ChannelOptions options = options(namespace);
         check(name, boundary < 0 ? 0 : boundary + config.namespaceBoundary().length(), options);
         int users = options.allowUserLimitedChannels() ? usersStart(name) : -1;
         return new Channel(
                 name,
-                boundary <= start ? "" : name.substring(start, boundary),
+                namespace,
                 options,
                 isPrivate,
                 users >= 0,
@@ -44,12 +46,11 @@ public final class Channels {
         return boundary.isEmpty() ? -1 : name.indexOf(boundary, start);
     }
 
-    private ChannelOptions options(String name, int start, int end) {
-        // A name that begins with the boundary has an empty namespace, which is none.
-        if (end <= start) {
+    private ChannelOptions options(String namespace) {
+        if (namespace.isEmpty()) {
             return config.withoutNamespace();
         }
-        ChannelOptions options = config.namespaces().get(name.substring(start, end));
+        ChannelOptions options = config.namespaces().get(namespace);
         if (options == null) {
             throw new ChannelException(ErrorCode.UNKNOWN_CHANNEL);
         }

@@ -126,6 +126,13 @@ public final class Cluster implements AutoCloseable {
     ///
     /// @throws RuntimeException what the procedure throws on this node
     public <Q, A> Answers<A> ask(Procedure<Q, A> procedure, Q question) {
+        return ask(procedure, question, timing.answer());
+    }
+
+    /// The same for those who would rather have the answers that are there than all of them.
+    ///
+    /// @param patience how long answers are waited for
+    public <Q, A> Answers<A> ask(Procedure<Q, A> procedure, Q question, Duration patience) {
         List<Node> others = members.all();
         Inquiry<A> inquiry = new Inquiry<>(procedure.answer(), others);
         long number = numbers.incrementAndGet();
@@ -134,7 +141,7 @@ public final class Cluster implements AutoCloseable {
             // Even if nobody is known: where it cannot be sent, there may be others.
             send(inquiry, new Message.Question(id, number, procedure.name(), Message.JSON.valueToTree(question)));
             inquiry.own(id, procedure.answer().cast(handler(procedure).work().apply(question)));
-            Answers<A> answers = inquiry.await(timing.answer());
+            Answers<A> answers = inquiry.await(patience);
             answers.vanished()
                     .forEach(node -> LOG.log(
                             Level.WARNING, () -> node.name() + " vanished before it answered " + procedure.name()));

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /// @param cacheRecovery         whether recovery gives the latest publication only
 /// @param channelRegex          what the name behind the namespace must match
 /// @param publicationDataFormat empty, `json`, `json_object` or `binary`
+/// @param slowConsumer          what happens to publications that a subscriber does not read fast enough
 public record ChannelOptions(
         boolean presence,
         boolean joinLeave,
@@ -28,7 +29,8 @@ public record ChannelOptions(
         Access seePresence,
         boolean allowUserLimitedChannels,
         Optional<Pattern> channelRegex,
-        String publicationDataFormat) {
+        String publicationDataFormat,
+        SlowConsumer slowConsumer) {
 
     /// Who may do something without a token for it.
     ///
@@ -63,7 +65,8 @@ public record ChannelOptions(
                 access(v, prefix, "presence", true),
                 v.bool(prefix + "allow_user_limited_channels"),
                 regex.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(regex)),
-                v.string(prefix + "publication_data_format"));
+                v.string(prefix + "publication_data_format"),
+                SlowConsumer.of(v.string(prefix + "slow_consumer")));
         v.string(prefix + "subscription_type");
         check(v, prefix, options);
         return options;
@@ -99,6 +102,10 @@ public record ChannelOptions(
         }
         if (options.metaTtl.compareTo(options.historyTtl) < 0) {
             v.problem(prefix + "history_meta_ttl", "must not be shorter than history_ttl");
+        }
+        if (options.slowConsumer == SlowConsumer.LATEST_ONLY && options.keepsHistory() && !options.cacheRecovery) {
+            // A client would be told that it recovered all, with what was skipped missing.
+            v.problem(prefix + "slow_consumer", "latest_only with history needs force_recovery_mode: cache");
         }
     }
 }

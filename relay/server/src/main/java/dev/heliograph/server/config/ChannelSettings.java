@@ -73,6 +73,13 @@ final class ChannelSettings {
                     "",
                     "What may be published (107): `json`, as empty, for any JSON value, `json_object` for JSON objects,"
                             + " `binary` for anything, which only clients that speak Protobuf can read."),
+            new Setting(
+                    "slow_consumer",
+                    Words.of("disconnect", "drop_oldest", "latest_only"),
+                    "disconnect",
+                    "What happens to publications for a subscriber that reads too slowly: `disconnect` ends its connection"
+                            + " at `client.queue_max_size` (3008), `drop_oldest` drops the oldest and has it subscribe anew"
+                            + " (2500), `latest_only` keeps the newest; with history that needs `force_recovery_mode: cache`."),
             new Setting("subscription_type", new Words(List.of("stream")), "stream", "What a subscription gets."));
 
     /// Options of later versions and the value with which each is off. Whoever switches one on relies on it.

@@ -52,7 +52,7 @@ public final class Pem {
     /// A chain of certificates, that of the server first.
     ///
     /// @throws IllegalArgumentException if the text holds none, or one that is malformed
-    static List<X509Certificate> certificates(String text) {
+    public static List<X509Certificate> certificates(String text) {
         List<X509Certificate> chain = blocks(text)
                 .filter(block -> block.group(1).equals("CERTIFICATE"))
                 .map(Pem::certificate)

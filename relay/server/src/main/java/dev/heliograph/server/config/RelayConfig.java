@@ -13,6 +13,7 @@ import java.util.function.Function;
 ///
 /// @param redis           used only with that broker
 /// @param shutdownTimeout how long a shutdown may take
+/// @param shutdownPace    clients a second that it asks to reconnect; 0 for all at once
 /// @param demo            whether the demo page is served
 public record RelayConfig(
         NodeConfig node,
@@ -20,12 +21,15 @@ public record RelayConfig(
         WebSocketConfig websocket,
         ClientConfig client,
         HttpApiConfig httpApi,
+        AdminConfig admin,
         ChannelConfig channel,
         BrokerType broker,
         EmbeddedBrokerConfig embeddedBroker,
         RedisConfig redis,
+        ControlConfig control,
         int eventLoops,
         Duration shutdownTimeout,
+        int shutdownPace,
         MetricsConfig metrics,
         String logLevel,
         String logFormat,
@@ -112,12 +116,15 @@ public record RelayConfig(
                 WebSocketConfig.from(v),
                 ClientConfig.from(v),
                 HttpApiConfig.from(v),
+                AdminConfig.from(v),
                 ChannelConfig.from(v, namespaces),
                 v.string("broker.type").equals("redis") ? BrokerType.REDIS : BrokerType.EMBEDDED,
                 EmbeddedBrokerConfig.from(v),
                 RedisConfig.from(v),
+                ControlConfig.from(v),
                 v.integer("engine.event_loops"),
                 v.duration("shutdown.timeout"),
+                v.integer("shutdown.pace"),
                 MetricsConfig.from(v),
                 v.string("log.level"),
                 v.string("log.format"),

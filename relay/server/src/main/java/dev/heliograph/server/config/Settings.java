@@ -10,6 +10,7 @@ import dev.heliograph.server.config.Type.Time;
 import dev.heliograph.server.config.Type.Url;
 import dev.heliograph.server.config.Type.Whole;
 import dev.heliograph.server.config.Type.Words;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,8 @@ final class Settings {
                 "Verify subscription tokens with the keys below instead of those of `client.token`."));
         all.addAll(tokens("client.subscription_token."));
         all.addAll(api());
+        all.addAll(admin());
+        all.addAll(tokens("admin.jwt."));
         all.addAll(channel());
         ChannelSettings.ALL.forEach(option -> all.add(option.under(ChannelSettings.WITHOUT_NAMESPACE)));
         all.addAll(node());
@@ -232,6 +235,50 @@ final class Settings {
                                 + " own."));
     }
 
+    private static List<Setting> admin() {
+        return List.of(
+                new Setting(
+                        "admin.enabled",
+                        new Flag(),
+                        "false",
+                        "Serve the API of operators, on a port of its own. It always asks for a token."),
+                new Setting(
+                        "admin.address",
+                        new Text(),
+                        "127.0.0.1",
+                        "Address that it listens on. One that others reach should have `admin.tls.enabled`."),
+                new Setting(
+                        "admin.port", new Whole(0, 65_535), "8010", "Port that it listens on; 0 for a free one."),
+                new Setting(
+                        "admin.tokens",
+                        new Texts(),
+                        "",
+                        "Tokens of operators, each as `NAME:ROLE:sha256:HASH`, with a role of `viewer`, `operator` or"
+                                + " `admin`; `heliograph operator-token` makes one."),
+                new Setting("admin.tls.enabled", new Flag(), "false", "Serve it with TLS (1.2 or later)."),
+                new Setting(
+                        "admin.tls.cert_pem",
+                        new Text(),
+                        "",
+                        "The certificate chain, PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "admin.tls.key_pem",
+                        new Text(),
+                        "",
+                        "The private key, PKCS#8 PEM: the path of a file, or the text itself."),
+                new Setting(
+                        "admin.tls.client_ca_pem",
+                        new Text(),
+                        "",
+                        "Certificates of authorities, PEM: the path of a file, or the text itself. With it every client"
+                                + " must show a certificate that one of them has signed, besides its token."),
+                new Setting(
+                        "admin.jwt.role_claim",
+                        new Text(),
+                        "role",
+                        "The claim that holds the role, where a token is a JWT that the keys below verify."));
+    }
+
     private static List<Setting> channel() {
         return List.of(
                 new Setting("channel.max_length", new Whole(1, 65_535), "255", "Characters of a name (107)."),
@@ -347,6 +394,23 @@ final class Settings {
                         new Whole(1, ANY),
                         "1000000",
                         "Idempotency keys of the API that are remembered."),
+                new Setting(
+                        "control.directory",
+                        new Text(),
+                        "heliograph-data",
+                        "Where the embedded broker's node keeps what operators decide, and the record of it, on disk; made"
+                                + " if it is not there, and only one relay may use it. Empty to keep it in memory, until the"
+                                + " relay ends. With `broker.type: redis` it is kept there."),
+                new Setting(
+                        "control.audit_max_entries",
+                        new Whole(1_000, 100_000_000),
+                        "1000000",
+                        "Lines of the record of what operators did that are kept in Redis; the oldest go first."),
+                new Setting(
+                        "control.audit_retention",
+                        new Time(Duration.ofDays(1)),
+                        "90d",
+                        "How long lines of that record are kept, in Redis and on disk."),
                 new Setting("node.name", new Text(), "", "Name of this node; empty for the name of the host."),
                 new Setting(
                         "node.address",
@@ -364,6 +428,12 @@ final class Settings {
                         "0",
                         "Threads that serve the connections; 0 for one a processor."),
                 new Setting("shutdown.timeout", Time.any(), "30s", "How long a shutdown may take."),
+                new Setting(
+                        "shutdown.pace",
+                        new Whole(0, 100_000),
+                        "1000",
+                        "Clients a second that a shutdown asks to reconnect elsewhere; more if that would take longer than"
+                                + " four fifths of `shutdown.timeout`. 0 for all at once."),
                 new Setting(
                         "metrics.enabled",
                         new Flag(),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which word was meant.
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {}
 
@@ -16,7 +16,7 @@ final class Spelling {
     }
 
     /// The known word that is meant, if one is close enough: the same key elsewhere, or few edits away.
-    static Optional<String> closest(String word, Collection<String> known) {
+    public static Optional<String> closest(String word, Collection<String> known) {
         List<String> elsewhere = known.stream()
                 .filter(each -> lastPart(each).equals(lastPart(word)))
                 .sorted(Comparator.comparingInt((String each) -> distance(each, word))

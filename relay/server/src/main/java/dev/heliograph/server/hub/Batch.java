@@ -11,13 +11,16 @@ public final class Batch {
     private final byte[][] frames;
     private final int[] starts;
     private final ByteBuffer buffer;
+    private final boolean publications;
 
-    private Batch(byte[][] frames, int[] starts, ByteBuffer buffer) {
+    private Batch(byte[][] frames, int[] starts, ByteBuffer buffer, boolean publications) {
         this.frames = frames;
         this.starts = starts;
         this.buffer = buffer;
+        this.publications = publications;
     }
 
+    /// @param run    not empty; publications only, or one other delivery
     /// @param target filled with the frames if they fit, else a buffer is made for this batch
     static Batch of(List<Delivery> run, Encoding encoding, ByteBuffer target) {
         int count = run.size();
@@ -35,7 +38,12 @@ public final class Batch {
             buffer.put(frame);
         }
         buffer.flip();
-        return new Batch(frames, starts, buffer);
+        return new Batch(frames, starts, buffer, run.getFirst().publication());
+    }
+
+    /// Whether it is made of publications, not of a join or a leave.
+    public boolean publications() {
+        return publications;
     }
 
     public int frames() {

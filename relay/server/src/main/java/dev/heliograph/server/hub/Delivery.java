@@ -25,6 +25,11 @@ public final class Delivery {
         this.since = since;
     }
 
+    /// What it delivers.
+    public Push push() {
+        return push;
+    }
+
     String channel() {
         return push.channel();
     }

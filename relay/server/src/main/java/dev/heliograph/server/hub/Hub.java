@@ -9,10 +9,13 @@ import dev.heliograph.server.broker.BrokerException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ public final class Hub implements Broker.Listener {
     private final Duration patience;
     private final Map<String, Interest> interests = new ConcurrentHashMap<>();
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    /// Null while nobody counts.
+    private volatile @Nullable Consumer<String> counter;
 
     public Hub(Broker broker) {
         this(broker, PATIENCE);
@@ -102,11 +108,38 @@ public final class Hub implements Broker.Listener {
         }
     }
 
+    /// Hands out the channel of each publication that this node hears, until it is called with nothing. One at a time;
+    /// must neither block nor throw. Without one a publication costs the look that finds none.
+    public void count(Optional<Consumer<String>> listener) {
+        counter = listener.orElse(null);
+    }
+
+    /// Whether somebody counts publications.
+    public boolean counted() {
+        return counter != null;
+    }
+
+    /// Hands out the channels of this node, and how many subscribers each has here, in no order.
+    public void forEachChannel(ObjIntConsumer<String> action) {
+        interests.forEach((channel, interest) -> {
+            int subscribers = interest.total;
+            if (subscribers > 0) {
+                action.accept(channel, subscribers);
+            }
+        });
+    }
+
+    /// Subscribers of a channel on this node.
+    public int subscribers(String channel) {
+        Interest interest = interests.get(channel);
+        return interest == null ? 0 : interest.total;
+    }
+
     /// Subscribers of this node by channel, sorted by name.
     public Map<String, Integer> channels(Predicate<String> filter) {
         Map<String, Integer> counts = new TreeMap<>();
         interests.forEach((channel, interest) -> {
-            if (filter.test(channel)) {
+            if (interest.total > 0 && filter.test(channel)) {
                 counts.put(channel, interest.total);
             }
         });
@@ -125,6 +158,10 @@ public final class Hub implements Broker.Listener {
 
     @Override
     public void onPublication(String channel, String epoch, Publication publication, long since) {
+        Consumer<String> listener = counter;
+        if (listener != null) {
+            listener.accept(channel);
+        }
         post(channel, new Push.Pub(channel, publication), epoch, publication.offset(), since);
     }
 
@@ -172,7 +209,7 @@ public final class Hub implements Broker.Listener {
 
         @SuppressWarnings("NonAtomicOperationOnVolatileField")
         void add(Loop loop) {
-            total++;
+            total += loop.observes() ? 0 : 1;
             if (counts.merge(loop, 1, Integer::sum) == 1) {
                 loops = counts.keySet().toArray(Loop[]::new);
             }
@@ -185,7 +222,7 @@ public final class Hub implements Broker.Listener {
             if (count == null) {
                 return false;
             }
-            total--;
+            total -= loop.observes() ? 0 : 1;
             if (count == 1) {
                 counts.remove(loop);
                 loops = counts.keySet().toArray(Loop[]::new);

@@ -14,6 +14,11 @@ public interface Loop extends Executor {
     /// How many deliveries wait in the queue, about.
     int backlog();
 
+    /// Whether it only looks on: then it counts as no subscriber, nobody waits for it, and it has no shard.
+    default boolean observes() {
+        return false;
+    }
+
     /// The shard; only for the loop's own thread.
     Shard shard();
 }

@@ -1,6 +1,7 @@
 package dev.heliograph.server.hub;
 
 import dev.heliograph.protocol.Encoding;
+import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.observe.About;
 import java.util.Optional;
 
@@ -16,9 +17,12 @@ public interface Sink {
         return Optional.empty();
     }
 
-    /// Writes the frames of a batch from the given one on.
-    void write(Batch batch, int from);
+    /// Writes the frames of a batch from the given one on, for a subscription of this connection. What the peer does
+    /// not take at once is treated by the subscription's [SlowConsumer] policy.
+    void write(Batch batch, int from, Subscription subscription);
 
-    /// Writes one WebSocket frame.
-    void write(byte[] frame);
+    /// Writes one frame for a subscription, likewise.
+    ///
+    /// @param publication whether it is one, not a join or a leave
+    void write(byte[] frame, boolean publication, Subscription subscription);
 }

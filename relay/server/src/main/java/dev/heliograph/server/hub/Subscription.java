@@ -1,6 +1,7 @@
 package dev.heliograph.server.hub;
 
 import dev.heliograph.protocol.StreamPosition;
+import dev.heliograph.server.config.SlowConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection's place in a channel, on the shard of its loop.
 ///
 /// ```
-///  PENDING ──activate──► LIVE ──gap, overflow──► ENDED (the owner is told)
-///     └───────────── remove ──┴──────────────────► ENDED
+///  PENDING ──activate──► LIVE ──gap, lost────► ENDED (the owner is told)
+///     └───────────── remove ──┴────────────────► ENDED
 /// ```
 /// While the owner reads history and makes up its reply, the subscription is pending and keeps what comes; it goes live
 /// behind the reply, so that the reply is always before the first publication. A positioned subscription
@@ -31,6 +32,7 @@ public final class Subscription {
     private final Sink sink;
     private final boolean positioned;
     private final boolean joinLeave;
+    private final SlowConsumer slowConsumer;
     private final Runnable onInsufficientState;
 
     private State state = State.PENDING;
@@ -43,14 +45,21 @@ public final class Subscription {
 
     /// @param positioned          whether a gap ends it
     /// @param joinLeave           whether it hears of joins and leaves
-    /// @param onInsufficientState called on the loop when a positioned subscription cannot go on without a
-    ///                            gap; it has left the shard by then
+    /// @param slowConsumer        what happens to what its peer does not read fast enough
+    /// @param onInsufficientState called on the loop when it cannot go on without a gap, or has lost something; it
+    ///                            passes nothing on any more by then, and the owner is to remove it
     public Subscription(
-            String channel, Sink sink, boolean positioned, boolean joinLeave, Runnable onInsufficientState) {
+            String channel,
+            Sink sink,
+            boolean positioned,
+            boolean joinLeave,
+            SlowConsumer slowConsumer,
+            Runnable onInsufficientState) {
         this.channel = channel;
         this.sink = sink;
         this.positioned = positioned;
         this.joinLeave = joinLeave;
+        this.slowConsumer = slowConsumer;
         this.onInsufficientState = onInsufficientState;
     }
 
@@ -61,6 +70,11 @@ public final class Subscription {
     /// Whether a gap ends it.
     public boolean positioned() {
         return positioned;
+    }
+
+    /// What happens to what its peer does not read fast enough.
+    public SlowConsumer slowConsumer() {
+        return slowConsumer;
     }
 
     Sink sink() {
@@ -92,6 +106,10 @@ public final class Subscription {
             return false;
         }
         for (Delivery delivery : kept) {
+            if (state != State.LIVE) {
+                // The peer is so slow that this was lost already.
+                return true;
+            }
             if (!accept(delivery)) {
                 return false;
             }
@@ -125,7 +143,7 @@ public final class Subscription {
             }
             offset = delivery.offset();
         }
-        sink.write(delivery.frame(sink.encoding()));
+        sink.write(delivery.frame(sink.encoding()), delivery.publication(), this);
         return true;
     }
 
@@ -134,7 +152,7 @@ public final class Subscription {
     /// @return false at a gap
     boolean accept(Batch batch, String runEpoch, long first) {
         if (!positioned || first == 0) {
-            sink.write(batch, 0);
+            sink.write(batch, 0, this);
             return true;
         }
         long next = offset + 1;
@@ -144,7 +162,7 @@ public final class Subscription {
         long from = next - first;
         if (from < batch.frames()) {
             offset = first + batch.frames() - 1;
-            sink.write(batch, (int) from);
+            sink.write(batch, (int) from, this);
         }
         return true;
     }
@@ -154,6 +172,20 @@ public final class Subscription {
         return positioned
                 && state == State.LIVE
                 && (!epoch.equals(reached.epoch()) || Long.compareUnsigned(offset, reached.offset()) < 0);
+    }
+
+    /// Some of what it passed on was dropped before it reached the peer: it ends, and its owner tells the client to
+    /// subscribe anew. Its place on the shard stays, without effect, until the owner removes it, so this may be called
+    /// while the shard writes.
+    ///
+    /// @return false if it was not live; nothing is done then
+    public boolean lost() {
+        if (state != State.LIVE) {
+            return false;
+        }
+        end();
+        insufficientState();
+        return true;
     }
 
     void end() {

@@ -3,6 +3,7 @@ package dev.heliograph.server.operations;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.auth.SubscriptionOptions;
+import dev.heliograph.server.channel.Glob;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;

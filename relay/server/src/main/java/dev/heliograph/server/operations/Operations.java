@@ -4,6 +4,7 @@ import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.auth.SubscriptionOptions;
+import dev.heliograph.server.channel.Glob;
 import dev.heliograph.server.cluster.Answers;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.Node;

@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What this node says of itself.
@@ -17,6 +19,9 @@ public final class ThisNode implements Supplier<Node> {
     private final Services services;
     private final long started;
     private volatile String address = "";
+    private volatile BooleanSupplier draining = () -> false;
+    private volatile LongSupplier accepted = () -> 0;
+    private volatile LongSupplier refused = () -> 0;
 
     /// A node that starts now.
     public ThisNode(Services services) {
@@ -34,6 +39,17 @@ public final class ThisNode implements Supplier<Node> {
         address = configured.isEmpty() ? host + ":" + port : configured;
     }
 
+    /// Tells what its heartbeats say of new clients.
+    ///
+    /// @param draining whether they are to go elsewhere
+    /// @param accepted handshakes since the start
+    /// @param refused  those that could not be taken
+    public void admitting(BooleanSupplier draining, LongSupplier accepted, LongSupplier refused) {
+        this.draining = draining;
+        this.accepted = accepted;
+        this.refused = refused;
+    }
+
     @Override
     public Node get() {
         RelayConfig.NodeConfig node = services.config().node();
@@ -44,13 +60,17 @@ public final class ThisNode implements Supplier<Node> {
                 services.version(),
                 node.colour(),
                 started,
+                draining.getAsBoolean(),
                 new Node.Load(
                         services.sessions().clientCount(),
                         services.sessions().userCount(),
                         services.hub().channelCount(),
                         services.hub().subscriptionCount(),
                         cpu(),
-                        rss()));
+                        Runtime.getRuntime().availableProcessors(),
+                        rss(),
+                        accepted.getAsLong(),
+                        refused.getAsLong()));
     }
 
     /// Load of this process, in percent of one processor.

@@ -1,8 +1,10 @@
 package dev.heliograph.server.session;
 
 import dev.heliograph.protocol.ClientInfo;
+import dev.heliograph.server.auth.SubscriptionToken;
 import dev.heliograph.server.channel.Channel;
 import dev.heliograph.server.hub.Subscription;
+import java.util.Optional;
 
 /// One subscription of a session, as its mailbox knows it; the shard knows the other half, a [Subscription].
 final class ClientSubscription {
@@ -14,6 +16,8 @@ final class ClientSubscription {
     private final boolean presence;
     private final boolean joinLeave;
     private final boolean refreshable;
+    private String tokenId;
+    private long issuedAt;
 
     /// Unix seconds, 0 for never.
     private long expireAt;
@@ -21,7 +25,7 @@ final class ClientSubscription {
     /// @param serverSide  whether a token or the API made it, not a subscribe request
     /// @param presence    whether it is listed in the channel's presence
     /// @param joinLeave   whether the others are told of its coming and going
-    /// @param refreshable whether a subscription token made it, so that a new one can prolong it
+    /// @param token       what made it, so that a new one can prolong it
     ClientSubscription(
             Channel channel,
             Subscription onShard,
@@ -29,7 +33,7 @@ final class ClientSubscription {
             boolean serverSide,
             boolean presence,
             boolean joinLeave,
-            boolean refreshable,
+            Optional<SubscriptionToken> token,
             long expireAt) {
         this.channel = channel;
         this.onShard = onShard;
@@ -37,7 +41,9 @@ final class ClientSubscription {
         this.serverSide = serverSide;
         this.presence = presence;
         this.joinLeave = joinLeave;
-        this.refreshable = refreshable;
+        this.refreshable = token.isPresent();
+        this.tokenId = token.map(SubscriptionToken::id).orElse("");
+        this.issuedAt = token.map(SubscriptionToken::issuedAt).orElse(0L);
         this.expireAt = expireAt;
     }
 
@@ -69,6 +75,7 @@ final class ClientSubscription {
         return joinLeave;
     }
 
+    /// Whether a subscription token made it.
     boolean refreshable() {
         return refreshable;
     }
@@ -77,7 +84,20 @@ final class ClientSubscription {
         return expireAt;
     }
 
-    void expireAt(long unixSeconds) {
-        expireAt = unixSeconds;
+    /// A new token prolongs it.
+    void refreshed(SubscriptionToken token) {
+        tokenId = token.id();
+        issuedAt = token.issuedAt();
+        expireAt = token.expireAt();
+    }
+
+    /// `jti` of its token; empty if there is none.
+    String tokenId() {
+        return tokenId;
+    }
+
+    /// `iat` of its token in Unix seconds; 0 if there is none.
+    long issuedAt() {
+        return issuedAt;
     }
 }

@@ -40,6 +40,7 @@ final class Connecting {
     Identity identify(Request.Connect request) {
         if (request.token().isEmpty()) {
             if (config.insecure() || config.allowAnonymousConnectWithoutToken()) {
+                Refusals.check(session.guarded().identify("", "", 0));
                 return Identity.NONE;
             }
             throw new DisconnectException(DisconnectCode.BAD_REQUEST, "no credentials");
@@ -53,21 +54,21 @@ final class Connecting {
             throw new RequestException(ErrorCode.EXPIRED);
         }
         tokenChannels = channels(token);
+        Refusals.check(session.guarded().identify(token.user(), token.id(), token.issuedAt()));
         return new Identity(token.user(), token.info(), expireAt, Set.copyOf(tokenChannels.keySet()));
     }
 
     /// Registers the session, begins its server-side subscriptions, and makes up the reply. The subscriptions are
     /// pending until [Subscriptions#activate].
     Result.Connect result(Request.Connect request, Identity identity) {
-        if (!services.sessions().add(identity.user(), session, config.userConnectionLimit())) {
-            throw new DisconnectException(DisconnectCode.CONNECTION_LIMIT, "the user has too many connections");
-        }
+        services.sessions().add(identity.user(), session);
         Map<String, Result.Subscribe> subs;
         try {
             subs = subscribe(request);
         } catch (RuntimeException e) {
             subscriptions.close();
             services.sessions().remove(identity.user(), session);
+            session.guarded().forget();
             throw e;
         }
         boolean pings = !config.pingInterval().isZero() && !session.nativePing();
@@ -133,6 +134,7 @@ final class Connecting {
         if (token.expireAt() != 0 && token.expireAt() <= services.unixSeconds()) {
             throw new RequestException(ErrorCode.EXPIRED);
         }
+        Refusals.check(session.guarded().refresh(token.id(), token.issuedAt()));
         return new Identity(token.user(), token.info(), token.expireAt(), current.channels());
     }
 

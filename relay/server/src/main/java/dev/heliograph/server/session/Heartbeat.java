@@ -28,6 +28,9 @@ final class Heartbeat {
     /// When the answer is late; [Long#MAX_VALUE] if none is owed.
     private long pongBy = Long.MAX_VALUE;
 
+    /// Of the last ping that was answered, in milliseconds; below 0 before. Others read it while the loop writes.
+    private int roundTrip = -1;
+
     Heartbeat(ClientConfig config, Link link, boolean nativePing) {
         this.link = link;
         this.interval = config.pingInterval().toNanos();
@@ -65,13 +68,26 @@ final class Heartbeat {
         if (pongBy == Long.MAX_VALUE) {
             unexpected.run();
         } else {
-            pongBy = Long.MAX_VALUE;
+            answered();
         }
     }
 
     /// Unsolicited native pongs are allowed (RFC 6455 section 5.5.3).
     void nativePong() {
+        if (pongBy != Long.MAX_VALUE) {
+            answered();
+        }
+    }
+
+    private void answered() {
+        long pingedAt = pongBy - timeout;
+        roundTrip = (int) Math.min((System.nanoTime() - pingedAt) / 1_000_000, Integer.MAX_VALUE);
         pongBy = Long.MAX_VALUE;
+    }
+
+    /// Milliseconds between the last ping that was answered and its pong; below 0 if there was none. From any thread.
+    int roundTripMillis() {
+        return roundTrip;
     }
 
     /// Whether a message is nothing but a pong, in its usual form; others take the way through the decoder.

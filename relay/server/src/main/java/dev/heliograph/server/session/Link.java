@@ -37,6 +37,24 @@ public interface Link {
     /// @param byPeer whether the peer ended it
     record Ending(int code, String reason, boolean byPeer) {}
 
+    /// What a connection has carried until now. Outgoing is counted when it is handed to the connection; what of it
+    /// still waits is `queueBytes`.
+    ///
+    /// @param bytesIn     WebSocket frames as they come off the socket, below TLS
+    /// @param bytesOut    WebSocket frames
+    /// @param queueBytes  handed over, and not taken by the peer yet
+    /// @param activeAt    of [System#nanoTime]: the last message of the client that is no pong, or the last publication
+    /// @param readPaused  whether the peer is slowed down, since it sends faster than it is served
+    record Figures(
+            long messagesIn,
+            long bytesIn,
+            long messagesOut,
+            long bytesOut,
+            long queueBytes,
+            long activeAt,
+            boolean readPaused,
+            boolean tls) {}
+
     /// The writing end, for subscriptions.
     Sink sink();
 
@@ -45,6 +63,13 @@ public interface Link {
 
     /// The peer's address, for logs and operators.
     String remoteAddress();
+
+    /// What it has carried. Read while the loop goes on counting: each number is one that was true at a moment, and
+    /// they may be some messages apart. (A 64-bit JVM does not tear a `long`.)
+    Figures figures();
+
+    /// The client has said something. Loop thread only.
+    void active();
 
     /// Sends one WebSocket frame.
     void send(byte[] frame);

@@ -33,6 +33,7 @@ final class Queries {
 
     void publish(Request.Publish request) {
         Channel channel = resolve(request.channel());
+        Refusals.check(session.guarded().publish(channel.name(), channel.namespace()));
         if (request.type() != 0) {
             throw new RequestException(ErrorCode.NOT_AVAILABLE);
         }

@@ -4,6 +4,7 @@ import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.Hub;
 import java.time.Clock;
 
@@ -22,6 +23,7 @@ public record Services(
         Hub hub,
         Publisher publisher,
         Sessions sessions,
+        Guard guard,
         Clock clock,
         String version,
         SessionMeter meter) {

@@ -14,13 +14,18 @@ import dev.heliograph.protocol.ReplyError;
 import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
 import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.guard.GuardedConnection;
+import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.hub.Frames;
 import dev.heliograph.server.observe.About;
 import dev.heliograph.server.observe.Log;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One client on one connection.
@@ -33,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages arrive on the loop's thread and are worked on in the session's [Mailbox], one after the other, where they
 /// may block; so are expiry, and what operators and back ends ask for. Pings and pongs stay on the loop. Everything not
 /// marked otherwise belongs to the mailbox.
-public final class Session implements Link.Handler, About {
+public final class Session implements Link.Handler, About, GuardedConnection.Owner {
 
     private static final Log LOG = Log.of(Session.class);
 
@@ -57,10 +62,20 @@ public final class Session implements Link.Handler, About {
     private final Mailbox mailbox = new Mailbox();
     private final Heartbeat heartbeat;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final GuardedConnection guarded;
 
     private State state = State.NEW;
     private Identity identity = Identity.NONE;
     private final Subscriptions subscriptions;
+    private final Timeline timeline = new Timeline();
+
+    /// Unix milliseconds.
+    private final long openedAt;
+
+    /// Milliseconds from there to the connect request.
+    private int connectedAfter;
+
+    private ClientSoftware software = ClientSoftware.UNKNOWN;
 
     /// When this session must act next, in Unix seconds; for the loop to read.
     private volatile long dueAt;
@@ -71,10 +86,13 @@ public final class Session implements Link.Handler, About {
         this.link = link;
         this.encoding = link.sink().encoding();
         this.nativePing = nativePing;
+        this.openedAt = services.clock().millis();
         this.heartbeat = new Heartbeat(services.config().client(), link, nativePing);
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
                 + Math.max(1, services.config().client().staleCloseDelay().toSeconds());
+        this.guarded = services.guard().connection(id, IpAddress.ofPeer(link.remoteAddress()), this);
+        guarded.open().ifPresent(refusal -> unwelcome(refusal.cause()));
         link.loop().execute(this::rearm);
     }
 
@@ -107,6 +125,11 @@ public final class Session implements Link.Handler, About {
         return Optional.of(this);
     }
 
+    /// What the guard knows of this session.
+    public GuardedConnection guarded() {
+        return guarded;
+    }
+
     Identity identity() {
         return identity;
     }
@@ -114,6 +137,61 @@ public final class Session implements Link.Handler, About {
     /// This client as others see it, without information for a channel.
     ClientInfo info(Bytes channelInfo) {
         return new ClientInfo(identity.user(), id, identity.info(), channelInfo);
+    }
+
+    // ---- for operators, from any thread ----
+
+    /// What is known of this session now. Its parts are read while loop and mailbox go on, and may be some messages
+    /// apart.
+    public SessionSnapshot snapshot() {
+        Link.Figures figures = link.figures();
+        return new SessionSnapshot(
+                id,
+                identity.user(),
+                link.remoteAddress(),
+                software.name(),
+                software.version(),
+                encoding,
+                openedAt,
+                openedAt + connectedAfter,
+                identity.expireAt(),
+                subscriptions.count(),
+                heartbeat.roundTripMillis(),
+                Math.max(0, System.nanoTime() - figures.activeAt()) / 1_000_000,
+                figures);
+    }
+
+    /// What its connection has carried.
+    public Link.Figures figures() {
+        return link.figures();
+    }
+
+    /// Its subscriptions, sorted by channel.
+    public List<SubscriptionSnapshot> subscriptions() {
+        return subscriptions.snapshot();
+    }
+
+    /// Whether it has a subscription to a channel of such a name.
+    public boolean subscribed(Predicate<String> name) {
+        return subscriptions.any(name);
+    }
+
+    /// Hands out its channels.
+    public void forEachChannel(Consumer<String> action) {
+        subscriptions.forEachChannel(action);
+    }
+
+    /// Handshake, connect, and the last events since, the oldest first.
+    public List<Event> events() {
+        return timeline.events(openedAt, openedAt + connectedAfter);
+    }
+
+    void note(Event.Kind kind, int code, String detail, String by) {
+        timeline.add(now(), kind, code, detail, by);
+    }
+
+    private long now() {
+        return services.clock().millis();
     }
 
     // ---- from the loop ----
@@ -124,6 +202,11 @@ public final class Session implements Link.Handler, About {
             heartbeat.pong(mailboxClose());
             return;
         }
+        if (!guarded.message(payload.length)) {
+            mailbox.post(() -> close(DisconnectCode.TOO_MANY_REQUESTS, "too many bytes"));
+            return;
+        }
+        link.active();
         if (waiting.incrementAndGet() == PAUSE_AT) {
             link.read(false);
         }
@@ -187,6 +270,18 @@ public final class Session implements Link.Handler, About {
         });
     }
 
+    @Override
+    public void unwelcome(Refusal.Cause cause) {
+        mailbox.post(() -> close(Refusals.disconnect(cause), cause.name()));
+    }
+
+    @Override
+    public void tokensRevoked() {
+        if (subscriptions.holdsTokens()) {
+            whenConnected(_ -> subscriptions.endRevoked());
+        }
+    }
+
     // ---- in the mailbox ----
 
     private void frame(byte[] payload) {
@@ -247,12 +342,15 @@ public final class Session implements Link.Handler, About {
         }
         LOG.debug("error {} {}", this, error.code(), error.message());
         services.meter().error(this, commandId, error);
+        note(Event.Kind.ERROR, error.code(), error.message(), "client");
         send(new Reply.Failed(commandId, error));
     }
 
     private void connect(long commandId, Request.Connect request) {
         Connecting connecting = new Connecting(services, subscriptions, this);
         identity = connecting.identify(request);
+        software = ClientSoftware.of(request.name(), request.version());
+        connectedAfter = (int) Math.clamp(now() - openedAt, 0, Integer.MAX_VALUE);
         Result.Connect result = connecting.result(request, identity);
         state = State.CONNECTED;
         send(new Reply.Ok(commandId, result));
@@ -282,7 +380,9 @@ public final class Session implements Link.Handler, About {
                 });
             case Request.Unsubscribe unsubscribe ->
                 answer(commandId, () -> {
-                    subscriptions.unsubscribe(unsubscribe.channel());
+                    if (subscriptions.unsubscribe(unsubscribe.channel())) {
+                        note(Event.Kind.UNSUBSCRIBE, 0, unsubscribe.channel(), "client");
+                    }
                     ok(commandId, new Result.Unsubscribe());
                 });
             case Request.SubRefresh refresh ->
@@ -294,6 +394,7 @@ public final class Session implements Link.Handler, About {
                 answer(commandId, () -> {
                     identity = new Connecting(services, subscriptions, this).refresh(refresh, identity);
                     ok(commandId, identity.refreshResult(id, services.version(), services.unixSeconds()));
+                    note(Event.Kind.REFRESH, 0, "", "client");
                     plan();
                 });
             case Request.Publish publish ->
@@ -308,7 +409,11 @@ public final class Session implements Link.Handler, About {
             case Request.History history ->
                 answer(commandId, () -> ok(commandId, queries().history(history)));
             // No hook serves them yet: the answers of protocol A.6 for what is not available.
-            case Request.Rpc _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
+            case Request.Rpc _ ->
+                answer(commandId, () -> {
+                    Refusals.check(guarded.rpc());
+                    throw new RequestException(ErrorCode.NOT_AVAILABLE);
+                });
             case Request.Ping _ -> fail(commandId, ErrorCode.NOT_AVAILABLE.error());
         }
     }
@@ -381,6 +486,7 @@ public final class Session implements Link.Handler, About {
             subscriptions.connectionInfo(info);
         }
         push(new Push.Refresh(identity.expires(), identity.ttl(services.unixSeconds())));
+        note(Event.Kind.REFRESH, 0, "", "the API");
         plan();
     }
 
@@ -389,11 +495,18 @@ public final class Session implements Link.Handler, About {
     }
 
     void close(Disconnect disconnect, @Nullable String detail) {
+        close(disconnect, detail, "relay");
+    }
+
+    /// @param detail for the log
+    /// @param by     for the events
+    void close(Disconnect disconnect, @Nullable String detail, String by) {
         if (state == State.CLOSED) {
             return;
         }
         LOG.debug("disconnect {} {}: {}", this, disconnect.code(), disconnect.reason(), detail);
         services.meter().disconnected(this, disconnect);
+        note(Event.Kind.DISCONNECT, disconnect.code(), disconnect.reason(), by);
         end();
         link.close(disconnect);
     }
@@ -404,6 +517,7 @@ public final class Session implements Link.Handler, About {
         }
         LOG.debug("closed {} {}{}", this, ending.code(), ending.reason(), ending.byPeer() ? " by peer" : "");
         services.meter().ended(this, ending);
+        note(Event.Kind.DISCONNECT, ending.code(), ending.reason(), ending.byPeer() ? "client" : "relay");
         end();
     }
 
@@ -411,7 +525,11 @@ public final class Session implements Link.Handler, About {
     private void end() {
         boolean connected = state == State.CONNECTED;
         state = State.CLOSED;
+        if (connected) {
+            services.sessions().ending(this);
+        }
         subscriptions.close();
+        guarded.close();
         if (connected) {
             services.sessions().remove(identity.user(), this);
         }

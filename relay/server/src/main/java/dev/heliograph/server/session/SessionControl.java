@@ -22,7 +22,12 @@ public final class SessionControl {
     }
 
     public void disconnect(Disconnect disconnect) {
-        session.close(disconnect, "by the API");
+        disconnect(disconnect, "the API");
+    }
+
+    /// @param by whom, for the log and the session's events
+    public void disconnect(Disconnect disconnect, String by) {
+        session.close(disconnect, "by " + by, by);
     }
 
     /// Subscribes it to a channel, unless it is already, and tells the client.

@@ -8,32 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The connected sessions of this node, by client id and by user. Threadsafe.
 public final class Sessions {
 
     private final Map<String, Session> byClient = new ConcurrentHashMap<>();
     private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
+    private volatile Consumer<Session> farewell = _ -> {};
 
-    /// Adds a session of a user.
-    ///
-    /// @param limit connections the user may have; 0 for any number; anonymous users are not counted
-    /// @return false if the user has as many already; nothing is added then
-    boolean add(String user, Session session, int limit) {
-        boolean[] added = {true};
+    void add(String user, Session session) {
         byUser.compute(user, (_, known) -> {
             Set<Session> all = known == null ? new HashSet<>(2) : known;
-            if (limit > 0 && !user.isEmpty() && all.size() >= limit) {
-                added[0] = false;
-            } else {
-                all.add(session);
-            }
+            all.add(session);
             return all;
         });
-        if (added[0]) {
-            byClient.put(session.id(), session);
-        }
-        return added[0];
+        byClient.put(session.id(), session);
     }
 
     void remove(String user, Session session) {
@@ -42,6 +32,16 @@ public final class Sessions {
             all.remove(session);
             return all.isEmpty() ? null : all;
         });
+    }
+
+    /// Says who hears of each connected session when it ends: on its mailbox, while its subscriptions are still there.
+    /// Must neither block nor throw.
+    public void whenEnding(Consumer<Session> listener) {
+        farewell = listener;
+    }
+
+    void ending(Session session) {
+        farewell.accept(session);
     }
 
     public Optional<Session> client(String id) {

@@ -26,10 +26,13 @@ import dev.heliograph.server.hub.Subscription;
 import dev.heliograph.server.observe.Log;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The subscriptions of one session (protocol A.6, "subscribe"). Only in the session's mailbox.
 ///
@@ -45,7 +48,7 @@ final class Subscriptions {
     private record Wish(
             Channel channel,
             boolean serverSide,
-            boolean refreshable,
+            Optional<SubscriptionToken> token,
             long expireAt,
             Bytes info,
             Bytes data,
@@ -63,11 +66,15 @@ final class Subscriptions {
     private final ClientConfig config;
     private final Session session;
     private final Link link;
+
+    /// The mailbox changes it under its lock; others read it under that lock.
     private final Map<String, ClientSubscription> byChannel = new HashMap<>(2);
     private final List<Begun> begun = new ArrayList<>(1);
 
     /// Unix seconds; 0 while nothing is listed in any presence.
     private long presenceDue;
+
+    private volatile boolean holdsTokens;
 
     Subscriptions(Services services, Session session, Link link) {
         this.services = services;
@@ -84,6 +91,35 @@ final class Subscriptions {
     Bytes channelInfo(String channel) {
         ClientSubscription subscription = byChannel.get(channel);
         return subscription == null ? Bytes.EMPTY : subscription.info().chanInfo();
+    }
+
+    // ---- for operators, from any thread ----
+
+    int count() {
+        synchronized (byChannel) {
+            return byChannel.size();
+        }
+    }
+
+    boolean any(Predicate<String> name) {
+        synchronized (byChannel) {
+            return byChannel.keySet().stream().anyMatch(name);
+        }
+    }
+
+    void forEachChannel(Consumer<String> action) {
+        synchronized (byChannel) {
+            byChannel.keySet().forEach(action);
+        }
+    }
+
+    List<SubscriptionSnapshot> snapshot() {
+        synchronized (byChannel) {
+            return byChannel.values().stream()
+                    .map(SubscriptionSnapshot::of)
+                    .sorted(Comparator.comparing(SubscriptionSnapshot::channel))
+                    .toList();
+        }
     }
 
     // ---- beginnings ----
@@ -104,6 +140,7 @@ final class Subscriptions {
             throw new DisconnectException(DisconnectCode.BAD_REQUEST, "unknown delta type");
         }
         Channel channel = resolve(name);
+        Refusals.check(session.guarded().subscribe(channel.name(), channel.namespace()));
         if (request.type() != 0) {
             throw new RequestException(ErrorCode.PERMISSION_DENIED);
         }
@@ -116,7 +153,11 @@ final class Subscriptions {
                 throw new RequestException(code);
             });
         } else {
-            token = Optional.of(verify(request.token(), name));
+            SubscriptionToken verified = verify(request.token(), name);
+            if (isRevoked(verified)) {
+                throw new RequestException(ErrorCode.PERMISSION_DENIED);
+            }
+            token = Optional.of(verified);
         }
         long expireAt =
                 config.insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
@@ -130,7 +171,7 @@ final class Subscriptions {
         return begin(new Wish(
                 channel,
                 false,
-                token.isPresent(),
+                token,
                 expireAt,
                 token.map(SubscriptionToken::info).orElse(Bytes.EMPTY),
                 token.map(SubscriptionToken::data).orElse(Bytes.EMPTY),
@@ -149,7 +190,7 @@ final class Subscriptions {
         return begin(new Wish(
                 resolve(name),
                 true,
-                false,
+                Optional.empty(),
                 options.expireAt(),
                 options.info(),
                 options.data(),
@@ -179,6 +220,7 @@ final class Subscriptions {
                 link.sink(),
                 positioned,
                 hearsJoinLeave,
+                options.slowConsumer(),
                 () -> session.insufficientState(channel.name()));
         services.hub().join(channel.name(), link.loop());
         link.loop().execute(() -> link.loop().shard().add(onShard));
@@ -191,9 +233,13 @@ final class Subscriptions {
                     wish.serverSide(),
                     override.presence().orElse(options.presence()),
                     override.joinLeave().orElse(options.joinLeave()),
-                    wish.refreshable(),
+                    wish.token(),
                     wish.expireAt());
-            byChannel.put(channel.name(), subscription);
+            holdsTokens |= wish.token().isPresent();
+            synchronized (byChannel) {
+                byChannel.put(channel.name(), subscription);
+            }
+            session.note(Event.Kind.SUBSCRIBE, 0, channel.name(), wish.serverSide() ? "relay" : "client");
             begun.add(new Begun(subscription, lastTop));
             return result;
         } catch (RuntimeException e) {
@@ -310,6 +356,10 @@ final class Subscriptions {
         return token;
     }
 
+    private boolean isRevoked(SubscriptionToken token) {
+        return services.guard().isRevoked(token.user(), token.id(), token.issuedAt());
+    }
+
     private void requireOwn(SubscriptionToken token, String channel) {
         if (!token.channel().equals(channel)
                 || !token.user().equals(session.user())
@@ -346,11 +396,14 @@ final class Subscriptions {
             };
         }
         requireOwn(token, request.channel());
+        if (isRevoked(token)) {
+            throw new DisconnectException(DisconnectCode.INVALID_TOKEN, "the subscription token is revoked");
+        }
         long now = services.unixSeconds();
         if (token.expireAt() != 0 && token.expireAt() <= now) {
             throw new RequestException(ErrorCode.EXPIRED);
         }
-        subscription.expireAt(token.expireAt());
+        subscription.refreshed(token);
         return new Result.SubRefresh(token.expireAt() != 0, Ttl.seconds(token.expireAt(), now));
     }
 
@@ -401,6 +454,20 @@ final class Subscriptions {
         return next;
     }
 
+    /// Whether a token ever made one; from any thread.
+    boolean holdsTokens() {
+        return holdsTokens;
+    }
+
+    /// Ends those whose tokens are revoked.
+    void endRevoked() {
+        for (ClientSubscription each : List.copyOf(byChannel.values())) {
+            if (each.refreshable() && services.guard().isRevoked(session.user(), each.tokenId(), each.issuedAt())) {
+                unsubscribe(each.channel().name(), UnsubscribeCode.SERVER.code(), UnsubscribeCode.SERVER.reason());
+            }
+        }
+    }
+
     private long presenceInterval() {
         return Math.max(1, config.presenceUpdateInterval().toSeconds());
     }
@@ -411,7 +478,7 @@ final class Subscriptions {
 
     // ---- ends ----
 
-    /// A gap was seen: the client is told to subscribe again, which recovers.
+    /// A gap was seen, or something was dropped: the client is told to subscribe again, which recovers.
     ///
     /// @return a disconnect instead if the subscription is server-side
     Optional<Disconnect> insufficientState(String channel) {
@@ -431,22 +498,31 @@ final class Subscriptions {
         if (contains(channel)) {
             unsubscribe(channel);
             services.meter().unsubscribed(session, channel, code, reason);
+            session.note(Event.Kind.UNSUBSCRIBE, code, channel, "relay");
             session.push(new Push.Unsubscribe(channel, code, reason));
         }
     }
 
-    /// Ends a subscription without a word; does nothing if there is none.
-    void unsubscribe(String channel) {
-        ClientSubscription subscription = byChannel.remove(channel);
+    /// Ends a subscription without a word.
+    ///
+    /// @return whether there was one
+    boolean unsubscribe(String channel) {
+        ClientSubscription subscription;
+        synchronized (byChannel) {
+            subscription = byChannel.remove(channel);
+        }
         if (subscription != null) {
             leave(subscription);
         }
+        return subscription != null;
     }
 
     /// Ends all.
     void close() {
         List<ClientSubscription> all = List.copyOf(byChannel.values());
-        byChannel.clear();
+        synchronized (byChannel) {
+            byChannel.clear();
+        }
         begun.clear();
         all.forEach(this::leave);
     }

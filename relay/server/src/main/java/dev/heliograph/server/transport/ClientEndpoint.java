@@ -89,6 +89,7 @@ final class ClientEndpoint implements WsListener {
                 encoding,
                 nativePing,
                 context.remotePeer().host(),
+                context.isSecure(),
                 config.websocket().messageSizeLimit(),
                 config.client().queueMaxSize(),
                 (int) Math.min(config.websocket().writeTimeout().toMillis(), Integer.MAX_VALUE));

@@ -3,8 +3,10 @@ package dev.heliograph.server.transport;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.protocol.Encoding;
+import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.hub.Batch;
 import dev.heliograph.server.hub.Sink;
+import dev.heliograph.server.hub.Subscription;
 import dev.heliograph.server.observe.About;
 import dev.heliograph.server.session.Link;
 import dev.heliograph.server.websocket.FrameDecoder;
@@ -34,6 +36,10 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /// A frame that is longer than this part of the bound and for no subscription is an answer with much history. One
+    /// at a time does not count: who was too slow would else not get back what that cost it, however fast it is now.
+    private static final int LARGE = 4;
+
     private enum State {
         OPEN,
         CLOSING,
@@ -49,6 +55,16 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     private final FrameDecoder decoder;
     private final Handler handler;
 
+    /// What [Figures] tells. The loop writes them, others read them.
+    private long messagesIn;
+
+    private long bytesIn;
+    private long messagesOut;
+    private long bytesOut;
+    private long activeAt;
+    private boolean readPaused;
+    private final boolean tls;
+
     private State state = State.OPEN;
     private boolean peerClosed;
     private long wakeAt = NEVER;
@@ -61,6 +77,8 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
 
     Connection(EventLoop loop, Accepted accepted, Function<Link, Handler> owner) {
         this.loop = loop;
+        this.activeAt = loop.now();
+        this.tls = accepted.tls();
         this.encoding = accepted.encoding();
         this.remoteAddress = accepted.remoteAddress();
         this.outboxLimit = accepted.outboxLimit();
@@ -78,6 +96,9 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     ///
     /// @return how many bytes were written; -1 if the connection is broken
     abstract int writeNow(ByteBuffer bytes);
+
+    /// Whether the peer has not taken what it could have taken by now.
+    abstract boolean behind();
 
     /// No more will be written.
     abstract void shutdownOutput();
@@ -109,6 +130,25 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     }
 
     @Override
+    public Figures figures() {
+        Outbox waiting = outbox;
+        return new Figures(
+                messagesIn,
+                bytesIn,
+                messagesOut,
+                bytesOut,
+                waiting == null ? 0 : Math.max(0, waiting.bytes()),
+                activeAt,
+                readPaused,
+                tls);
+    }
+
+    @Override
+    public void active() {
+        activeAt = loop.now();
+    }
+
+    @Override
     public void send(byte[] frame) {
         loop.run(() -> write(frame));
     }
@@ -134,6 +174,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     public void read(boolean enabled) {
         loop.run(() -> {
             if (state != State.CLOSED) {
+                readPaused = !enabled;
                 readSocket(enabled);
             }
         });
@@ -142,19 +183,26 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     // ---- Sink ----
 
     @Override
-    public void write(byte[] frame) {
+    public void write(byte[] frame, boolean publication, Subscription subscription) {
         if (state == State.OPEN) {
-            enqueue(frame);
+            loop.meter().delivered(encoding, 1);
+            messagesOut++;
+            bytesOut += frame.length;
+            loop.slowConsumers().queue(outbox(), frame, publication, subscription, behind());
+            loop.dirty(this);
             checkBound();
         }
     }
 
     @Override
-    public void write(Batch batch, int from) {
+    public void write(Batch batch, int from, Subscription subscription) {
         if (state != State.OPEN) {
             return;
         }
         loop.meter().delivered(encoding, batch.frames() - from);
+        messagesOut += batch.frames() - from;
+        bytesOut += batch.bytes(from).remaining();
+        activeAt = loop.now();
         int next = from;
         if (outboxEmpty()) {
             ByteBuffer bytes = batch.bytes(from);
@@ -170,14 +218,40 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
                 left -= batch.frame(next).length;
                 next++;
             }
-            outbox().addPart(batch.frame(next), left);
-            next++;
+            if (left > 0) {
+                outbox().addPart(batch.frame(next), left);
+                next++;
+            }
         }
-        for (int i = next; i < batch.frames(); i++) {
-            outbox().add(batch.frame(i));
-        }
+        queue(batch, next, subscription);
         loop.dirty(this);
         checkBound();
+    }
+
+    private void queue(Batch batch, int from, Subscription subscription) {
+        SlowConsumers slow = loop.slowConsumers();
+        boolean behind = behind();
+        int next = from;
+        if (behind && batch.publications() && subscription.slowConsumer() == SlowConsumer.LATEST_ONLY) {
+            next = Math.max(from, batch.frames() - 1);
+            slow.skipped(outbox(), subscription, next - from);
+        }
+        for (int i = next; i < batch.frames(); i++) {
+            slow.queue(outbox(), batch.frame(i), batch.publications(), subscription, behind);
+        }
+    }
+
+    /// Sends a frame that is for no subscription.
+    private void write(byte[] frame) {
+        if (state == State.OPEN) {
+            if (frame.length > outboxLimit / LARGE) {
+                outbox().addExtra(frame);
+                loop.dirty(this);
+            } else {
+                enqueue(frame);
+            }
+            checkBound();
+        }
     }
 
     private void enqueue(byte[] frame) {
@@ -186,8 +260,11 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     }
 
     private void checkBound() {
-        if (outbox != null && outbox.bytes() > outboxLimit) {
-            closeNow(DisconnectCode.SLOW.disconnect());
+        if (outbox != null && outbox.counted() > outboxLimit) {
+            loop.slowConsumers().relieve(outbox, outboxLimit);
+            if (outbox.counted() > outboxLimit) {
+                closeNow(DisconnectCode.SLOW.disconnect());
+            }
         }
     }
 
@@ -231,10 +308,12 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             return;
         }
         if (outbox != null && isForNotReading(disconnect)) {
-            int waiting = outbox.frames();
-            outbox.dropUnbegun();
+            int dropped = outbox.dropUnbegun();
             boolean slow = disconnect.code() == DisconnectCode.SLOW.code();
-            loop.meter().dropped(slow ? DropCause.SLOW : DropCause.WRITE_TIMEOUT, waiting - outbox.frames());
+            if (slow) {
+                loop.slowConsumers().disconnected(dropped);
+            }
+            loop.meter().dropped(slow ? DropCause.SLOW : DropCause.WRITE_TIMEOUT, dropped);
         }
         enqueue(FrameEncoder.close(disconnect.code(), disconnect.reason()));
         leaveOpen(State.CLOSING, new Ending(disconnect.code(), disconnect.reason(), false));
@@ -293,6 +372,9 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     /// Everything that waited is written.
     final void flushed() {
         writeBy = NEVER;
+        if (outbox != null) {
+            loop.slowConsumers().caughtUp(outbox);
+        }
         releaseOutbox();
         if (state == State.CLOSING && peerClosed) {
             ended(1000, "", true);
@@ -336,6 +418,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             return;
         }
         loop.meter().received(bytes.remaining());
+        bytesIn += bytes.remaining();
         try {
             decoder.decode(bytes, this);
         } catch (WebSocketException violation) {
@@ -356,6 +439,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     @Override
     public void onMessage(boolean text, byte[] payload) {
         if (state == State.OPEN) {
+            messagesIn++;
             handler.onMessage(text, payload);
         }
     }

@@ -48,6 +48,7 @@ final class EventLoop implements Loop, AutoCloseable {
     private final AtomicInteger backlog = new AtomicInteger();
     private final LoopMeter meter;
     private final Shard shard;
+    private final SlowConsumers slowConsumers;
     private final TimerWheel timers = new TimerWheel(System.nanoTime());
     private final Set<Connection> connections = new HashSet<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
@@ -58,10 +59,15 @@ final class EventLoop implements Loop, AutoCloseable {
     /// True while the thread may be asleep in `select`: only then does a post cost a system call.
     private volatile boolean asleep;
 
+    /// When this turn began to work; for what need not be exact.
+    private long now = System.nanoTime();
+
     private volatile boolean running = true;
     private volatile int connectionCount;
 
-    EventLoop(String name, LoopMeter meter, ShardMeter shards) {
+    /// @param slowConsumers shared by the loops of a node
+    EventLoop(String name, SlowConsumers slowConsumers, LoopMeter meter, ShardMeter shards) {
+        this.slowConsumers = slowConsumers;
         this.meter = meter;
         this.shard = new Shard(shards);
         try {
@@ -151,6 +157,15 @@ final class EventLoop implements Loop, AutoCloseable {
         return meter;
     }
 
+    SlowConsumers slowConsumers() {
+        return slowConsumers;
+    }
+
+    /// Of [System#nanoTime], when this turn of the loop began.
+    long now() {
+        return now;
+    }
+
     TimerWheel timers() {
         return timers;
     }
@@ -198,7 +213,7 @@ final class EventLoop implements Loop, AutoCloseable {
 
     private void turn() throws IOException {
         select();
-        long began = meter.begin();
+        now = System.nanoTime();
         Set<SelectionKey> selected = selector.selectedKeys();
         for (SelectionKey key : selected) {
             PlainConnection connection = (PlainConnection) key.attachment();
@@ -217,7 +232,7 @@ final class EventLoop implements Loop, AutoCloseable {
         flushDirty();
         timers.advance(System.nanoTime());
         flushDirty();
-        meter.ended(began);
+        meter.ended(now);
     }
 
     private void select() throws IOException {

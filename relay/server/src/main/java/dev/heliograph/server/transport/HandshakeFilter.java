@@ -1,5 +1,8 @@
 package dev.heliograph.server.transport;
 
+import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Log;
 import dev.heliograph.server.websocket.Handshake;
@@ -11,34 +14,51 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
-/// is not a handshake, 403 for a foreign origin, 426 for another version, 503 when the node is full.
+/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the node
+/// drains, 429 and 503 with `Retry-After` for what a limit does not admit.
 final class HandshakeFilter implements Filter {
 
     private static final Log LOG = Log.of(HandshakeFilter.class);
 
     private final String path;
     private final OriginPatterns origins;
-    private final BooleanSupplier admits;
+    private final Guard guard;
+    private final BooleanSupplier draining;
+    private final Handshakes handshakes;
     private final Counts<HandshakeOutcome> outcomes;
 
-    /// @param path   of the WebSocket endpoint
-    /// @param admits   whether the node takes one more connection now
+    /// @param path     of the WebSocket endpoint
+    /// @param draining whether the node sends all new clients elsewhere
     /// @param outcomes counts refusals
     HandshakeFilter(
-            String path, OriginPatterns origins, BooleanSupplier admits, Counts<HandshakeOutcome> outcomes) {
+            String path,
+            OriginPatterns origins,
+            Guard guard,
+            BooleanSupplier draining,
+            Handshakes handshakes,
+            Counts<HandshakeOutcome> outcomes) {
         this.outcomes = outcomes;
         this.path = path;
         this.origins = origins;
-        this.admits = admits;
+        this.guard = guard;
+        this.draining = draining;
+        this.handshakes = handshakes;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (!request.path().path().equals(path)) {
             chain.proceed();
+            return;
+        }
+        IpAddress address = clientAddress(request);
+        Optional<Refusal> unwanted = guard.admitAddress(address);
+        if (unwanted.isPresent()) {
+            refuse(request, response, unwanted.get());
             return;
         }
         ServerRequestHeaders headers = request.headers();
@@ -63,13 +83,39 @@ final class HandshakeFilter implements Filter {
         } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
             outcomes.add(HandshakeOutcome.ORIGIN);
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
-        } else if (!admits.getAsBoolean()) {
+        } else if (draining.getAsBoolean()) {
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
-            outcomes.add(HandshakeOutcome.FULL);
-            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "too many connections");
+            outcomes.add(HandshakeOutcome.DRAINING);
+            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "draining");
         } else {
-            chain.proceed();
+            // Last: only a handshake that is fine takes a place.
+            Optional<Refusal> refusal = guard.admitHandshake(address);
+            if (refusal.isPresent()) {
+                if (refusal.get().cause().status() == Status.SERVICE_UNAVAILABLE_503.code()) {
+                    handshakes.refuse();
+                }
+                refuse(request, response, refusal.get());
+            } else {
+                handshakes.accept();
+                chain.proceed();
+            }
         }
+    }
+
+    private static IpAddress clientAddress(RoutingRequest request) {
+        return IpAddress.ofPeer(request.remotePeer().host());
+    }
+
+    private void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {
+        outcomes.add(HandshakeOutcome.of(refusal.cause()));
+        if (refusal.retryAfter() > 0) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, refusal.retryAfter()));
+        }
+        refuse(
+                request,
+                response,
+                Status.create(refusal.cause().status()),
+                refusal.cause().text());
     }
 
     private static boolean supportedVersion(ServerRequestHeaders headers) {

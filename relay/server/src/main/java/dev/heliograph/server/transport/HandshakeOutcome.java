@@ -1,5 +1,7 @@
 package dev.heliograph.server.transport;
 
+import dev.heliograph.server.guard.Refusal;
+
 /// How a WebSocket handshake ended.
 enum HandshakeOutcome {
     ACCEPTED,
@@ -13,8 +15,31 @@ enum HandshakeOutcome {
     KEY,
     /// 403
     ORIGIN,
-    /// 503: the node has as many connections as it may, or they come too fast.
-    FULL,
+    /// 503: the node sends new clients elsewhere.
+    DRAINING,
+    /// 403: by a rule for its address.
+    ADDRESS,
+    /// 429: too many from where it comes.
+    RATE,
+    /// 429: too many are open from where it comes.
+    COUNT,
+    /// 503: too many come to this node at once.
+    NODE_RATE,
+    /// 503: the node has as many connections as it may.
+    NODE_COUNT,
     /// Cut off, because its head did not come in time.
-    TIMEOUT
+    TIMEOUT,
+    OTHER;
+
+    static HandshakeOutcome of(Refusal.Cause cause) {
+        return switch (cause) {
+            case ADDRESS -> ADDRESS;
+            case RATE -> RATE;
+            case COUNT -> COUNT;
+            case NODE_RATE -> NODE_RATE;
+            case NODE_COUNT -> NODE_COUNT;
+            // Known only when the client has said who it is.
+            case USER_BANNED, TOKEN_REVOKED -> OTHER;
+        };
+    }
 }

@@ -59,8 +59,8 @@ final class LoopMeter {
                 "loop",
                 loop);
         this.drops = instruments.counts(
-                "heliograph_drops",
-                "Messages that waited for a peer and were dropped, by the reason.",
+                DropCause.METRIC,
+                DropCause.HELP,
                 "cause",
                 DropCause.class);
     }

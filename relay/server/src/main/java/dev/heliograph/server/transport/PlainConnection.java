@@ -16,8 +16,11 @@ final class PlainConnection extends Connection {
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
 
-    /// The socket's send buffer is full; another write before the selector says so would be in vain.
+    /// The socket's send buffer did not take all of the last write.
     private boolean full;
+
+    /// The selector will say when it takes more; another write before would be in vain.
+    private boolean waiting;
 
     /// @param channel non-blocking
     PlainConnection(EventLoop loop, SocketChannel channel, Accepted accepted, Function<Link, Handler> owner) {
@@ -44,6 +47,7 @@ final class PlainConnection extends Connection {
     void ready(int ops, ByteBuffer readBuffer) {
         if ((ops & SelectionKey.OP_WRITE) != 0) {
             full = false;
+            waiting = false;
             flush();
         }
         if ((ops & SelectionKey.OP_READ) != 0 && channel.isOpen()) {
@@ -64,7 +68,7 @@ final class PlainConnection extends Connection {
 
     @Override
     void flush() {
-        if (full) {
+        if (waiting) {
             return;
         }
         boolean progress = false;
@@ -81,7 +85,7 @@ final class PlainConnection extends Connection {
             outbox().consumed(written);
             progress |= written > 0;
             if (written < length) {
-                full = true;
+                waiting = true;
                 blocked(progress);
                 interest(SelectionKey.OP_WRITE, true);
                 return;
@@ -96,11 +100,17 @@ final class PlainConnection extends Connection {
         try {
             int written = channel.write(bytes);
             loop().meter().sent(written);
+            full = bytes.hasRemaining();
             return written;
         } catch (IOException _) {
             lost();
             return -1;
         }
+    }
+
+    @Override
+    boolean behind() {
+        return full;
     }
 
     @Override

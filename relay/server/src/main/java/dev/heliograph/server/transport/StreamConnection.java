@@ -131,6 +131,12 @@ final class StreamConnection extends Connection {
         return 0;
     }
 
+    /// A write at work says nothing about the peer; more than the next one takes does.
+    @Override
+    boolean behind() {
+        return writing && outbox().bytes() > CHUNK;
+    }
+
     /// TLS has no half-close that peers expect; the deadline of the close handshake ends the connection.
     @Override
     void shutdownOutput() {}

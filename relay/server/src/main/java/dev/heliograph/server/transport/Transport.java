@@ -6,6 +6,7 @@ import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
+import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Instruments;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// The listening side of a node: Helidon accepts, speaks TLS and HTTP, filters, routes and shakes hands; then client
@@ -49,15 +51,19 @@ public final class Transport implements AutoCloseable {
 
     private final RelayConfig config;
     private final EventLoops loops;
+    private final Handshakes handshakes = new Handshakes();
+    private volatile BooleanSupplier draining = () -> false;
     private final HeadDeadlines deadlines;
     private final WebServer server;
 
     /// Begins to listen.
     ///
+    /// @param guard    decides which handshakes are admitted
     /// @param routes   the node's other HTTP services
     /// @param sessions makes the session of each client connection
     public Transport(
             RelayConfig config,
+            Guard guard,
             Instruments instruments,
             ShardMeter shards,
             Consumer<HttpRouting.Builder> routes,
@@ -71,11 +77,14 @@ public final class Transport implements AutoCloseable {
                 HandshakeOutcome.class);
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
-        Admission admission = new Admission(
-                config.client().connectionLimit(), config.client().connectionRateLimit(), loops::connectionCount);
         HttpRouting.Builder http = HttpRouting.builder()
                 .addFilter(new HandshakeFilter(
-                        path, new OriginPatterns(config.client().allowedOrigins()), admission::admit, outcomes));
+                        path,
+                        new OriginPatterns(config.client().allowedOrigins()),
+                        guard,
+                        () -> draining.getAsBoolean(),
+                        handshakes,
+                        outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.deadlines = new HeadDeadlines(listen.handshakeTimeout(), () -> outcomes.add(HandshakeOutcome.TIMEOUT));
@@ -164,13 +173,31 @@ public final class Transport implements AutoCloseable {
         return loops.connectionCount();
     }
 
-    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within the configured
-    /// time.
-    @Override
-    public void close() {
+    /// Says when handshakes are refused so that clients go elsewhere; never, unless it is said.
+    public void refuseWhile(BooleanSupplier drains) {
+        draining = drains;
+    }
+
+    /// How many handshakes there were.
+    public Handshakes handshakes() {
+        return handshakes;
+    }
+
+    /// What was lost because peers were slow.
+    public SlowConsumers slowConsumers() {
+        return loops.slowConsumers();
+    }
+
+    /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within a time.
+    public void close(Duration within) {
         server.stop();
         deadlines.close();
-        loops.shutdown(config.shutdownTimeout());
+        loops.shutdown(within);
         loops.close();
+    }
+
+    @Override
+    public void close() {
+        close(config.shutdownTimeout());
     }
 }

@@ -64,13 +64,20 @@ class ConfigLoaderTest {
                     prefix: p.1
                     timeout: 15s
                     wait_replicas: 1
+                control: {directory: /var/lib/heliograph, audit_max_entries: 2000, audit_retention: 30d}
                 engine: {event_loops: 2}
-                shutdown: {timeout: 1m}
+                shutdown: {timeout: 1m, pace: 15}
                 metrics: {enabled: true, address: 10.0.0.1, port: 9}
                 log: {level: debug, format: json}
                 node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
+                admin:
+                  enabled: true
+                  address: 10.0.0.1
+                  port: 8011
+                  tokens: ["ann:viewer:sha256:%1$s", "ben@b.example:admin:sha256:%1$s"]
+                  jwt: {hmac_secret_key: secret, role_claim: relay_role}
                 demo: {enabled: true}
-                """);
+                """.formatted("AB".repeat(32)));
 
         TokenConfig token = new TokenConfig("secret", "", "", "", "a", "", "", "i+", "uid");
         TokenConfig subscriptionToken = new TokenConfig("", "", "", "https://keys.example/set", "", "", "", "", "");
@@ -104,6 +111,16 @@ class ConfigLoaderTest {
                                 true,
                                 subscriptionToken),
                         new HttpApiConfig("k", true, true, "/v1/api", "transport"),
+                        new AdminConfig(
+                                true,
+                                "10.0.0.1",
+                                8_011,
+                                List.of(
+                                        new AdminConfig.Token("ann", "viewer", "ab".repeat(32)),
+                                        new AdminConfig.Token("ben@b.example", "admin", "ab".repeat(32))),
+                                TokenConfig.hmac("secret"),
+                                "relay_role",
+                                new AdminConfig.AdminTls(false, "", "", "")),
                         RelayConfig.defaults().channel(),
                         RelayConfig.BrokerType.REDIS,
                         new RelayConfig.EmbeddedBrokerConfig(1L << 30, 13, 14),
@@ -117,8 +134,10 @@ class ConfigLoaderTest {
                                 "p.1",
                                 Duration.ofSeconds(15),
                                 1),
+                        new ControlConfig("/var/lib/heliograph", 2_000, Duration.ofDays(30)),
                         2,
                         Duration.ofMinutes(1),
+                        15,
                         new MetricsConfig(true, "10.0.0.1", 9),
                         "debug",
                         "json",
@@ -164,6 +183,7 @@ class ConfigLoaderTest {
                       allow_user_limited_channels: true
                       channel_regex: "^[a-z]+$"
                       publication_data_format: json_object
+                      slow_consumer: drop_oldest
                       subscription_type: stream
                     - name: short
                       history_size: 1
@@ -201,7 +221,8 @@ class ConfigLoaderTest {
                         all,
                         true,
                         Optional.of(Pattern.compile("^[a-z]+$")),
-                        "json_object"));
+                        "json_object",
+                        SlowConsumer.DROP_OLDEST));
         assertThat(channel.namespaces().get("short"))
                 .returns(true, ChannelOptions::keepsHistory)
                 .returns(Duration.ofHours(48), ChannelOptions::metaTtl);

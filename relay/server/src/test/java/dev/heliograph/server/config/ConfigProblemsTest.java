@@ -98,6 +98,8 @@ class ConfigProblemsTest {
             {name: ok, history_size: -1} | history_size: -1 is not in 0..10000000
             {name: ok, history_size: 1, history_ttl: 2s, history_meta_ttl: 1s} | history_meta_ttl: must not be shorter than history_ttl
             {name: ok, history_size: 1, history_ttl: 721h} | history_meta_ttl: must not be shorter than history_ttl
+            {name: ok, slow_consumer: block} | slow_consumer: 'block' is none of disconnect, drop_oldest, latest_only
+            {name: ok, slow_consumer: latest_only, history_size: 1, history_ttl: 1s} | slow_consumer: latest_only with history needs force_recovery_mode: cache
             {name: ok, force_recovery_mode: map} | force_recovery_mode: 'map' is none of stream, cache
             {name: ok, force_push_join_leave: true} | force_push_join_leave: needs join_leave
             {name: ok, publication_data_format: xml} | publication_data_format: 'xml' is none of (empty), json, json_object, binary

@@ -73,13 +73,27 @@ class RelayConfigDefaultsTest {
                 nobody, // allow_presence_for_...
                 false, // allow_user_limited_channels
                 Optional.empty(), // channel_regex
-                ""); // publication_data_format
+                "", // publication_data_format
+                SlowConsumer.DISCONNECT); // slow_consumer
 
         assertThat(defaults.channel()).isEqualTo(new ChannelConfig(255, "$", ":", "#", ",", off, Map.of()));
         assertThat(RelayConfig.parse("channel: {namespaces: [{name: chat}]}")
                         .channel()
                         .namespaces())
                 .isEqualTo(Map.of("chat", off));
+    }
+
+    @Test
+    void ofTheAdminApi() {
+        assertThat(defaults.admin())
+                .isEqualTo(new AdminConfig(
+                        false,
+                        "127.0.0.1",
+                        8_010,
+                        List.of(),
+                        TokenConfig.NONE,
+                        "role",
+                        new AdminConfig.AdminTls(false, "", "", "")));
     }
 
     @Test
@@ -92,8 +106,10 @@ class RelayConfigDefaultsTest {
                         List.of("127.0.0.1:6379"), List.of(), "", "", "", noTls, "heliograph", seconds(2), 0));
         assertThat(defaults.embeddedBroker())
                 .isEqualTo(new RelayConfig.EmbeddedBrokerConfig(268_435_456, 1_000_000, 1_000_000));
+        assertThat(defaults.control()).isEqualTo(new ControlConfig("heliograph-data", 1_000_000, Duration.ofDays(90)));
         assertThat(defaults.eventLoops()).isZero();
         assertThat(defaults.shutdownTimeout()).isEqualTo(seconds(30));
+        assertThat(defaults.shutdownPace()).isEqualTo(1_000);
         assertThat(defaults.metrics()).isEqualTo(new MetricsConfig(false, "127.0.0.1", 9_464));
         assertThat(defaults.logLevel()).isEqualTo("info");
         assertThat(defaults.logFormat()).isEqualTo("text");

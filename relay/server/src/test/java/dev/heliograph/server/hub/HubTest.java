@@ -11,6 +11,7 @@ import dev.heliograph.protocol.Publication;
 import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.broker.EmbeddedBroker;
+import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.observe.Tracer;
 import java.time.Clock;
@@ -90,16 +91,16 @@ class HubTest {
         }
 
         @Override
-        public void write(Batch batch, int from) {
+        public void write(Batch batch, int from, Subscription subscription) {
             batches++;
             onBatch.run();
             for (int i = from; i < batch.frames(); i++) {
-                write(batch.frame(i));
+                write(batch.frame(i), batch.publications(), subscription);
             }
         }
 
         @Override
-        public void write(byte[] frame) {
+        public void write(byte[] frame, boolean publication, Subscription subscription) {
             written.add(new String(frame, 2, frame.length - 2, UTF_8));
         }
     }
@@ -115,7 +116,8 @@ class HubTest {
     }
 
     private Subscription subscription(boolean positioned, boolean joinLeave) {
-        Subscription subscription = new Subscription("news", recorder, positioned, joinLeave, () -> gaps.add("news"));
+        Subscription subscription = new Subscription(
+                "news", recorder, positioned, joinLeave, SlowConsumer.DISCONNECT, () -> gaps.add("news"));
         hub.join("news", loop);
         loop.execute(() -> loop.shard().add(subscription));
         return subscription;
@@ -344,5 +346,20 @@ class HubTest {
         hub.onPosition("news", new StreamPosition(9, "another"));
         loop.turn();
         assertThat(gaps).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionThatLostSomethingHearsNothingMoreAndItsOwnerIsToldOnce() {
+        Subscription subscription = live(subscription(true, false));
+        recorder.onBatch = () -> assertThat(subscription.lost()).isEqualTo(recorder.batches == 1);
+        publish(1);
+        loop.turn();
+        publish(2);
+        loop.turn();
+
+        assertThat(gaps).containsExactly("news");
+        assertThat(recorder.written).containsExactly(frame(1));
+        loop.shard().remove(subscription);
+        live(subscription(true, false));
     }
 }

@@ -1,4 +1,4 @@
-package dev.heliograph.server.operations;
+package dev.heliograph.server.channel;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// A pattern for whole channel names: `*` any run of characters, `?` any character, `[a-c]` one of a set and `[!a-c]`
+/// A pattern for whole names, of channels or users: `*` any run of characters, `?` any character, `[a-c]` one of a set and `[!a-c]`
 /// none of it, `{a,b}` either of several patterns; `\` takes the next character as it is.
 ///
 /// Not the JDK's, which is for paths: there are channel names that are no path, and a path has other names for itself.
@@ -153,7 +153,7 @@ public final class Glob implements Predicate<String> {
     }
 
     /// The pattern as it was given.
-    String pattern() {
+    public String pattern() {
         return pattern;
     }
 }

@@ -1,0 +1,110 @@
+package dev.heliograph.bench;
+
+import dev.heliograph.chaos.HistoryChecker;
+import dev.heliograph.server.Relay;
+import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.drain.DrainOrder;
+import dev.heliograph.server.drain.DrainStatus;
+import dev.heliograph.server.drain.DrainStatus.State;
+import dev.heliograph.testkit.RedisServer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/// A whole node with 10,000 clients is drained in 60 s to another one, with traffic. A third relay, in this process,
+/// takes no clients: it only gives the order, as an operator does.
+final class DrainBench {
+
+    private static final int CLIENTS = 10_000;
+    private static final int CHANNELS = 100;
+    private static final long SECONDS = 60;
+    private static final long SECOND = 1_000_000_000L;
+
+    private static final String CONFIG = """
+            http_server: {address: 127.0.0.1, port: 0}
+            client: {insecure: true}
+            http_api: {insecure: true}
+            broker: {type: redis, redis: {address: ['%s']}}
+            node: {name: %s}
+            channel: {namespaces: [{name: log, history_size: 1000, history_ttl: 10m, force_recovery: true}]}
+            """;
+
+    private final BiConsumer<String, double[]> figure;
+
+    /// @param figure takes a figure's name and the values of the runs
+    DrainBench(BiConsumer<String, double[]> figure) {
+        this.figure = figure;
+    }
+
+    void run() {
+        List<HistoryChecker> checkers =
+                Stream.generate(HistoryChecker::new).limit(CHANNELS).toList();
+        AtomicInteger port = new AtomicInteger();
+        try (RedisServer redis = RedisServer.start();
+                RelayUnderTest from = RelayUnderTest.start(CONFIG.formatted(redis.address(), "from"));
+                RelayUnderTest to = RelayUnderTest.start(CONFIG.formatted(redis.address(), "to"));
+                Relay operator = Relay.start(RelayConfig.parse(CONFIG.formatted(redis.address(), "operator")));
+                MovingFleet fleet = new MovingFleet(port::get, checkers)) {
+            port.set(from.port());
+            fleet.open(CLIENTS);
+            require(fleet.until(() -> operator.drains().status().size() == 3, 30_000), "three nodes that know each other");
+            // Nobody is to wait for this process, which is busy with the clients.
+            operator.drains().start("operator", new DrainOrder(100, 0, 1, 0, false), false);
+            try (NumberPublisher publisher = new NumberPublisher(to.port(), checkers, 1_000)) {
+                port.set(to.port());
+                fleet.welcomes().clear();
+                long began = System.nanoTime();
+                DrainStatus order = operator.drains()
+                        .start("from", new DrainOrder(100, 0, 0, SECONDS * 1_000, false), false);
+                fleet.until(
+                        () -> fleet.live() + fleet.errors().size() >= CLIENTS
+                                && fleet.moves() + fleet.errors().size() >= CLIENTS,
+                        3 * SECONDS * 1_000);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                long[] tops = publisher.end();
+                boolean read = fleet.until(() -> fleet.haveRead(tops), 30_000);
+                long lost = checkers.stream()
+                        .mapToLong(checker -> checker.faults().size())
+                        .sum();
+                State state = operator.drains().status().stream()
+                        .filter(each -> each.name().equals("from"))
+                        .map(DrainStatus::state)
+                        .findFirst()
+                        .orElseThrow();
+                fleet.errors().stream().limit(10).forEach(System.err::println);
+                tell("connections", fleet.live());
+                tell("seconds", seconds);
+                tell("set_point", order.setPoint());
+                tell("peak_per_second", peak(fleet.welcomes()));
+                tell("messages", checkers.stream().mapToLong(HistoryChecker::acknowledged).sum());
+                tell("lost", lost + (read ? 0 : 1));
+                tell("client_errors", fleet.errors().size());
+                tell("done", state == State.DONE ? 1 : 0);
+            }
+        }
+    }
+
+    private void tell(String name, double value) {
+        figure.accept("drain_" + name, new double[] {value});
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalStateException("no " + what);
+        }
+    }
+
+    /// The most handshakes in any second.
+    private static int peak(List<Long> times) {
+        int peak = 0;
+        int from = 0;
+        for (int i = 0; i < times.size(); i++) {
+            while (times.get(i) - times.get(from) >= SECOND) {
+                from++;
+            }
+            peak = Math.max(peak, i - from + 1);
+        }
+        return peak;
+    }
+}

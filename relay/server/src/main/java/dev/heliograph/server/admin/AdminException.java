@@ -1,0 +1,57 @@
+package dev.heliograph.server.admin;
+
+/// A request that is refused or fails: its HTTP status, a code for programs, and a message for people.
+final class AdminException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    private AdminException(int status, String code, String message) {
+        // No stack trace: this is an answer.
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    static AdminException invalid(String message) {
+        return new AdminException(400, "invalid", message);
+    }
+
+    static AdminException unauthenticated(String message) {
+        return new AdminException(401, "unauthenticated", message);
+    }
+
+    static AdminException forbidden(String message) {
+        return new AdminException(403, "forbidden", message);
+    }
+
+    static AdminException notFound(String message) {
+        return new AdminException(404, "not_found", message);
+    }
+
+    static AdminException conflict(String message) {
+        return new AdminException(409, "conflict", message);
+    }
+
+    static AdminException tooMany(String message) {
+        return new AdminException(429, "too_many_requests", message);
+    }
+
+    static AdminException unavailable(String message) {
+        return new AdminException(503, "unavailable", message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}

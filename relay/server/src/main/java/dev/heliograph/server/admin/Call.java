@@ -1,0 +1,141 @@
+package dev.heliograph.server.admin;
+
+import dev.heliograph.server.control.AuditEntry;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One request of a route, with its parameters checked against the route's.
+final class Call {
+
+    private static final int MAX_REASON = 500;
+
+    private static final int MAX_TARGET = 300;
+
+    private final Route route;
+    private final Operator operator;
+    private final ServerRequest request;
+    private final Audit audit;
+    private final long now;
+    private String target = "";
+
+    /// @param now in Unix milliseconds
+    /// @throws AdminException 400 for a parameter that the route does not have, or that is not of its kind
+    Call(Route route, Operator operator, ServerRequest request, Audit audit, long now) {
+        this.audit = audit;
+        this.route = route;
+        this.operator = operator;
+        this.request = request;
+        this.now = now;
+        check();
+    }
+
+    private void check() {
+        Set<String> known = new HashSet<>();
+        for (Param param : route.params()) {
+            known.add(param.name());
+            String value = text(param.name()).orElse(null);
+            if (value == null || value.isEmpty()) {
+                if (param.required()) {
+                    throw AdminException.invalid("the parameter " + param.name() + " is needed");
+                }
+            } else if (param.kind() == Param.Kind.INTEGER && !value.matches("-?\\d{1,18}")) {
+                throw AdminException.invalid("the parameter " + param.name() + " is not a whole number");
+            } else if (param.kind() == Param.Kind.FLAG && !value.equals("true") && !value.equals("false")) {
+                throw AdminException.invalid("the parameter " + param.name() + " is neither true nor false");
+            }
+        }
+        for (String name : request.query().names()) {
+            // An unknown one may be a misspelt dry_run: nothing may happen then.
+            if (!known.contains(name)) {
+                throw AdminException.invalid("there is no parameter '" + name + "' here");
+            }
+        }
+        if (reason().length() > MAX_REASON) {
+            throw AdminException.invalid("the reason is longer than " + MAX_REASON + " characters");
+        }
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    /// When the request came, in Unix milliseconds.
+    long now() {
+        return now;
+    }
+
+    /// A parameter of the path.
+    String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    Optional<String> text(String name) {
+        return request.query().first(name).asOptional();
+    }
+
+    /// @throws AdminException 400 if it is out of bounds
+    long integer(String name, long fallback, long min, long max) {
+        long value = text(name).filter(text -> !text.isEmpty()).map(Long::valueOf).orElse(fallback);
+        if (value < min || value > max) {
+            throw AdminException.invalid("the parameter " + name + " is not between " + min + " and " + max);
+        }
+        return value;
+    }
+
+    boolean flag(String name) {
+        return text(name).orElse("").equals("true");
+    }
+
+    boolean dryRun() {
+        return flag(Route.DRY_RUN.name());
+    }
+
+    /// Why the operator does it, as far as they say.
+    String reason() {
+        return text(Route.REASON.name()).orElse("");
+    }
+
+    /// The body.
+    ///
+    /// @throws AdminException 400 if it is not what the route takes
+    <T> T body(Class<T> type) {
+        if (!request.content().hasEntity()) {
+            throw AdminException.invalid("a JSON body is needed");
+        }
+        return Json.read(request.content().as(byte[].class), type);
+    }
+
+    /// A line of the audit record for what this call does.
+    AuditEntry entry(String subject, @Nullable Object before, @Nullable Object after, String outcome) {
+        return new AuditEntry(
+                "",
+                now,
+                operator.name(),
+                operator.role().text(),
+                operator.from(),
+                route.id(),
+                subject,
+                reason(),
+                before == null ? null : Json.MAPPER.valueToTree(before),
+                after == null ? null : Json.MAPPER.valueToTree(after),
+                outcome);
+    }
+
+    /// Says what this is about, so that the record can tell even if it is refused.
+    void about(String newTarget) {
+        target = newTarget.length() > MAX_TARGET ? newTarget.substring(0, MAX_TARGET) + "..." : newTarget;
+    }
+
+    /// Puts on record that it is done; for changes that are no documents, whose commits record them.
+    void done(@Nullable Object before, @Nullable Object after) {
+        audit.record(entry(target, before, after, "ok"));
+    }
+
+    /// Puts on record that it was refused or failed.
+    void refused(String why) {
+        audit.record(entry(target, null, null, "refused: " + why));
+    }
+}

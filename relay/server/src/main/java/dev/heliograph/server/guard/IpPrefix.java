@@ -1,0 +1,83 @@
+package dev.heliograph.server.guard;
+
+/// A network: the addresses that share their first bits. An IPv4 network holds no IPv6 address and the other way round,
+/// but for mapped ones, which are IPv4.
+///
+/// @param network its first address: the bits behind the prefix are zero
+/// @param bits    of the prefix, of 128: an IPv4 `/8` has 104
+public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPrefix> {
+
+    private static final int V4_OFFSET = 96;
+
+    public IpPrefix {
+        if (bits < 0 || bits > 128) {
+            throw new IllegalArgumentException("a prefix has 0 to 128 bits");
+        }
+        network = new IpAddress(network.high() & highMask(bits), network.low() & lowMask(bits));
+    }
+
+    /// Reads an address or a network in CIDR notation; bits behind the prefix are cleared.
+    ///
+    /// @throws IllegalArgumentException if it is neither
+    public static IpPrefix parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return new IpPrefix(IpAddress.parse(text), 128);
+        }
+        String spelled = text.substring(0, slash);
+        IpAddress address = IpAddress.parse(spelled);
+        boolean dotted = spelled.indexOf(':') < 0;
+        int most = dotted ? 32 : 128;
+        String length = text.substring(slash + 1);
+        if (!length.matches("0|[1-9]\\d{0,2}") || Integer.parseInt(length) > most) {
+            throw new IllegalArgumentException("not a prefix length of 0 to " + most + ": " + text);
+        }
+        int bits = Integer.parseInt(length);
+        return new IpPrefix(address, dotted ? V4_OFFSET + bits : bits);
+    }
+
+    public boolean isV4() {
+        return bits >= V4_OFFSET && network.isV4();
+    }
+
+    public boolean contains(IpAddress address) {
+        return (((address.high() ^ network.high()) & highMask(bits)) | ((address.low() ^ network.low()) & lowMask(bits)))
+                        == 0
+                && isV4() == address.isV4();
+    }
+
+    /// Sorts by family, then by network, the wider one first.
+    @Override
+    public int compareTo(IpPrefix other) {
+        int order = Boolean.compare(other.isV4(), isV4());
+        order = order != 0 ? order : Long.compareUnsigned(network.high(), other.network.high());
+        order = order != 0 ? order : Long.compareUnsigned(network.low(), other.network.low());
+        return order != 0 ? order : Integer.compare(bits, other.bits);
+    }
+
+    /// How many first bits two networks have in common, at most those of the shorter prefix.
+    int common(IpPrefix other) {
+        long high = network.high() ^ other.network.high();
+        int same = high != 0
+                ? Long.numberOfLeadingZeros(high)
+                : 64 + Long.numberOfLeadingZeros(network.low() ^ other.network.low());
+        return Math.min(same, Math.min(bits, other.bits));
+    }
+
+    private static long highMask(int bits) {
+        return bits >= 64 ? -1L : bits == 0 ? 0 : -1L << 64 - bits;
+    }
+
+    private static long lowMask(int bits) {
+        return bits <= 64 ? 0 : -1L << 128 - bits;
+    }
+
+    /// In CIDR notation; a single address without a length.
+    @Override
+    public String toString() {
+        if (bits == 128) {
+            return network.toString();
+        }
+        return network + "/" + (isV4() ? bits - V4_OFFSET : bits);
+    }
+}
