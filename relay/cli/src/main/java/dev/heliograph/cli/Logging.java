@@ -6,6 +6,7 @@ import dev.heliograph.server.observe.LogLine;
 import dev.heliograph.server.observe.Redactor;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -20,26 +21,32 @@ final class Logging {
     private static final List<Logger> KEPT =
             List.of(Logger.getLogger("dev.heliograph"), Logger.getLogger("io.helidon.webserver.LoomServer"));
 
+    private static final AtomicReference<Redactor> REDACTOR = new AtomicReference<>(Redactor.of());
+
     private Logging() {}
 
     /// As a configuration says, without its secrets. Replaces what was set up before.
     static void configure(RelayConfig config) {
         LogLine.Format format = config.logFormat().equals("json") ? LogLine.Format.JSON : LogLine.Format.TEXT;
-        configure(config.logLevel(), new LogLine(format, Redactor.of(config)));
-    }
-
-    /// Replaces what was set up before.
-    ///
-    /// @param level as in `log.level`
-    static void configure(String level, LogLine line) {
+        REDACTOR.set(Redactor.of(config));
         // Closes the handlers of before.
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
-        root.addHandler(new LogHandler(System.err, line));
+        root.addHandler(new LogHandler(System.err, new LogLine(format, REDACTOR::get)));
         // Libraries say what needs attention; their news of a start or a stop is ours to tell.
         root.setLevel(Level.WARNING);
-        KEPT.getFirst().setLevel(LEVELS.getOrDefault(level, Level.INFO));
+        level(config.logLevel());
         // It logs why a socket does not open, with a stack trace, and then throws it: we tell it once.
         KEPT.getLast().setLevel(Level.OFF);
+    }
+
+    /// Changes what is logged and which secrets are not; not how lines look.
+    static void reconfigure(RelayConfig config) {
+        level(config.logLevel());
+        REDACTOR.set(Redactor.of(config));
+    }
+
+    private static void level(String level) {
+        KEPT.getFirst().setLevel(LEVELS.getOrDefault(level, Level.INFO));
     }
 }

@@ -4,6 +4,7 @@ import dev.heliograph.server.Relay;
 import dev.heliograph.server.Version;
 import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.config.Reloader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a relay until SIGTERM or SIGINT.",
             "A line 'listening on ADDRESS:PORT' on stdout says that it accepts connections; its log goes to stderr.",
-            "A variable HELIOGRAPH_<KEY> in the environment overrides a key of the file."
+            "A variable HELIOGRAPH_<KEY> in the environment overrides a key of the file.",
+            "On SIGHUP it reads both again; its log says what has changed, or why nothing has."
         },
         footer = {
             "",
@@ -51,7 +53,8 @@ final class RelayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch end = new CountDownLatch(1);
         try (Relay relay = start(config);
-                Termination _ = new Termination(end::countDown)) {
+                Termination _ = new Termination(end::countDown);
+                Hangup _ = new Hangup(reloader(relay), end::countDown)) {
             out.println("heliograph %s listening on %s:%d"
                     .formatted(Version.current(), address(config.httpServer()), relay.port()));
             out.flush();
@@ -61,6 +64,13 @@ final class RelayCommand implements Callable<Integer> {
         out.println("heliograph stopped");
         out.flush();
         return 0;
+    }
+
+    private Reloader reloader(Relay relay) {
+        Reloader reloader = relay.reloader();
+        reloader.readFrom(() -> ConfigFile.read(file, shell));
+        reloader.add(next -> () -> Logging.reconfigure(next));
+        return reloader;
     }
 
     private static Relay start(RelayConfig config) {

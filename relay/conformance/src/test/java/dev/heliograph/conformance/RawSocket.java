@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -44,6 +45,16 @@ final class RawSocket implements Closeable {
     private final DataInputStream in;
 
     RawSocket(int port, @Nullable SSLContext tls) throws IOException {
+        this("0.0.0.0", port, tls);
+    }
+
+    /// @param from the address on this machine to come from
+    static RawSocket from(String from, int port, @Nullable SSLContext tls) throws IOException {
+        return new RawSocket(from, port, tls);
+    }
+
+    private RawSocket(String from, int port, @Nullable SSLContext tls) throws IOException {
+        tcp.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         tcp.setTcpNoDelay(true);
         tcp.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
         tcp.setSoTimeout(15_000);
@@ -75,6 +86,12 @@ final class RawSocket implements Closeable {
             throw new IOException(head);
         }
         return this;
+    }
+
+    /// Asks for a page, and reads the whole answer.
+    String get(String path) throws IOException {
+        write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
+        return new String(in.readAllBytes(), ISO_8859_1);
     }
 
     String head() throws IOException {

@@ -27,11 +27,13 @@ public final class RelayProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
+    private final Path config;
     private final Path log;
     private final int port;
 
-    private RelayProcess(Process process, Path log, int port) {
+    private RelayProcess(Process process, Path config, Path log, int port) {
         this.process = process;
+        this.config = config;
         this.log = log;
         this.port = port;
     }
@@ -58,7 +60,7 @@ public final class RelayProcess implements AutoCloseable {
                     .start();
             // Tests that are interrupted, or fail before they can close it, leave no relay behind.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new RelayProcess(process, log, port(process, log));
+            return new RelayProcess(process, config, log, port(process, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,6 +128,15 @@ public final class RelayProcess implements AutoCloseable {
             return Files.readString(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes another configuration into its file and asks it to read it (SIGHUP).
+    public void reload(String yaml) throws IOException, InterruptedException {
+        Files.writeString(config, yaml);
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("no signal was sent");
         }
     }
 

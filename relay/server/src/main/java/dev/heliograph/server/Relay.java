@@ -4,29 +4,36 @@ import dev.heliograph.server.admin.AdminServer;
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
 import dev.heliograph.server.api.MetricsService;
-import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
 import dev.heliograph.server.broker.MeteredBroker;
 import dev.heliograph.server.broker.redis.RedisBroker;
-import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
-import dev.heliograph.server.config.ClientConfig;
+import dev.heliograph.server.config.ConfigDiff;
+import dev.heliograph.server.config.ConfigException;
 import dev.heliograph.server.config.MetricsConfig;
 import dev.heliograph.server.config.RelayConfig;
-import dev.heliograph.server.http.HttpListener;
-import dev.heliograph.server.control.Control;
-import dev.heliograph.server.guard.Guard;
-import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.connections.Connections;
+import dev.heliograph.server.control.Control;
+import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.guard.GuardOperations;
+import dev.heliograph.server.guard.LimitRule;
+import dev.heliograph.server.guard.Refusal;
+import dev.heliograph.server.http.HttpListener;
+import dev.heliograph.server.guard.Revocation;
+import dev.heliograph.server.guard.UserBan;
+import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.observe.Tracer;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
+import dev.heliograph.server.session.LiveConfig;
 import dev.heliograph.server.session.PublicationMeter;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
@@ -38,10 +45,13 @@ import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
 public final class Relay implements AutoCloseable {
@@ -55,68 +65,69 @@ public final class Relay implements AutoCloseable {
     private final Tracer tracer;
     private final Optional<HttpListener> metrics;
     private final Broker broker;
-    private final TokenVerifier tokens;
-    private final TokenVerifier subscriptionTokens;
+    private final LiveConfig live;
+    private final Reloader reloader;
     private final Services services;
     private final Cluster cluster;
     private final Operations operations;
-    private final Control control;
-    private final Optional<AdminServer> admin;
     private final Connections connections;
+    private final Optional<Control> control;
     private final Transport transport;
     private final Drains drains;
+    private final Optional<AdminServer> admin;
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Relay(RelayConfig config) {
         Clock clock = Clock.systemUTC();
-        ClientConfig client = config.client();
         this.instruments = config.metrics().enabled() ? Instruments.on(Version.current()) : Instruments.off();
         this.tracer = new Tracer(clock);
         this.broker = broker(config, instruments);
         Hub hub = new Hub(broker);
         broker.start(hub);
-        this.tokens = new TokenVerifier(client.token(), clock, instruments);
-        this.subscriptionTokens = client.separateSubscriptionToken()
-                ? new TokenVerifier(client.subscriptionToken(), clock, instruments)
-                : tokens;
+        this.live = new LiveConfig(config, clock, instruments);
+        Guard guard = new Guard(config.client(), clock);
         this.services = new Services(
-                config,
-                tokens,
-                subscriptionTokens,
-                new Channels(config.channel()),
+                live,
                 broker,
                 hub,
                 new Publisher(broker, hub, new PublicationMeter(instruments)),
                 new Sessions(),
-                new Guard(client, clock),
+                guard,
                 clock,
                 Version.current(),
                 new SessionMeter(instruments, tracer));
         ThisNode node = new ThisNode(services);
         this.cluster = new Cluster(bus(config, instruments), node);
         this.operations = new Operations(services, cluster);
-        this.control = new Control(null, cluster, clock);
-        this.admin = config.admin().enabled()
-                ? Optional.of(new AdminServer(config, control, cluster, clock, Version.current()))
-                : Optional.empty();
         this.connections = new Connections(services, cluster, node.get());
-        this.transport =
-                new Transport(
-                        config,
-                        services.guard(),
-                        instruments,
-                        new ShardMeter(instruments, tracer),
-                        this::routes,
-                        (link, nativePing) -> new Session(services, link, nativePing));
+        this.control = Controls.openIfNeeded(config, cluster, clock);
+        control.ifPresent(decisions -> {
+            decisions.listen(IpRule.TYPE, guard.ipRuleListener());
+            decisions.listen(UserBan.TYPE, guard.userBanListener());
+            decisions.listen(Revocation.TYPE, guard.revocationListener());
+            decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
+        });
+        this.transport = new Transport(
+                config,
+                guard,
+                instruments,
+                new ShardMeter(instruments, tracer),
+                this::routes,
+                (link, nativePing) -> new Session(services, link, nativePing));
         this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
         transport.refuseWhile(this::refuses);
         node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
-        gauges();
+        this.reloader = new Reloader(config);
+        reloader.add(transport);
+        reloader.add(live);
+        reloader.add(next -> () -> guard.configure(next.client()));
+        gauges(guard);
         this.metrics = metrics(config.metrics());
+        this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
         node.listening(transport.port());
         cluster.start();
-        control.start();
+        control.ifPresent(Control::start);
         ready.set(true);
     }
 
@@ -125,7 +136,29 @@ public final class Relay implements AutoCloseable {
         return new Relay(config);
     }
 
-    private void gauges() {
+    private void gauges(Guard guard) {
+        LongAdder reloads =
+                instruments.counter("heliograph_config_reloads", "Times that another configuration was put in force.");
+        reloader.add(_ -> reloads::increment);
+        for (Refusal.Cause cause : Refusal.Cause.values()) {
+            instruments.counter(
+                    "heliograph_guard_refusals",
+                    "What was not admitted: handshakes, connects, operations.",
+                    () -> guard.refusals(cause),
+                    "cause",
+                    cause.name().toLowerCase(Locale.ROOT));
+        }
+        instruments.gauge(
+                "heliograph_draining", "1 while the node sends new clients elsewhere, else 0.", () -> refuses() ? 1 : 0);
+        transport
+                .certificateExpiry()
+                .ifPresent(_ -> instruments.gauge(
+                        "heliograph_tls_certificate_expiry_timestamp_seconds",
+                        "When the certificate in force expires, in Unix seconds.",
+                        () -> transport
+                                .certificateExpiry()
+                                .map(Instant::getEpochSecond)
+                                .orElse(0L)));
         instruments.gauge(
                 "heliograph_sessions", "Connected clients.", () -> services.sessions()
                         .clientCount());
@@ -183,6 +216,13 @@ public final class Relay implements AutoCloseable {
         };
     }
 
+    private AdminServer admin(Control decisions, Guard guard) {
+        GuardOperations guarding =
+                new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
+        return new AdminServer(
+                services, decisions, cluster, new AdminServer.Facades(connections, guarding, drains, reloader));
+    }
+
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
         http.register("/health", new HealthService(() -> ready.get() && !refuses(), broker::availability));
@@ -221,6 +261,19 @@ public final class Relay implements AutoCloseable {
     /// The connections of all nodes, for operators.
     public Connections connections() {
         return connections;
+    }
+
+    /// What changes the configuration while the relay runs.
+    public Reloader reloader() {
+        return reloader;
+    }
+
+    /// Puts a configuration in force, all of it or nothing; no connection drops.
+    ///
+    /// @return what has changed
+    /// @throws ConfigException with all reasons, if nothing has changed because of them
+    public ConfigDiff reload(RelayConfig next) {
+        return reloader.apply(next);
     }
 
     /// Connected clients.
@@ -262,10 +315,9 @@ public final class Relay implements AutoCloseable {
             tracer.close();
             metrics.ifPresent(HttpListener::close);
             admin.ifPresent(AdminServer::close);
-            control.close();
+            control.ifPresent(Control::close);
             cluster.close();
-            tokens.close();
-            subscriptionTokens.close();
+            live.close();
             broker.close();
             instruments.close();
         }

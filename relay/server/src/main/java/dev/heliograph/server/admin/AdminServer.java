@@ -5,9 +5,14 @@ import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.config.AdminConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.config.Reloader;
+import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.control.Control;
+import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.http.ServerTls;
+import dev.heliograph.server.session.Services;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
@@ -28,22 +33,33 @@ public final class AdminServer implements AutoCloseable {
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private final HttpListener listener;
 
+    /// What operators can do, on all nodes.
+    public record Facades(Connections connections, GuardOperations guard, Drains drains, Reloader reloader) {}
+
     /// Begins to listen.
     ///
     /// @param control not started yet: the tokens that it keeps are listened for
-    /// @param version of the relay, for the description
-    public AdminServer(RelayConfig relay, Control control, Cluster cluster, Clock clock, String version) {
+    public AdminServer(Services services, Control control, Cluster cluster, Facades facades) {
+        RelayConfig relay = services.config();
         AdminConfig config = relay.admin();
+        Clock clock = services.clock();
         this.jwt = config.jwt().configured() ? Optional.of(new TokenVerifier(config.jwt(), clock)) : Optional.empty();
         Authenticator authenticator = new Authenticator(config, jwt);
         control.listen(StoredToken.TYPE, authenticator);
         Nodes nodes = new Nodes(cluster);
         List<Route> routes = new ArrayList<>();
         routes.addAll(nodes.routes());
+        routes.addAll(new ConnectionsApi(facades.connections()).routes());
+        routes.addAll(new DisconnectsApi(facades.connections()).routes());
+        routes.addAll(new ChannelsApi(facades.connections(), services).routes());
+        routes.addAll(new GuardApi(facades.guard()).routes());
+        routes.addAll(new LimitsApi(facades.guard()).routes());
+        routes.addAll(new DrainsApi(facades.drains()).routes());
+        routes.addAll(new ConfigApi(facades.reloader()).routes());
         routes.addAll(new AuditLog(control).routes());
         routes.addAll(new Tokens(control, config, authenticator).routes());
         HttpRouting.Builder http = HttpRouting.builder();
-        new AdminApi(routes, authenticator, new FailureLimit(Ticker.systemTicker()), new Audit(control), clock, version)
+        new AdminApi(routes, authenticator, new FailureLimit(Ticker.systemTicker()), new Audit(control), clock, services.version())
                 .route(http);
         this.listener = new HttpListener(
                 new HttpListener.Place(

@@ -131,7 +131,7 @@ final class ChannelsApi {
         call.about(message.channel());
         Channel channel;
         try {
-            channel = services.channels().resolve(message.channel());
+            channel = services.live().now().channels().resolve(message.channel());
         } catch (ChannelException e) {
             throw AdminException.invalid("there is no such channel: " + e.code().message());
         }

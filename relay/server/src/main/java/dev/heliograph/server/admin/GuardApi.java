@@ -100,7 +100,7 @@ final class GuardApi {
     /// @param text      a line each: `network [allow|deny|ban [expiry|- [reason]]]`
     /// @param kind      where a line does not say; `ban` if left out
     /// @param expiresAt where a line does not say, Unix milliseconds; left out for never
-    record ImportWish(String text, @Nullable IpRule.Kind kind, @Nullable Long expiresAt) {}
+    record ImportWish(String text, IpRule.@Nullable Kind kind, @Nullable Long expiresAt) {}
 
     record Imported(int rules, boolean dryRun) {}
 

@@ -10,9 +10,13 @@ final class Nodes {
     /// @param from the address that the request comes from
     record WhoAmI(String name, String role, String from) {}
 
-    /// @param started in Unix milliseconds
-    /// @param cpu     of its process, in percent of one processor
-    /// @param rss     resident bytes of its process
+    /// @param draining           whether it sends new clients elsewhere
+    /// @param started            in Unix milliseconds
+    /// @param cpu                of its process, in percent of one processor
+    /// @param processors         that it may use
+    /// @param rss                resident bytes of its process
+    /// @param handshakesAccepted since its start
+    /// @param handshakesRefused  since its start, for want of room
     record NodeRow(
             String id,
             String name,
@@ -20,13 +24,17 @@ final class Nodes {
             String version,
             String colour,
             boolean self,
+            boolean draining,
             long started,
             int clients,
             int users,
             int channels,
             int subscriptions,
             double cpu,
-            long rss) {
+            int processors,
+            long rss,
+            long handshakesAccepted,
+            long handshakesRefused) {
 
         static NodeRow of(Node node, boolean self) {
             Node.Load load = node.load();
@@ -37,13 +45,17 @@ final class Nodes {
                     node.version(),
                     node.colour(),
                     self,
+                    node.draining(),
                     node.started(),
                     load.clients(),
                     load.users(),
                     load.channels(),
                     load.subscriptions(),
                     load.cpu(),
-                    load.rss());
+                    load.processors(),
+                    load.rss(),
+                    load.accepted(),
+                    load.refused());
         }
     }
 

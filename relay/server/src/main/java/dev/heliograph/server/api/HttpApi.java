@@ -89,11 +89,11 @@ public final class HttpApi implements HttpService {
         Object call(byte[] params) throws JsonProcessingException;
     }
 
-    private final HttpApiConfig config;
+    private final Services services;
     private final Map<String, Method> methods = new HashMap<>();
 
     public HttpApi(Services services, Operations operations) {
-        this.config = services.config().httpApi();
+        this.services = services;
         Methods does = new Methods(services, operations);
         method("publish", Params.Publish.class, does::publish);
         method("broadcast", Params.Broadcast.class, does::broadcast);
@@ -135,7 +135,8 @@ public final class HttpApi implements HttpService {
     }
 
     private void handle(ServerRequest request, ServerResponse response) {
-        if (!authorized(request)) {
+        HttpApiConfig config = services.config().httpApi();
+        if (!authorized(config, request)) {
             text(response, Status.UNAUTHORIZED_401, "unauthorized");
             return;
         }
@@ -241,7 +242,7 @@ public final class HttpApi implements HttpService {
                 : "the body is not JSON: " + e.getOriginalMessage();
     }
 
-    private boolean authorized(ServerRequest request) {
+    private static boolean authorized(HttpApiConfig config, ServerRequest request) {
         if (config.insecure()) {
             return true;
         }

@@ -247,7 +247,7 @@ final class Methods {
             throw new ApiException(ErrorCode.BAD_REQUEST, "channel is required");
         }
         try {
-            return services.channels().resolve(name);
+            return services.live().now().channels().resolve(name);
         } catch (ChannelException e) {
             throw new ApiException(e.code());
         }

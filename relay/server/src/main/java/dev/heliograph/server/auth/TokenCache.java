@@ -72,6 +72,11 @@ final class TokenCache<T> {
         }
     }
 
+    /// Forgets all.
+    void clear() {
+        entries.invalidateAll();
+    }
+
     /// How many tokens are held, after what is due has been dropped.
     long size() {
         entries.cleanUp();

@@ -117,10 +117,12 @@ public final class TokenVerifier implements AutoCloseable {
         return read(parse(token), claims -> operator(claims, roleClaim)).token();
     }
 
-    /// Ends the fetching of keys.
+    /// Ends the fetching of keys, and forgets tokens.
     @Override
     public void close() {
         sources.forEach(KeySource::close);
+        connections.clear();
+        subscriptions.clear();
     }
 
     private <T> T verify(String text, TokenCache<T> cache, Function<Claims, T> reading) {

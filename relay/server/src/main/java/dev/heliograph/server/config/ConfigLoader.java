@@ -57,7 +57,10 @@ final class ConfigLoader {
         GivenKeys sorted = new GivenKeys(keys, file, problems);
         override(sorted.given(), environment);
         Values values = new Values(sorted.given(), Settings.ALL, this::where, problems);
-        RelayConfig config = RelayConfig.from(values, metaTtl -> namespaces(sorted.namespaces(), metaTtl));
+        RelayConfig config = RelayConfig.from(
+                values,
+                metaTtl -> namespaces(sorted.namespaces(), metaTtl),
+                new KeyValues(sorted.given(), sorted.namespaces().values()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

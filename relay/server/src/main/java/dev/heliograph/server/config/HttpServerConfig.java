@@ -1,7 +1,7 @@
 package dev.heliograph.server.config;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /// Section `http_server`.
 ///
@@ -9,11 +9,29 @@ import java.util.Optional;
 /// @param port    0 for a free one
 /// @param tlsCert the certificate chain: PEM, or the path of a file ([#isPem])
 /// @param tlsKey  the private key: PKCS#8 PEM, or the path of a file
+/// @param trustedProxies  addresses and networks of whoever may say for whom a connection is there
+/// @param forwardedHeader where they say it
+/// @param proxyProtocol   whether every connection begins with a PROXY header
 public record HttpServerConfig(
-        String address, int port, boolean tls, String tlsCert, String tlsKey, Duration handshakeTimeout) {
+        String address,
+        int port,
+        boolean tls,
+        String tlsCert,
+        String tlsKey,
+        Duration handshakeTimeout,
+        List<String> trustedProxies,
+        ForwardedHeader forwardedHeader,
+        boolean proxyProtocol) {
 
-    private static final String CERT = "http_server.tls.cert_pem";
-    private static final String KEY = "http_server.tls.key_pem";
+    /// In which header of a request trusted proxies say for whom it is there. One, not whichever is there: a proxy that
+    /// writes one of them passes on what a client wrote into the other.
+    public enum ForwardedHeader {
+        X_FORWARDED_FOR,
+        FORWARDED,
+        NONE
+    }
+
+    private static final String TRUSTED = "http_server.trusted_proxies";
 
     /// Whether a text is PEM, not the path of a file with it.
     public static boolean isPem(String text) {
@@ -25,48 +43,34 @@ public record HttpServerConfig(
                 v.string("http_server.address"),
                 v.integer("http_server.port"),
                 v.bool("http_server.tls.enabled"),
-                v.string(CERT),
-                v.string(KEY),
-                v.duration("http_server.handshake_timeout"));
+                v.string(ServerCertificate.CERT),
+                v.string(ServerCertificate.KEY),
+                v.duration("http_server.handshake_timeout"),
+                List.copyOf(v.list(TRUSTED)),
+                switch (v.string("http_server.forwarded_header")) {
+                    case "forwarded" -> ForwardedHeader.FORWARDED;
+                    case "none" -> ForwardedHeader.NONE;
+                    default -> ForwardedHeader.X_FORWARDED_FOR;
+                },
+                v.string("http_server.proxy_protocol").equals("required"));
+        for (String network : config.trustedProxies) {
+            if (IpAddresses.network(network).isEmpty()) {
+                v.problem(TRUSTED, "'" + network + "' is neither an address nor a network such as 10.0.0.0/8");
+            }
+        }
+        if (config.proxyProtocol && config.trustedProxies.isEmpty()) {
+            v.problem(TRUSTED, "is needed for http_server.proxy_protocol: who else would be let in?");
+        }
         if (config.tls) {
-            config.checkTls(v);
+            ServerCertificate.read(config.tlsCert, config.tlsKey, v::problem);
         }
         return config;
-    }
-
-    private void checkTls(Values v) {
-        Optional<String> cert = pem(v, CERT, tlsCert);
-        Optional<String> key = pem(v, KEY, tlsKey);
-        String algorithm;
-        try {
-            if (cert.isEmpty()) {
-                return;
-            }
-            algorithm = Pem.certificates(cert.get()).getFirst().getPublicKey().getAlgorithm();
-        } catch (IllegalArgumentException e) {
-            v.problem(CERT, String.valueOf(e.getMessage()));
-            return;
-        }
-        try {
-            key.ifPresent(text -> Pem.privateKey(text, algorithm));
-        } catch (IllegalArgumentException e) {
-            v.problem(KEY, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// The PEM that a key holds or whose file it names.
-    private static Optional<String> pem(Values v, String key, String text) {
-        if (text.isEmpty()) {
-            v.problem(key, "is needed for http_server.tls.enabled");
-            return Optional.empty();
-        }
-        return PemSource.read(v, key, text);
     }
 
     /// The key never shows up in a log.
     @Override
     public String toString() {
-        return "HttpServerConfig[address=%s, port=%d, tls=%s, handshakeTimeout=%s]"
-                .formatted(address, port, tls, handshakeTimeout);
+        return "HttpServerConfig[address=%s, port=%d, tls=%s, handshakeTimeout=%s, trustedProxies=%s, %s, proxyProtocol=%s]"
+                .formatted(address, port, tls, handshakeTimeout, trustedProxies, forwardedHeader, proxyProtocol);
     }
 }

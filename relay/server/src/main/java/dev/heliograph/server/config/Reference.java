@@ -37,6 +37,11 @@ final class Reference {
             each dot: `HELIOGRAPH_CLIENT_TOKEN_HMAC_SECRET_KEY` for `client.token.hmac_secret_key`. A list is written with
             commas. Only `channel.namespaces` cannot be set so.
 
+            **Changes.** On SIGHUP a relay reads file and environment again and takes all that is new, or nothing: one wrong
+            value, or one changed setting that takes effect with a `restart` only, and it goes on as before and says so. No
+            connection drops. `at once` is for connections that are there, too: for what they do next, in subscriptions that
+            they make next. `new connections` is for those that come later.
+
             **Values.** A duration is written as `500ms`, `25s`, `10m`, `720h`, `1h30m` (units `ms`, `s`, `m`, `h`, `d`), a
             size in bytes or as `64KiB` (units `KB`, `MB`, `GB`, `KiB`, `MiB`, `GiB`). Numbers in parentheses, as (3502), are
             the codes by which clients are told.
@@ -53,8 +58,8 @@ final class Reference {
             """;
 
     private static final String TABLE = """
-            | key | value | default | meaning |
-            |---|---|---|---|
+            | key | value | default | takes effect | meaning |
+            |---|---|---|---|---|
             """;
 
     private Reference() {}
@@ -95,6 +100,7 @@ final class Reference {
                 "`" + setting.key() + "`",
                 setting.type().description(),
                 setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
+                setting.effect().toString(),
                 setting.text());
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }

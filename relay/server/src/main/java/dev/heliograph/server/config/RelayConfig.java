@@ -15,6 +15,7 @@ import java.util.function.Function;
 /// @param shutdownTimeout how long a shutdown may take
 /// @param shutdownPace    clients a second that it asks to reconnect; 0 for all at once
 /// @param demo            whether the demo page is served
+/// @param written         what it was read from
 public record RelayConfig(
         NodeConfig node,
         HttpServerConfig httpServer,
@@ -33,7 +34,8 @@ public record RelayConfig(
         MetricsConfig metrics,
         String logLevel,
         String logFormat,
-        boolean demo) {
+        boolean demo,
+        KeyValues written) {
 
     /// Section `node`.
     ///
@@ -109,7 +111,7 @@ public record RelayConfig(
         return Reference.markdown();
     }
 
-    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces) {
+    static RelayConfig from(Values v, Function<Duration, Map<String, ChannelOptions>> namespaces, KeyValues written) {
         RelayConfig config = new RelayConfig(
                 NodeConfig.from(v),
                 HttpServerConfig.from(v),
@@ -128,7 +130,8 @@ public record RelayConfig(
                 MetricsConfig.from(v),
                 v.string("log.level"),
                 v.string("log.format"),
-                v.bool("demo.enabled"));
+                v.bool("demo.enabled"),
+                written);
         if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {
             v.problem("http_api.handler_prefix", "is that of websocket.handler_prefix");
         }

@@ -16,6 +16,11 @@ record Setting(String key, Type type, String defaultValue, String text) {
         return new Setting(prefix + key, type, defaultValue, text);
     }
 
+    /// When a change of it takes effect.
+    Effect effect() {
+        return Effect.of(key);
+    }
+
     /// The environment variable that overrides it.
     String variable() {
         return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -55,6 +55,24 @@ final class Settings {
                         "10s",
                         "How long a connection has, TLS handshake included, to send the head of its first request; the head of a"
                                 + " later one has as long from its first line on."),
+                new Setting(
+                        "http_server.trusted_proxies",
+                        new Texts(),
+                        "",
+                        "Addresses and networks (`10.0.0.0/8`) of proxies that may say which client a connection is of;"
+                                + " empty for none. What others say is ignored."),
+                new Setting(
+                        "http_server.forwarded_header",
+                        Words.of("x-forwarded-for", "forwarded", "none"),
+                        "x-forwarded-for",
+                        "The header in which they say it: the one that your proxies write, since they may pass on what a"
+                                + " client wrote into the other one."),
+                new Setting(
+                        "http_server.proxy_protocol",
+                        Words.of("off", "required"),
+                        "off",
+                        "`required`: every connection begins with a PROXY header, version 1 or 2, and comes from one of the"
+                                + " trusted proxies; others are dropped."),
                 new Setting("http_server.tls.enabled", new Flag(), "false", "Serve https and wss."),
                 new Setting(
                         "http_server.tls.cert_pem",

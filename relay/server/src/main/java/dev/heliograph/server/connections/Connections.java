@@ -188,7 +188,7 @@ public final class Connections implements AutoCloseable {
     public ChannelDetail channel(String name, int limit) {
         Channel channel;
         try {
-            channel = services.channels().resolve(name);
+            channel = services.live().now().channels().resolve(name);
         } catch (ChannelException e) {
             throw new IllegalArgumentException(
                     "there is no such channel: " + e.code().message(), e);
@@ -252,7 +252,7 @@ public final class Connections implements AutoCloseable {
     /// @throws IllegalStateException    if too many tails run
     public Tail tail(TailRequest request, Tail.Listener listener) {
         try {
-            services.channels().resolve(request.channel());
+            services.live().now().channels().resolve(request.channel());
         } catch (ChannelException e) {
             throw new IllegalArgumentException(
                     "there is no such channel: " + e.code().message(), e);

@@ -1,6 +1,6 @@
 package dev.heliograph.server.connections;
 
-import dev.heliograph.server.operations.Glob;
+import dev.heliograph.server.channel.Glob;
 import java.util.function.Predicate;
 
 /// A text, or a pattern for texts as [Glob] knows them. Two are equal if they are written alike.

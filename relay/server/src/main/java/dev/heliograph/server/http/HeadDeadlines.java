@@ -31,7 +31,7 @@ public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseab
     /// @param connection what is closed then
     private record Deadline(long at, Closeable connection) {}
 
-    private final long timeout;
+    private volatile long timeout;
     private final Runnable onCut;
 
     /// By the peer's address, which only one connection has at a time.
@@ -50,6 +50,11 @@ public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseab
         this.onCut = onCut;
         this.timeout = timeout.toNanos();
         this.sweeper = Thread.ofVirtual().name("head-deadlines").start(this::sweep);
+    }
+
+    /// Changes how long new heads may take.
+    public void timeout(Duration next) {
+        timeout = next.toNanos();
     }
 
     /// Begins the first deadline of a connection.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -33,9 +34,14 @@ public final class LogLine extends Formatter {
     }
 
     private final Format format;
-    private final Redactor redactor;
+    private final Supplier<Redactor> redactor;
 
     public LogLine(Format format, Redactor redactor) {
+        this(format, () -> redactor);
+    }
+
+    /// One whose secrets may change.
+    public LogLine(Format format, Supplier<Redactor> redactor) {
         this.format = format;
         this.redactor = redactor;
     }
@@ -122,7 +128,7 @@ public final class LogLine extends Formatter {
     }
 
     private String clean(String text) {
-        String safe = redactor.redact(text.length() <= 2 * MAX_MESSAGE ? text : text.substring(0, 2 * MAX_MESSAGE));
+        String safe = redactor.get().redact(text.length() <= 2 * MAX_MESSAGE ? text : text.substring(0, 2 * MAX_MESSAGE));
         return safe.length() <= MAX_MESSAGE
                 ? safe
                 : safe.substring(0, MAX_MESSAGE) + "... (" + (text.length() - MAX_MESSAGE) + " more)";

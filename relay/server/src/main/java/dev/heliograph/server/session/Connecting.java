@@ -22,6 +22,7 @@ import java.util.Set;
 final class Connecting {
 
     private final Services services;
+    private final LiveConfig.Snapshot now;
     private final ClientConfig config;
     private final Subscriptions subscriptions;
     private final Session session;
@@ -31,7 +32,8 @@ final class Connecting {
 
     Connecting(Services services, Subscriptions subscriptions, Session session) {
         this.services = services;
-        this.config = services.config().client();
+        this.now = session.now();
+        this.config = now.config().client();
         this.subscriptions = subscriptions;
         this.session = session;
     }
@@ -117,7 +119,7 @@ final class Connecting {
         }
         ConnectionToken token;
         try {
-            token = services.tokens().verifyConnection(request.token());
+            token = now.tokens().verifyConnection(request.token());
         } catch (TokenException e) {
             throw switch (e.verdict()) {
                 case EXPIRED -> new DisconnectException(DisconnectCode.CONNECTION_EXPIRED, e.getMessage());
@@ -140,7 +142,7 @@ final class Connecting {
 
     private ConnectionToken verify(String token, ErrorCode ifExpired) {
         try {
-            return services.tokens().verifyConnection(token);
+            return now.tokens().verifyConnection(token);
         } catch (TokenException e) {
             throw switch (e.verdict()) {
                 case EXPIRED -> new RequestException(ifExpired);
@@ -160,7 +162,7 @@ final class Connecting {
         }
         all.keySet().forEach(channel -> {
             try {
-                services.channels().resolve(channel);
+                now.channels().resolve(channel);
             } catch (ChannelException e) {
                 throw new RequestException(e.code());
             }

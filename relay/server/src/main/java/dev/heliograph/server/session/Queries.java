@@ -20,13 +20,15 @@ import java.util.Optional;
 final class Queries {
 
     private final Services services;
+    private final LiveConfig.Snapshot now;
     private final ClientConfig config;
     private final Subscriptions subscriptions;
     private final Session session;
 
     Queries(Services services, Subscriptions subscriptions, Session session) {
         this.services = services;
-        this.config = services.config().client();
+        this.now = session.now();
+        this.config = now.config().client();
         this.subscriptions = subscriptions;
         this.session = session;
     }
@@ -88,7 +90,7 @@ final class Queries {
 
     private Channel resolve(String name) {
         try {
-            return services.channels().resolve(name);
+            return now.channels().resolve(name);
         } catch (ChannelException e) {
             throw new RequestException(e.code());
         }

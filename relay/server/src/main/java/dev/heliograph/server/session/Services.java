@@ -1,8 +1,6 @@
 package dev.heliograph.server.session;
 
-import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.broker.Broker;
-import dev.heliograph.server.channel.Channels;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.Hub;
@@ -10,15 +8,11 @@ import java.time.Clock;
 
 /// What every session of a node shares.
 ///
-/// @param tokens             for connections
-/// @param subscriptionTokens for subscriptions; the same unless configured apart
-/// @param version            of the relay, told to clients
-/// @param meter              counts what sessions do
+/// @param live    the configuration, which may change at any time
+/// @param version of the relay, told to clients
+/// @param meter   counts what sessions do
 public record Services(
-        RelayConfig config,
-        TokenVerifier tokens,
-        TokenVerifier subscriptionTokens,
-        Channels channels,
+        LiveConfig live,
         Broker broker,
         Hub hub,
         Publisher publisher,
@@ -27,6 +21,11 @@ public record Services(
         Clock clock,
         String version,
         SessionMeter meter) {
+
+    /// The configuration in force at this moment. What reads more than once of it takes [LiveConfig#now].
+    public RelayConfig config() {
+        return live.now().config();
+    }
 
     long unixSeconds() {
         return clock.millis() / 1_000;

@@ -64,6 +64,9 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     private final AtomicInteger waiting = new AtomicInteger();
     private final GuardedConnection guarded;
 
+    /// The configuration that this session keeps to in what it does now; read anew at the beginning of each.
+    private LiveConfig.Snapshot now;
+
     private State state = State.NEW;
     private Identity identity = Identity.NONE;
     private final Subscriptions subscriptions;
@@ -83,14 +86,15 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     /// @param nativePing whether WebSocket pings are used instead of the protocol's (`cf_ws_frame_ping_pong`)
     public Session(Services services, Link link, boolean nativePing) {
         this.services = services;
+        this.now = services.live().now();
         this.link = link;
         this.encoding = link.sink().encoding();
         this.nativePing = nativePing;
         this.openedAt = services.clock().millis();
-        this.heartbeat = new Heartbeat(services.config().client(), link, nativePing);
+        this.heartbeat = new Heartbeat(now.config().client(), link, nativePing);
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
-                + Math.max(1, services.config().client().staleCloseDelay().toSeconds());
+                + Math.max(1, now.config().client().staleCloseDelay().toSeconds());
         this.guarded = services.guard().connection(id, IpAddress.ofPeer(link.remoteAddress()), this);
         guarded.open().ifPresent(refusal -> unwelcome(refusal.cause()));
         link.loop().execute(this::rearm);
@@ -105,6 +109,10 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     @Override
     public String user() {
         return identity.user();
+    }
+
+    LiveConfig.Snapshot now() {
+        return now;
     }
 
     Encoding encoding() {
@@ -187,10 +195,10 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     }
 
     void note(Event.Kind kind, int code, String detail, String by) {
-        timeline.add(now(), kind, code, detail, by);
+        timeline.add(millis(), kind, code, detail, by);
     }
 
-    private long now() {
+    private long millis() {
         return services.clock().millis();
     }
 
@@ -259,6 +267,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     public void whenConnected(Consumer<SessionControl> action) {
         mailbox.post(() -> {
             if (state == State.CONNECTED) {
+                now = services.live().now();
                 try {
                     action.accept(new SessionControl(this, subscriptions));
                 } catch (DisconnectException e) {
@@ -288,6 +297,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
         if (state == State.CLOSED) {
             return;
         }
+        now = services.live().now();
         try {
             encoding.codec().decodeCommands(payload, 0, payload.length, this::command);
         } catch (ProtocolException e) {
@@ -350,7 +360,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
         Connecting connecting = new Connecting(services, subscriptions, this);
         identity = connecting.identify(request);
         software = ClientSoftware.of(request.name(), request.version());
-        connectedAfter = (int) Math.clamp(now() - openedAt, 0, Integer.MAX_VALUE);
+        connectedAfter = (int) Math.clamp(millis() - openedAt, 0, Integer.MAX_VALUE);
         Result.Connect result = connecting.result(request, identity);
         state = State.CONNECTED;
         send(new Reply.Ok(commandId, result));
@@ -447,17 +457,18 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
 
     /// Something of this session may have come to its time: expiry, presence, staleness.
     private void due() {
-        long now = services.unixSeconds();
+        now = services.live().now();
+        long time = services.unixSeconds();
         switch (state) {
             case NEW, REFUSED -> close(DisconnectCode.STALE, "no connect in time");
             case CONNECTED -> {
-                long delay = services.config().client().expiredCloseDelay().toSeconds();
-                if (identity.expireAt() != 0 && now >= identity.expireAt() + delay) {
+                long delay = now.config().client().expiredCloseDelay().toSeconds();
+                if (identity.expireAt() != 0 && time >= identity.expireAt() + delay) {
                     close(DisconnectCode.CONNECTION_EXPIRED, "not refreshed in time");
                     return;
                 }
                 subscriptions
-                        .due(now)
+                        .due(time)
                         .ifPresentOrElse(disconnect -> close(disconnect, "subscription expired"), this::plan);
             }
             case CLOSED -> {}
@@ -471,7 +482,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
             next = Math.min(
                     next,
                     identity.expireAt()
-                            + services.config().client().expiredCloseDelay().toSeconds());
+                            + now.config().client().expiredCloseDelay().toSeconds());
         }
         dueAt = next;
         link.loop().execute(this::rearm);

@@ -63,7 +63,6 @@ final class Subscriptions {
     private record Begun(ClientSubscription subscription, StreamPosition position) {}
 
     private final Services services;
-    private final ClientConfig config;
     private final Session session;
     private final Link link;
 
@@ -78,9 +77,12 @@ final class Subscriptions {
 
     Subscriptions(Services services, Session session, Link link) {
         this.services = services;
-        this.config = services.config().client();
         this.session = session;
         this.link = link;
+    }
+
+    private ClientConfig config() {
+        return session.now().config().client();
     }
 
     boolean contains(String channel) {
@@ -130,10 +132,10 @@ final class Subscriptions {
         if (contains(name)) {
             throw new RequestException(ErrorCode.ALREADY_SUBSCRIBED);
         }
-        if (name.length() > services.config().channel().maxLength()) {
+        if (name.length() > session.now().config().channel().maxLength()) {
             throw new RequestException(ErrorCode.BAD_REQUEST);
         }
-        if (byChannel.size() >= config.channelLimit()) {
+        if (byChannel.size() >= config().channelLimit()) {
             throw new RequestException(ErrorCode.LIMIT_EXCEEDED);
         }
         if (!request.delta().isEmpty() && !request.delta().equals("fossil")) {
@@ -149,7 +151,7 @@ final class Subscriptions {
         }
         Optional<SubscriptionToken> token = Optional.empty();
         if (request.token().isEmpty()) {
-            Permissions.subscribe(channel, session.user(), config.insecure()).ifPresent(code -> {
+            Permissions.subscribe(channel, session.user(), config().insecure()).ifPresent(code -> {
                 throw new RequestException(code);
             });
         } else {
@@ -160,14 +162,14 @@ final class Subscriptions {
             token = Optional.of(verified);
         }
         long expireAt =
-                config.insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
+                config().insecure() ? 0 : token.map(SubscriptionToken::expireAt).orElse(0L);
         if (expireAt != 0 && expireAt <= services.unixSeconds()) {
             throw new RequestException(ErrorCode.EXPIRED);
         }
         ChannelOptions options = channel.options();
-        boolean history = Permissions.history(channel, session.user(), true, config.insecure())
+        boolean history = Permissions.history(channel, session.user(), true, config().insecure())
                 .isEmpty();
-        boolean mayHear = Permissions.mayHearJoinLeave(channel, session.user(), config.insecure());
+        boolean mayHear = Permissions.mayHearJoinLeave(channel, session.user(), config().insecure());
         return begin(new Wish(
                 channel,
                 false,
@@ -294,7 +296,7 @@ final class Subscriptions {
         } else if (options.cacheRecovery()) {
             query = new HistoryQuery(0, 1, true);
         } else {
-            query = HistoryQuery.after(wish.position().orElseThrow().offset(), config.recoveryMaxPublicationLimit());
+            query = HistoryQuery.after(wish.position().orElseThrow().offset(), config().recoveryMaxPublicationLimit());
         }
         return services.broker().history(wish.channel().name(), query, options.metaTtl());
     }
@@ -322,7 +324,7 @@ final class Subscriptions {
     /// Whether a client that lists a channel in its connect request may have it: as if it had subscribed.
     boolean mayAskFor(String name) {
         try {
-            return Permissions.subscribe(services.channels().resolve(name), session.user(), config.insecure())
+            return Permissions.subscribe(session.now().channels().resolve(name), session.user(), config().insecure())
                     .isEmpty();
         } catch (ChannelException e) {
             if (e.code() == ErrorCode.UNKNOWN_CHANNEL) {
@@ -334,7 +336,7 @@ final class Subscriptions {
 
     private Channel resolve(String name) {
         try {
-            return services.channels().resolve(name);
+            return session.now().channels().resolve(name);
         } catch (ChannelException e) {
             throw new RequestException(e.code());
         }
@@ -343,7 +345,7 @@ final class Subscriptions {
     private SubscriptionToken verify(String text, String channel) {
         SubscriptionToken token;
         try {
-            token = services.subscriptionTokens().verifySubscription(text);
+            token = session.now().subscriptionTokens().verifySubscription(text);
         } catch (TokenException e) {
             throw new RequestException(
                     switch (e.verdict()) {
@@ -376,7 +378,7 @@ final class Subscriptions {
         if (subscription == null) {
             throw new RequestException(ErrorCode.PERMISSION_DENIED);
         }
-        if (request.type() != 0 || !services.config().client().token().configured()) {
+        if (request.type() != 0 || !config().token().configured()) {
             throw new RequestException(ErrorCode.NOT_AVAILABLE);
         }
         if (request.token().isEmpty()) {
@@ -387,7 +389,7 @@ final class Subscriptions {
         }
         SubscriptionToken token;
         try {
-            token = services.subscriptionTokens().verifySubscription(request.token());
+            token = session.now().subscriptionTokens().verifySubscription(request.token());
         } catch (TokenException e) {
             throw switch (e.verdict()) {
                 case EXPIRED -> new RequestException(ErrorCode.TOKEN_EXPIRED);
@@ -430,7 +432,7 @@ final class Subscriptions {
                 }
             }
         }
-        long delay = config.expiredSubCloseDelay().toSeconds();
+        long delay = config().expiredSubCloseDelay().toSeconds();
         for (ClientSubscription each : List.copyOf(byChannel.values())) {
             if (each.expireAt() != 0 && now >= each.expireAt() + delay) {
                 if (each.serverSide()) {
@@ -445,7 +447,7 @@ final class Subscriptions {
     /// When [#due] is needed next, in Unix seconds; [Long#MAX_VALUE] for never.
     long nextDue() {
         long next = presenceDue == 0 ? Long.MAX_VALUE : presenceDue;
-        long delay = config.expiredSubCloseDelay().toSeconds();
+        long delay = config().expiredSubCloseDelay().toSeconds();
         for (ClientSubscription each : byChannel.values()) {
             if (each.expireAt() != 0) {
                 next = Math.min(next, each.expireAt() + delay);
@@ -469,11 +471,11 @@ final class Subscriptions {
     }
 
     private long presenceInterval() {
-        return Math.max(1, config.presenceUpdateInterval().toSeconds());
+        return Math.max(1, config().presenceUpdateInterval().toSeconds());
     }
 
     private Duration presenceTtl() {
-        return config.presenceTtl();
+        return config().presenceTtl();
     }
 
     // ---- ends ----

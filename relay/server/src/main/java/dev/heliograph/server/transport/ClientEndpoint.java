@@ -37,6 +37,7 @@ final class ClientEndpoint implements WsListener {
 
     private Encoding encoding = Encoding.JSON;
     private boolean nativePing;
+    private String address = "";
 
     ClientEndpoint(
             RelayConfig config,
@@ -53,6 +54,7 @@ final class ClientEndpoint implements WsListener {
 
     @Override
     public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) {
+        address = ClientAddress.of(headers);
         UriQuery query = prologue.query();
         nativePing = query.first("cf_ws_frame_ping_pong").orElse("").equals("true");
         if (query.first("format").orElse("").equals("protobuf")
@@ -88,7 +90,7 @@ final class ClientEndpoint implements WsListener {
         Accepted accepted = new Accepted(
                 encoding,
                 nativePing,
-                context.remotePeer().host(),
+                address,
                 context.isSecure(),
                 config.websocket().messageSizeLimit(),
                 config.client().queueMaxSize(),

@@ -16,6 +16,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
 /// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the node
@@ -25,18 +26,19 @@ final class HandshakeFilter implements Filter {
     private static final Log LOG = Log.of(HandshakeFilter.class);
 
     private final String path;
-    private final OriginPatterns origins;
+    private final Predicate<String> origins;
     private final Guard guard;
     private final BooleanSupplier draining;
     private final Handshakes handshakes;
     private final Counts<HandshakeOutcome> outcomes;
 
     /// @param path     of the WebSocket endpoint
+    /// @param origins  which may connect
     /// @param draining whether the node sends all new clients elsewhere
     /// @param outcomes counts refusals
     HandshakeFilter(
             String path,
-            OriginPatterns origins,
+            Predicate<String> origins,
             Guard guard,
             BooleanSupplier draining,
             Handshakes handshakes,
@@ -80,7 +82,7 @@ final class HandshakeFilter implements Filter {
         } else if (Handshake.acceptKey(headers.first(WsHeaders.KEY).orElse("")).isEmpty()) {
             outcomes.add(HandshakeOutcome.KEY);
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
-        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::allows).orElse(true)) {
+        } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::test).orElse(true)) {
             outcomes.add(HandshakeOutcome.ORIGIN);
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
         } else if (draining.getAsBoolean()) {
@@ -103,7 +105,7 @@ final class HandshakeFilter implements Filter {
     }
 
     private static IpAddress clientAddress(RoutingRequest request) {
-        return IpAddress.ofPeer(request.remotePeer().host());
+        return IpAddress.ofPeer(ClientAddress.of(request.headers()));
     }
 
     private void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {
@@ -125,7 +127,7 @@ final class HandshakeFilter implements Filter {
     private static void refuse(RoutingRequest request, RoutingResponse response, Status status, String reason) {
         LOG.debug(
                 "handshake refused: {} {}",
-                Log.about("", "", request.remotePeer().host()),
+                Log.about("", "", ClientAddress.of(request.headers())),
                 status.code(),
                 reason);
         response.status(status);

@@ -1,7 +1,7 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.server.config.HttpServerConfig;
-import dev.heliograph.server.config.Pem;
+import dev.heliograph.server.config.ConfigChange;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
@@ -12,9 +12,9 @@ import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Instruments;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
+import dev.heliograph.server.config.Reloader;
+import dev.heliograph.server.config.ServerCertificate;
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -25,16 +25,19 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The listening side of a node: Helidon accepts, speaks TLS and HTTP, filters, routes and shakes hands; then client
 /// connections live on the event loops.
-public final class Transport implements AutoCloseable {
+public final class Transport implements Reloader.Part, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Transport.class.getName());
 
@@ -49,12 +52,16 @@ public final class Transport implements AutoCloseable {
     /// How long an HTTP connection may be silent between requests.
     private static final Duration IDLE = Duration.ofSeconds(60);
 
-    private final RelayConfig config;
     private final EventLoops loops;
     private final Handshakes handshakes = new Handshakes();
     private volatile BooleanSupplier draining = () -> false;
     private final HeadDeadlines deadlines;
+    private final ClientAddress addresses;
     private final WebServer server;
+    private final @Nullable Certificates certificates;
+
+    private volatile RelayConfig config;
+    private volatile OriginPatterns origins;
 
     /// Begins to listen.
     ///
@@ -77,16 +84,18 @@ public final class Transport implements AutoCloseable {
                 HandshakeOutcome.class);
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
+        this.origins = new OriginPatterns(config.client().allowedOrigins());
         HttpRouting.Builder http = HttpRouting.builder()
                 .addFilter(new HandshakeFilter(
                         path,
-                        new OriginPatterns(config.client().allowedOrigins()),
+                        origin -> origins.allows(origin),
                         guard,
                         () -> draining.getAsBoolean(),
                         handshakes,
                         outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
+        this.addresses = new ClientAddress(listen);
         this.deadlines = new HeadDeadlines(listen.handshakeTimeout(), () -> outcomes.add(HandshakeOutcome.TIMEOUT));
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(listen.address().isEmpty() ? "0.0.0.0" : listen.address())
@@ -95,19 +104,21 @@ public final class Transport implements AutoCloseable {
                 .shutdownHook(false)
                 .maxPayloadSize(MAX_BODY_BYTES)
                 .connectionOptions(new AcceptedSockets(
-                        SocketOptions.builder().tcpNoDelay(true).build(), deadlines::accepted))
+                        SocketOptions.builder().tcpNoDelay(true).build(), this::accepted))
+                .enableProxyProtocol(listen.proxyProtocol())
                 .idleConnectionPeriod(Duration.ofSeconds(1))
                 .idleConnectionTimeout(IDLE)
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(MAX_HEAD_BYTES)
-                        .addReceiveListener(new HeadListeners(List.of(deadlines, new UpgradeNormalizer())))
+                        .addReceiveListener(new HeadListeners(List.of(deadlines, addresses, new UpgradeNormalizer())))
                         .build())
                 .addRouting(http)
                 .addRouting(WsRouting.builder()
-                        .endpoint(path, () -> new ClientEndpoint(config, loops, handover, sessions, outcomes)));
-        if (listen.tls()) {
-            builder.tls(tls(listen));
-        }
+                        .endpoint(
+                                path, () -> new ClientEndpoint(this.config, loops, handover, sessions, outcomes)));
+        Optional<ServerCertificate> certificate =
+                listen.tls() ? Optional.of(ServerCertificate.read(listen)) : Optional.empty();
+        certificate.ifPresent(first -> builder.tls(Certificates.tls(first)));
         UpgradeWarmUp.run();
         this.server = builder.build().start();
         // Helidon logs that it cannot listen, and returns as if it did.
@@ -115,6 +126,51 @@ public final class Transport implements AutoCloseable {
             loops.close();
             throw new UncheckedIOException(whyNotListening(listen));
         }
+        this.certificates = certificate
+                .map(first -> new Certificates(listen, first, server::reloadTls))
+                .orElse(null);
+        if (certificates != null) {
+            certificates.start();
+        }
+    }
+
+    /// A connection begins; whoever may not send the header that it begins with is not read from.
+    private void accepted(SocketChannel channel) {
+        addresses.accepted(channel);
+        deadlines.accepted(channel);
+    }
+
+    @Override
+    public Reloader.Prepared prepare(RelayConfig next) {
+        HttpServerConfig listen = next.httpServer();
+        TrustedProxies trusted = new TrustedProxies(listen.trustedProxies());
+        OriginPatterns nextOrigins = new OriginPatterns(next.client().allowedOrigins());
+        Optional<ServerCertificate> certificate =
+                Optional.ofNullable(certificates).map(_ -> ServerCertificate.read(listen));
+        return new Reloader.Prepared() {
+            @Override
+            public List<ConfigChange> changes() {
+                return certificate.map(each -> certificates().changes(each)).orElse(List.of());
+            }
+
+            @Override
+            public void commit() {
+                certificate.ifPresent(each -> certificates().install(listen, each));
+                addresses.trust(trusted, listen.forwardedHeader());
+                deadlines.timeout(listen.handshakeTimeout());
+                origins = nextOrigins;
+                config = next;
+            }
+        };
+    }
+
+    private Certificates certificates() {
+        return Objects.requireNonNull(certificates);
+    }
+
+    /// When the certificate in force expires; nothing without TLS.
+    public Optional<Instant> certificateExpiry() {
+        return Optional.ofNullable(certificates).map(Certificates::expiry);
     }
 
     /// Asks the system once more, since Helidon keeps its answer to itself.
@@ -145,24 +201,6 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private static Tls tls(HttpServerConfig listen) {
-        Keys keys = Keys.builder()
-                .pem(pem -> pem.key(pem(listen.tlsKey())).certChain(pem(listen.tlsCert())))
-                .build();
-        return Tls.create(TlsConfig.builder()
-                .privateKey(keys)
-                .privateKeyCertChain(keys)
-                .addEnabledProtocol("TLSv1.3")
-                .addEnabledProtocol("TLSv1.2")
-                .buildPrototype());
-    }
-
-    private static Resource pem(String textOrPath) {
-        return HttpServerConfig.isPem(textOrPath)
-                ? Resource.create("configuration", Pem.unfolded(textOrPath))
-                : Resource.create(Path.of(textOrPath));
-    }
-
     /// The port it listens on.
     public int port() {
         return server.port();
@@ -191,6 +229,9 @@ public final class Transport implements AutoCloseable {
     /// Stops listening, tells all clients to reconnect elsewhere (3001), and waits for them within a time.
     public void close(Duration within) {
         server.stop();
+        if (certificates != null) {
+            certificates.close();
+        }
         deadlines.close();
         loops.shutdown(within);
         loops.close();

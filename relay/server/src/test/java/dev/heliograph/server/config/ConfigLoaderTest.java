@@ -26,7 +26,13 @@ class ConfigLoaderTest {
     @Test
     void everySectionOfAFileIsRead() {
         RelayConfig config = RelayConfig.parse("""
-                http_server: {address: 127.0.0.1, port: 0, handshake_timeout: 5s}
+                http_server:
+                  address: 127.0.0.1
+                  port: 0
+                  handshake_timeout: 5s
+                  trusted_proxies: [10.0.0.0/8, "::1"]
+                  forwarded_header: forwarded
+                  proxy_protocol: required
                 websocket: {handler_prefix: /ws, message_size_limit: 64KiB, write_timeout: 500ms}
                 client:
                   insecure: true
@@ -84,7 +90,16 @@ class ConfigLoaderTest {
         assertThat(config)
                 .isEqualTo(new RelayConfig(
                         new RelayConfig.NodeConfig("relay-1", "relay-1.internal:9000", "blue"),
-                        new HttpServerConfig("127.0.0.1", 0, false, "", "", Duration.ofSeconds(5)),
+                        new HttpServerConfig(
+                                "127.0.0.1",
+                                0,
+                                false,
+                                "",
+                                "",
+                                Duration.ofSeconds(5),
+                                List.of("10.0.0.0/8", "::1"),
+                                HttpServerConfig.ForwardedHeader.FORWARDED,
+                                true),
                         new RelayConfig.WebSocketConfig("/ws", 65_536, Duration.ofMillis(500)),
                         new ClientConfig(
                                 true,
@@ -141,7 +156,8 @@ class ConfigLoaderTest {
                         new MetricsConfig(true, "10.0.0.1", 9),
                         "debug",
                         "json",
-                        true));
+                        true,
+                        config.written()));
         assertThat(config.client().subscriptionTokens()).isEqualTo(subscriptionToken);
     }
 

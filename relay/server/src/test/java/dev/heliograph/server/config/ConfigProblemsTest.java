@@ -63,6 +63,11 @@ class ConfigProblemsTest {
     @CsvSource(delimiter = '|', textBlock = """
             http_server: {port: http}           | http_server.port: 'http' is not a whole number in 0..65535
             http_server: {port: -1}             | http_server.port: -1 is not in 0..65535
+            http_server: {trusted_proxies: proxy.internal} | http_server.trusted_proxies: 'proxy.internal' is neither an address nor a network such as 10.0.0.0/8
+            http_server: {trusted_proxies: [10.0.0.0/8, 10.0.0.0/33]} | http_server.trusted_proxies: '10.0.0.0/33' is neither an address nor a network such as 10.0.0.0/8
+            http_server: {proxy_protocol: required} | http_server.trusted_proxies: is needed for http_server.proxy_protocol: who else would be let in?
+            http_server: {proxy_protocol: on}   | http_server.proxy_protocol: 'on' is none of off, required
+            http_server: {forwarded_header: x-real-ip} | http_server.forwarded_header: 'x-real-ip' is none of x-forwarded-for, forwarded, none
             client: {channel_limit: 1.5}        | client.channel_limit: '1.5' is not a whole number in 1..1000000
             client: {insecure: yes}             | client.insecure: 'yes' is neither true nor false
             client: {stale_close_delay: 0s}     | client.stale_close_delay: '0s' is too short

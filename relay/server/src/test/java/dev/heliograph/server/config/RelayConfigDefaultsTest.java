@@ -16,7 +16,16 @@ class RelayConfigDefaultsTest {
 
     @Test
     void ofTheServer() {
-        assertThat(defaults.httpServer()).isEqualTo(new HttpServerConfig("", 8000, false, "", "", seconds(10)));
+        assertThat(defaults.httpServer()).isEqualTo(new HttpServerConfig(
+                        "",
+                        8000,
+                        false,
+                        "",
+                        "",
+                        seconds(10),
+                        List.of(),
+                        HttpServerConfig.ForwardedHeader.X_FORWARDED_FOR,
+                        false));
         assertThat(defaults.websocket())
                 .isEqualTo(new RelayConfig.WebSocketConfig("/connection/websocket", 65_536, seconds(10)));
         assertThat(defaults.httpApi()).isEqualTo(new HttpApiConfig("", false, false, "/api", ""));

@@ -209,7 +209,7 @@ class ConnectionsTest {
 
     @Test
     void aNodeThatDoesNotAnswerIsNamed() {
-        Node old = new Node("id", "of-old", "", "0.1", "", 0, new Node.Load(0, 0, 0, 0, 0, 0));
+        Node old = new Node("id", "of-old", "", "0.1", "", 0, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0));
         try (Cluster cluster = new Cluster(new RedisBus(nodes.config("of-old").redis()), () -> old)) {
             cluster.start();
             await().atMost(Nodes.LONG)

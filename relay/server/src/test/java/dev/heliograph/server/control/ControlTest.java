@@ -29,7 +29,7 @@ class ControlTest {
     }
 
     private Control control(ControlStore keeper) {
-        Node node = new Node("n", "n", "n:8000", "1", "", 1, new Node.Load(0, 0, 0, 0, 0, 0));
+        Node node = new Node("n", "n", "n:8000", "1", "", 1, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0));
         return new Control(keeper, new Cluster(Bus.none(), () -> node), clock);
     }
 

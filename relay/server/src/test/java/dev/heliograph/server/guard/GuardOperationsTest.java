@@ -33,7 +33,7 @@ class GuardOperationsTest {
     private final GuardFixture it = new GuardFixture("user_connection_limit: 5");
     private final Kept kept = new Kept(it.guard);
     private final Cluster cluster = new Cluster(
-            Bus.none(), () -> new Node("id", "name", "", "", "", 0, new Node.Load(0, 0, 0, 0, 0, 0)));
+            Bus.none(), () -> new Node("id", "name", "", "", "", 0, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0)));
     private final GuardOperations operations = new GuardOperations(it.guard, cluster, kept, it.clock);
 
     /// Documents in memory, of which the guard hears.
