@@ -171,7 +171,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "405, method, POST, 13, websocket, AAAAAAAAAAAAAAAAAAAAAA==, ''",
+        "405, method, POST, 13, none, AAAAAAAAAAAAAAAAAAAAAA==, ''",
         "426, version, GET, 8, websocket, AAAAAAAAAAAAAAAAAAAAAA==, ''",
         "426, no_upgrade, GET, 13, h2c, AAAAAAAAAAAAAAAAAAAAAA==, ''",
         "400, key, GET, 13, websocket, AAAA, ''",
