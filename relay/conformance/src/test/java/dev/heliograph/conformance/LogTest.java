@@ -63,7 +63,8 @@ class LogTest {
                 socket.write(("POST /connection/websocket?token=" + good + " HTTP/1.1\r\nHost: a\r\nX: " + good
                                 + "\r\nContent-Length: 0\r\n\r\n")
                         .getBytes(UTF_8));
-                assertThat(status(relay.url() + "/api/publish?api_key=wrong-key-of-somebody", "{")).isEqualTo(401);
+                assertThat(status(relay.url() + "/api/publish?api_key=wrong-key-of-somebody", "{"))
+                        .isEqualTo(401);
             }
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> relay.log().contains("3500") && relay.log().contains("handshake refused"));

@@ -25,14 +25,13 @@ class MetricsPageTest {
     private static final String END = "<!-- generated: end -->\n";
 
     /// A row of the table of the JVM; one with an asterisk is not always there.
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)`(\\*?) \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9_]+)`(\\*?) \\|");
 
     private static Map<String, Scrape.Family> exposed() throws IOException {
         Map<String, Scrape.Family> all = new TreeMap<>();
         try (RedisServer redis = RedisServer.start()) {
-            for (String broker : new String[] {
-                "", "broker: {type: redis, redis: {address: ['%s']}}\n".formatted(redis.address())
-            }) {
+            for (String broker :
+                    new String[] {"", "broker: {type: redis, redis: {address: ['%s']}}\n".formatted(redis.address())}) {
                 RelayConfig config = RelayConfig.parse("""
                         http_server: {address: 127.0.0.1, port: 0}
                         metrics: {enabled: true, port: 0}
@@ -55,7 +54,8 @@ class MetricsPageTest {
                 .filter(family -> family.name().startsWith("heliograph_"))
                 .map(MetricsPageTest::row)
                 .collect(Collectors.joining("", "| name | type | labels | meaning |\n|---|---|---|---|\n", ""));
-        String written = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table + page.substring(page.indexOf(END));
+        String written =
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table + page.substring(page.indexOf(END));
         if (Boolean.getBoolean("metrics.write")) {
             Files.writeString(PAGE, written);
             page = written;

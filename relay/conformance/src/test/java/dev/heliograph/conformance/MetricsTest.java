@@ -120,26 +120,36 @@ class MetricsTest {
                 assertThat(one.push()).isPresent();
                 assertThat(two.push()).isPresent();
             }
-            assertThat(code(three.call(Request.Subscribe.to("unknown:channel")))).isEqualTo(102);
+            assertThat(code(three.call(Request.Subscribe.to("unknown:channel"))))
+                    .isEqualTo(102);
 
             awaitValue("heliograph_disconnects_total", "{code=3500}", 1);
             awaitValue("heliograph_connections", "{encoding=json}", 2);
             Scrape seen = scrape();
-            assertThat(seen.value("heliograph_handshakes_total", "{outcome=accepted}")).isEqualTo(4);
-            assertThat(seen.value("heliograph_connects_total", "{outcome=accepted}")).isEqualTo(3);
-            assertThat(seen.value("heliograph_connects_total", "{outcome=invalid_token}")).isEqualTo(1);
+            assertThat(seen.value("heliograph_handshakes_total", "{outcome=accepted}"))
+                    .isEqualTo(4);
+            assertThat(seen.value("heliograph_connects_total", "{outcome=accepted}"))
+                    .isEqualTo(3);
+            assertThat(seen.value("heliograph_connects_total", "{outcome=invalid_token}"))
+                    .isEqualTo(1);
             assertThat(seen.value("heliograph_token_refusals_total", "{cause=signature, kind=connection}"))
                     .isEqualTo(1);
-            assertThat(seen.value("heliograph_connections", "{encoding=protobuf}")).isEqualTo(1);
+            assertThat(seen.value("heliograph_connections", "{encoding=protobuf}"))
+                    .isEqualTo(1);
             assertThat(seen.value("heliograph_sessions", "{}")).isEqualTo(3);
             assertThat(seen.value("heliograph_users", "{}")).isEqualTo(2);
             assertThat(seen.value("heliograph_channels", "{}")).isEqualTo(1);
             assertThat(seen.value("heliograph_subscriptions", "{}")).isEqualTo(2);
-            assertThat(seen.value("heliograph_commands_total", "{command=subscribe}")).isEqualTo(3);
-            assertThat(seen.value("heliograph_command_errors_total", "{code=102}")).isEqualTo(1);
-            assertThat(seen.value("heliograph_publications_total", "{namespace=chat, source=api}")).isEqualTo(9);
-            assertThat(seen.value("heliograph_publications_total", "{namespace=chat, source=client}")).isEqualTo(1);
-            assertThat(seen.value("heliograph_publication_bytes_total", "{source=api}")).isEqualTo(9 * 7);
+            assertThat(seen.value("heliograph_commands_total", "{command=subscribe}"))
+                    .isEqualTo(3);
+            assertThat(seen.value("heliograph_command_errors_total", "{code=102}"))
+                    .isEqualTo(1);
+            assertThat(seen.value("heliograph_publications_total", "{namespace=chat, source=api}"))
+                    .isEqualTo(9);
+            assertThat(seen.value("heliograph_publications_total", "{namespace=chat, source=client}"))
+                    .isEqualTo(1);
+            assertThat(seen.value("heliograph_publication_bytes_total", "{source=api}"))
+                    .isEqualTo(9 * 7);
             assertThat(seen.value("heliograph_broker_operation_seconds_count", "{operation=publish}"))
                     .isEqualTo(10);
             assertThat(seen.value("heliograph_cluster_nodes", "{}")).isEqualTo(1);
@@ -210,8 +220,11 @@ class MetricsTest {
                 assertThat(api("publish", "{\"channel\":\"plain-%d\",\"data\":1}".formatted(i), KEY)
                                 .statusCode())
                         .isEqualTo(200);
-                api("disconnect", "{\"user\":\"user-%d\",\"disconnect\":{\"code\":%d,\"reason\":\"r%d\"}}"
-                        .formatted(i, 4_000 + i, i), KEY);
+                api(
+                        "disconnect",
+                        "{\"user\":\"user-%d\",\"disconnect\":{\"code\":%d,\"reason\":\"r%d\"}}"
+                                .formatted(i, 4_000 + i, i),
+                        KEY);
             }
             assertThat(scrape().own()).isEqualTo(before);
         } finally {
@@ -227,7 +240,8 @@ class MetricsTest {
         try (WireClient client = new WireClient(relay.port(), Encoding.JSON)) {
             client.ok(connect(good));
             assertThat(api("info", "{}", "wrong-key-of-somebody").statusCode()).isEqualTo(401);
-            String text = Scrape.get(relay.metricsPort().orElseThrow(), "text/plain").body();
+            String text =
+                    Scrape.get(relay.metricsPort().orElseThrow(), "text/plain").body();
             assertThat(text).doesNotContain(SECRET, KEY, good, "eyJ", "wrong-key", "alice", "127.0.0.1");
         }
     }
@@ -246,8 +260,8 @@ class MetricsTest {
     @ValueSource(strings = {"/", "/metrics/other", "/health/live", "/api/info", "/connection/websocket"})
     void nothingElseIsOnThatPort(String path) throws Exception {
         HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + relay.metricsPort().orElseThrow() + path))
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + relay.metricsPort().orElseThrow() + path))
                         .build(),
                 BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(404);

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One scrape of a relay's metrics, read strictly: the text format of Prometheus, version 0.0.4, as its documentation
-/// has it, with what OpenMetrics asks for beyond that (HELP and TYPE once and before the samples of a family, families in
+/// has it, with what OpenMetrics asks for beyond that (HELP and TYPE once and before the samples of a family, families
+/// in
 /// one piece, no series twice, histograms that add up).
 record Scrape(Map<String, Family> families, Map<String, Double> series) {
 
@@ -81,18 +82,19 @@ record Scrape(Map<String, Family> families, Map<String, Double> series) {
                     "twice: " + line);
         }
         Scrape scrape = new Scrape(families, series);
-        families.values().stream().filter(each -> each.type().equals("histogram")).forEach(scrape::checkHistogram);
+        families.values().stream()
+                .filter(each -> each.type().equals("histogram"))
+                .forEach(scrape::checkHistogram);
         return scrape;
     }
 
     private static boolean belongs(String sample, Family family) {
-        List<String> suffixes =
-                switch (family.type()) {
-                    case "histogram" -> List.of("_bucket", "_sum", "_count");
-                    case "summary" -> List.of("", "_sum", "_count");
-                    case "counter", "gauge" -> List.of("");
-                    default -> List.of();
-                };
+        List<String> suffixes = switch (family.type()) {
+            case "histogram" -> List.of("_bucket", "_sum", "_count");
+            case "summary" -> List.of("", "_sum", "_count");
+            case "counter", "gauge" -> List.of("");
+            default -> List.of();
+        };
         return suffixes.stream().anyMatch(suffix -> sample.equals(family.name() + suffix));
     }
 
@@ -152,7 +154,9 @@ record Scrape(Map<String, Family> families, Map<String, Double> series) {
         Double value = series.get(name + labels);
         if (value == null) {
             throw new IllegalArgumentException("no " + name + labels + ", but "
-                    + series.keySet().stream().filter(key -> key.startsWith(name)).collect(Collectors.joining(" ")));
+                    + series.keySet().stream()
+                            .filter(key -> key.startsWith(name))
+                            .collect(Collectors.joining(" ")));
         }
         return value;
     }

@@ -32,8 +32,8 @@ public final class MetricsService implements HttpService {
             return;
         }
         try {
-            Instruments.Exposition exposition = instruments.expose(
-                    String.join(",", request.headers().values(HeaderNames.ACCEPT)));
+            Instruments.Exposition exposition =
+                    instruments.expose(String.join(",", request.headers().values(HeaderNames.ACCEPT)));
             response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, exposition.contentType()));
             response.send(exposition.body());
         } finally {

@@ -31,10 +31,7 @@ public final class MeteredBroker implements Broker {
     public MeteredBroker(Broker broker, Instruments instruments) {
         this.broker = broker;
         this.errors = instruments.counts(
-                "heliograph_broker_errors",
-                "Calls of the broker that failed.",
-                "operation",
-                Operation.class);
+                "heliograph_broker_errors", "Calls of the broker that failed.", "operation", Operation.class);
         for (Operation operation : Operation.values()) {
             durations.put(
                     operation,

@@ -76,8 +76,8 @@ final class Follow implements AutoCloseable {
         }
         onEnd.accept(this);
         try {
-            consumer.accept(new TraceEvent(
-                    clock.instant(), TraceEvent.Kind.ENDED, "", "", "", "", why, lost.sum(), ""));
+            consumer.accept(
+                    new TraceEvent(clock.instant(), TraceEvent.Kind.ENDED, "", "", "", "", why, lost.sum(), ""));
         } catch (RuntimeException _) {
             // It was told that it fails.
         }

@@ -10,9 +10,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one record as a line: `2026-01-31T12:00:00.000Z INFO session.Session [connection=... user=...]: text`, or as one
+/// Writes one record as a line: `2026-01-31T12:00:00.000Z INFO session.Session [connection=... user=...]: text`, or as
+/// one
 /// JSON object with the fields `time`, `level`, `logger`, `message`, and where they are known `connection`, `user`,
-/// `channel`, `ip`, `thread` and `error`. Secrets are redacted. As text a stack trace follows on indented lines; nothing
+/// `channel`, `ip`, `thread` and `error`. Secrets are redacted. As text a stack trace follows on indented lines;
+/// nothing
 /// from outside begins a line, or stands in the place of a field.
 public final class LogLine extends Formatter {
 
@@ -22,7 +24,16 @@ public final class LogLine extends Formatter {
     private static final String OURS = "dev.heliograph.server.";
 
     private static final Map<Level, String> NAMES = Map.of(
-            Level.SEVERE, "error", Level.WARNING, "warn", Level.INFO, "info", Level.FINE, "debug", Level.FINER, "debug");
+            Level.SEVERE,
+            "error",
+            Level.WARNING,
+            "warn",
+            Level.INFO,
+            "info",
+            Level.FINE,
+            "debug",
+            Level.FINER,
+            "debug");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
@@ -128,7 +139,8 @@ public final class LogLine extends Formatter {
     }
 
     private String clean(String text) {
-        String safe = redactor.get().redact(text.length() <= 2 * MAX_MESSAGE ? text : text.substring(0, 2 * MAX_MESSAGE));
+        String safe =
+                redactor.get().redact(text.length() <= 2 * MAX_MESSAGE ? text : text.substring(0, 2 * MAX_MESSAGE));
         return safe.length() <= MAX_MESSAGE
                 ? safe
                 : safe.substring(0, MAX_MESSAGE) + "... (" + (text.length() - MAX_MESSAGE) + " more)";

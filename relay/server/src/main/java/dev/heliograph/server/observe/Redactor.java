@@ -24,9 +24,8 @@ public final class Redactor {
                     Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]{0,40}-----)?"),
                     GONE),
             new Rule(
-                    Pattern.compile(
-                            "(?i)\\b((?:x-api-key|(?:proxy-)?authorization)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?"
-                                    + "(?:(?:bearer|basic|apikey)\\s{1,4})?)[^\\s\"',;]++"),
+                    Pattern.compile("(?i)\\b((?:x-api-key|(?:proxy-)?authorization)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?"
+                            + "(?:(?:bearer|basic|apikey)\\s{1,4})?)[^\\s\"',;]++"),
                     "$1" + GONE),
             new Rule(Pattern.compile("(?i)\\b((?:bearer|apikey)\\s{1,4})[^\\s\"',;]{8,}+"), "$1" + GONE),
             new Rule(
@@ -79,7 +78,8 @@ public final class Redactor {
         return safe;
     }
 
-    /// Takes out tokens, whole or cut off behind their header. (As a pattern this would look at each place of a long text
+    /// Takes out tokens, whole or cut off behind their header. (As a pattern this would look at each place of a long
+    /// text
     /// as often as it holds the beginning of a token.)
     private static String withoutTokens(String text) {
         int begin = text.indexOf(TOKEN);

@@ -26,8 +26,8 @@ final class RedisMeter {
                 Buckets.WAITING,
                 "use",
                 use);
-        this.commands = instruments.counter(
-                "heliograph_redis_commands", "Commands that were sent to Redis.", "use", use);
+        this.commands =
+                instruments.counter("heliograph_redis_commands", "Commands that were sent to Redis.", "use", use);
         this.failures = instruments.counter(
                 "heliograph_redis_failures",
                 "Times that a connection to Redis broke or could not be opened.",

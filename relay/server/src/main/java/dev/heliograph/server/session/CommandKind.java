@@ -47,12 +47,8 @@ enum CommandKind {
             case Request.Presence presence -> presence.channel();
             case Request.PresenceStats stats -> stats.channel();
             case Request.History history -> history.channel();
-            case Request.Connect _,
-                    Request.Refresh _,
-                    Request.Rpc _,
-                    Request.Send _,
-                    Request.Ping _,
-                    Request.Pong _ -> "";
+            case Request.Connect _, Request.Refresh _, Request.Rpc _, Request.Send _, Request.Ping _, Request.Pong _ ->
+                "";
         };
     }
 

@@ -33,13 +33,9 @@ public final class SessionMeter {
 
     public SessionMeter(Instruments instruments, Tracer tracer) {
         this.tracer = tracer;
-        this.commands = instruments.counts(
-                "heliograph_commands", "Commands of clients.", "command", CommandKind.class);
+        this.commands = instruments.counts("heliograph_commands", "Commands of clients.", "command", CommandKind.class);
         this.connects = instruments.counts(
-                "heliograph_connects",
-                "Connect requests, by how they ended.",
-                "outcome",
-                ConnectOutcome.class);
+                "heliograph_connects", "Connect requests, by how they ended.", "outcome", ConnectOutcome.class);
         for (ErrorCode code : ErrorCode.values()) {
             errors.put(code.code(), error(instruments, Integer.toString(code.code())));
         }

@@ -11,6 +11,7 @@ enum DropCause {
 
     static final String METRIC = "heliograph_drops";
 
-    static final String HELP = "Messages that waited for a peer and were dropped: since too many waited, since the peer took"
-            + " nothing for too long, since it was gone, or by the policy of their namespace.";
+    static final String HELP =
+            "Messages that waited for a peer and were dropped: since too many waited, since the peer took"
+                    + " nothing for too long, since it was gone, or by the policy of their namespace.";
 }

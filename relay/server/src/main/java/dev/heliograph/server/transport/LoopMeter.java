@@ -58,11 +58,7 @@ final class LoopMeter {
                 Buckets.WORKING,
                 "loop",
                 loop);
-        this.drops = instruments.counts(
-                DropCause.METRIC,
-                DropCause.HELP,
-                "cause",
-                DropCause.class);
+        this.drops = instruments.counts(DropCause.METRIC, DropCause.HELP, "cause", DropCause.class);
     }
 
     private static Tally[] tallies(int count) {

@@ -45,10 +45,14 @@ final class LoopProbe implements AutoCloseable {
                 "heliograph_sent_bytes",
                 "Bytes that were written to clients after their handshakes, framing included, TLS not.",
                 () -> sum(LoopMeter::sent));
+        instruments.gauge("heliograph_outbox_bytes", "Bytes that wait for peers.", () -> sum(LoopMeter::outboxBytes));
         instruments.gauge(
-                "heliograph_outbox_bytes", "Bytes that wait for peers.", () -> sum(LoopMeter::outboxBytes));
-        instruments.gauge("heliograph_outbox_largest_bytes", "Bytes that wait for the peer for which most waits.", () ->
-                loops.stream().mapToLong(loop -> loop.meter().outboxLargest()).max().orElse(0));
+                "heliograph_outbox_largest_bytes",
+                "Bytes that wait for the peer for which most waits.",
+                () -> loops.stream()
+                        .mapToLong(loop -> loop.meter().outboxLargest())
+                        .max()
+                        .orElse(0));
         for (LoopMeter.Depth depth : LoopMeter.Depth.values()) {
             instruments.gauge(
                     "heliograph_outbox_connections",

@@ -39,8 +39,10 @@ class InstrumentsTest {
     @Test
     void whoAsksAgainGetsTheSame() {
         LongAdder counter = instruments.counter("heliograph_things", "Things.", "use", "a");
-        assertThat(instruments.counter("heliograph_things", "Things.", "use", "a")).isSameAs(counter);
-        assertThat(instruments.counter("heliograph_things", "Things.", "use", "b")).isNotSameAs(counter);
+        assertThat(instruments.counter("heliograph_things", "Things.", "use", "a"))
+                .isSameAs(counter);
+        assertThat(instruments.counter("heliograph_things", "Things.", "use", "b"))
+                .isNotSameAs(counter);
         Histogram histogram = instruments.histogram("heliograph_x_seconds", "X.", Buckets.WAITING, "use", "a");
         assertThat(instruments.histogram("heliograph_x_seconds", "X.", Buckets.WAITING, "use", "a"))
                 .isSameAs(histogram);

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogLineTest {
 
     /// A token as they are: none of its three parts may be seen.
-    private static final String TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJlLW9mLXRva2Vu";
+    private static final String TOKEN =
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJlLW9mLXRva2Vu";
 
     /// A word, or a text in quotes.
     private static final String VALUE = "[^ \"=\\\\\\[\\]]+|\"(?:[^\"\\\\]|\\\\.)*\"";
@@ -32,9 +33,9 @@ class LogLineTest {
 
     private static LogRecord about(String user, String channel, String template, Object... arguments) {
         LogRecord entry = entry(Level.FINE, "{0}");
-        entry.setParameters(new Object[] {
-            LogEvent.of(template, Log.about("client-1", user, "192.0.2.1"), channel, null, arguments)
-        });
+        entry.setParameters(
+                new Object[] {LogEvent.of(template, Log.about("client-1", user, "192.0.2.1"), channel, null, arguments)
+                });
         return entry;
     }
 
@@ -111,8 +112,8 @@ class LogLineTest {
         assertThat(line).doesNotContain("\u2028", "\u2029", "\u202E");
         // What is in a field stays there.
         assertThat(line)
-                .matches("(?s)\\S+ DEBUG session\\.Session \\[connection=client-1 user=("
-                        + VALUE + ") channel=\\1 ip=192\\.0\\.2\\.1]: closed .*");
+                .matches("(?s)\\S+ DEBUG session\\.Session \\[connection=client-1 user=(" + VALUE
+                        + ") channel=\\1 ip=192\\.0\\.2\\.1]: closed .*");
         JsonNode parsed = read(json.format(about(hostile, hostile, "closed {}", hostile)));
         assertThat(parsed.get("user").asText()).isEqualTo(hostile);
         assertThat(parsed.get("message").asText()).isEqualTo("closed " + hostile);

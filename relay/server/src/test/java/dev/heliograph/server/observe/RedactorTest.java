@@ -60,10 +60,11 @@ class RedactorTest {
 
     /// Its time grows with the length of the text, whatever the text is: a square of it would not end here.
     @ParameterizedTest
-    @ValueSource(strings = {"eyJ", "eyJabcdefgh.", "?token=", "://a", "-----BEGIN PRIVATE KEY", "bearer ", "authorization: "})
+    @ValueSource(
+            strings = {"eyJ", "eyJabcdefgh.", "?token=", "://a", "-----BEGIN PRIVATE KEY", "bearer ", "authorization: "
+            })
     void noTextMakesItSlow(String piece) {
         String text = piece.repeat(200_000 / piece.length());
-        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> redactor.redact(text));
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> redactor.redact(text));
     }
 }

@@ -30,7 +30,8 @@ class RepeatLimitTest {
 
     @Test
     void repeatsAreHeldBackAndToldInOneLineWhenTheirTimeIsOver() {
-        assertThat(admitted(100, 0, Level.WARNING, "redis 10.0.0.%d:6379 is away")).isEqualTo(RepeatLimit.MAX_LINES);
+        assertThat(admitted(100, 0, Level.WARNING, "redis 10.0.0.%d:6379 is away"))
+                .isEqualTo(RepeatLimit.MAX_LINES);
         assertThat(limit.over(WINDOW - 1)).isEmpty();
         assertThat(limit.over(WINDOW))
                 .singleElement()

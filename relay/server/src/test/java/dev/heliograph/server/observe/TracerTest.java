@@ -67,8 +67,9 @@ class TracerTest {
         assertThat(tracer.active()).isFalse();
         AutoCloseable follow = tracer.follow(spec(Target.USER, "alice", 1), told::add);
         assertThat(tracer.active()).isTrue();
-        assertThat(tracer.follows()).singleElement().satisfies(each -> assertThat(each.left())
-                .isBetween(Duration.ZERO, Duration.ofMinutes(1)));
+        assertThat(tracer.follows())
+                .singleElement()
+                .satisfies(each -> assertThat(each.left()).isBetween(Duration.ZERO, Duration.ofMinutes(1)));
         follow.close();
         await().until(() -> !tracer.active());
         assertThat(tracer.follows()).isEmpty();
@@ -139,8 +140,8 @@ class TracerTest {
         }
         follow.close();
         release.countDown();
-        await().until(() -> !told.isEmpty()
-                && told.stream().anyMatch(event -> event.kind() == Kind.ENDED && event.bytes() == 7));
+        await().until(() ->
+                !told.isEmpty() && told.stream().anyMatch(event -> event.kind() == Kind.ENDED && event.bytes() == 7));
     }
 
     @Test

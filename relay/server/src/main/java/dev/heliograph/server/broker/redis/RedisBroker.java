@@ -85,21 +85,26 @@ public final class RedisBroker implements Broker {
                 "Messages from Redis that were dropped because the event loops were too far behind.");
         this.keys = new Keys(config.prefix());
         this.waitReplicas = config.waitReplicas();
-        this.access = new RedisAccess(config, "heliograph", preparation(keys), new Subscriber.Listener() {
-            @Override
-            public void onMessage(byte[] name, byte[] message) {
-                Listener ear = listener.get();
-                if (ear != null) {
-                    tell(ear, keys.channel(name), message, dropped);
-                }
-            }
+        this.access = new RedisAccess(
+                config,
+                "heliograph",
+                preparation(keys),
+                new Subscriber.Listener() {
+                    @Override
+                    public void onMessage(byte[] name, byte[] message) {
+                        Listener ear = listener.get();
+                        if (ear != null) {
+                            tell(ear, keys.channel(name), message, dropped);
+                        }
+                    }
 
-            @Override
-            public void onResubscribed() {
-                interruptions.increment();
-                suspicion.release();
-            }
-        }, instruments);
+                    @Override
+                    public void onResubscribed() {
+                        interruptions.increment();
+                        suspicion.release();
+                    }
+                },
+                instruments);
         this.availability = new Availability(keys, access);
         this.positions = new PositionCheck(heard, keys, access, suspicion, (channel, position) -> {
             Listener ear = listener.get();

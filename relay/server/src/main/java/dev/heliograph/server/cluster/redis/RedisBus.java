@@ -61,20 +61,25 @@ public final class RedisBus implements Bus {
     public RedisBus(RedisConfig config, Instruments instruments) {
         this.prefix = config.prefix();
         this.patience = config.timeout().multipliedBy(2);
-        this.access = new RedisAccess(config, "heliograph-control", NOTHING, new Subscriber.Listener() {
-            @Override
-            public void onMessage(byte[] name, byte[] message) {
-                Listener ear = listener.get();
-                if (ear != null) {
-                    ear.onMessage(message);
-                }
-            }
+        this.access = new RedisAccess(
+                config,
+                "heliograph-control",
+                NOTHING,
+                new Subscriber.Listener() {
+                    @Override
+                    public void onMessage(byte[] name, byte[] message) {
+                        Listener ear = listener.get();
+                        if (ear != null) {
+                            ear.onMessage(message);
+                        }
+                    }
 
-            @Override
-            public void onResubscribed() {
-                // Heartbeats go on; questions that were lost are told as not answered.
-            }
-        }, instruments);
+                    @Override
+                    public void onResubscribed() {
+                        // Heartbeats go on; questions that were lost are told as not answered.
+                    }
+                },
+                instruments);
     }
 
     @Override
