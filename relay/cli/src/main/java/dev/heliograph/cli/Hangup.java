@@ -14,8 +14,8 @@ import sun.misc.SignalHandler;
 /// Has a relay read its configuration again on SIGHUP, and logs what came of it: a line for each change, or for each
 /// reason why there is none.
 ///
-/// Where SIGHUP is ignored, as under `nohup`, it stays ignored. Where it says that the terminal has gone in which the relay
-/// was started, it asks for an orderly end.
+/// Where SIGHUP is ignored, as under `nohup`, it stays ignored. Where it says that the terminal has gone in which the
+/// relay was started, it asks for an orderly end.
 final class Hangup implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Hangup.class.getName());

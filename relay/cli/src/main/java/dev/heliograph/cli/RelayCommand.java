@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "Run a relay until SIGTERM or SIGINT.",
             "A line 'listening on ADDRESS:PORT' on stdout says that it accepts connections; its log goes to stderr.",
             "A variable HELIOGRAPH_<KEY> in the environment overrides a key of the file.",
-            "On SIGHUP it reads both again; its log says what has changed, or why nothing has."
+            "On SIGHUP it reads the file again; its log says what has changed, or why nothing has."
         },
         footer = {
             "",

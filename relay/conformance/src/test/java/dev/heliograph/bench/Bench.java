@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what a shared Redis and metrics cost, and
-/// how long operators wait for the list of connections. Every figure is the median of a few runs, with the lowest and
-/// highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard, metrics and a shared Redis
+/// cost, how long operators wait for the list of connections, and how evenly a drain moves them. Every figure is the median
+/// of a few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
+/// holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -30,20 +31,24 @@ public final class Bench {
 
     private static final int STALLED = 10;
     private static final int SLOW_CODE = 3008;
+
+    private static final int DRAINED = 10_000;
+    private static final int DRAIN_SECONDS = 60;
+
     private static final int RUNS = 5;
     private static final String SECRET = "bench-secret-bench-secret-bench-secret";
 
     private static final String CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            client: {insecure: true, token: {hmac_secret_key: %s}}
-            http_api: {insecure: true}
-            """.formatted(SECRET);
+        http_server: {address: 127.0.0.1, port: 0}
+        client: {insecure: true, token: {hmac_secret_key: %s}}
+        http_api: {insecure: true}
+        """.formatted(SECRET);
 
     private static final String STALLED_CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            client: {insecure: true, queue_max_size: 256KiB}
-            websocket: {write_timeout: 0s}
-            """;
+        http_server: {address: 127.0.0.1, port: 0}
+        client: {insecure: true, queue_max_size: 256KiB}
+        websocket: {write_timeout: 0s}
+        """;
 
     private final Map<String, double[]> figures = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();
@@ -59,6 +64,7 @@ public final class Bench {
         parts.put("stalled", bench::stalledReaders);
         parts.put("connects", bench::connects);
         parts.put("memory", bench::memory);
+        parts.put("guard", bench::guard);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
         parts.put("observe", bench::observe);
         parts.put("drain", bench::drain);
@@ -77,10 +83,10 @@ public final class Bench {
     }
 
     private void drain() {
-        new DrainBench(this::figure).run();
-        atLeast("drain_connections", 10_000);
-        atLeast("drain_seconds", 54);
-        atMost("drain_seconds", 66);
+        new DrainBench(DRAINED, DRAIN_SECONDS, this::figure).run();
+        atLeast("drain_connections", DRAINED);
+        atLeast("drain_seconds", 0.9 * DRAIN_SECONDS);
+        atMost("drain_seconds", 1.1 * DRAIN_SECONDS);
         atMost("drain_peak_per_second", 1.25 * median(Objects.requireNonNull(figures.get("drain_set_point"))));
         atMost("drain_lost", 0);
         atMost("drain_client_errors", 0);
@@ -279,6 +285,12 @@ public final class Bench {
         new ConnectionsBench(this::figure).run();
         atMost("connections_first_page_ms", 1_000);
         atMost("connections_page_p99_ms", 300);
+    }
+
+    private void guard() {
+        new GuardBench(this::figure).run();
+        atMost("guard_check_ns", 1_000);
+        atMost("guard_message_ns", 50);
     }
 
     // ---- the report ----

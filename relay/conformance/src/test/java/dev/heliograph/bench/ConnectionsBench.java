@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' list over 15,000 connections on three relays: how long its first page takes while publications go out,
-/// and what it costs the relays while nobody asks.
+/// The operators' list over 15,000 connections on three relays: how long its first page takes while publications
+/// go out, and what it costs the relays while nobody asks.
 ///
 /// A fourth relay, in this process and without connections, is the one that is asked.
 final class ConnectionsBench {
@@ -21,6 +21,7 @@ final class ConnectionsBench {
     private static final int NODES = 3;
     private static final int IDLE_PER_NODE = 4_500;
     private static final int BUSY_PER_NODE = 500;
+    private static final int AT_ONCE = 250;
     private static final int PER_SECOND = 10;
     private static final int QUERIES = 50;
     private static final int ROWS = 50;
@@ -62,17 +63,27 @@ final class ConnectionsBench {
         try (RedisServer redis = RedisServer.start();
                 Relay asked = Relay.start(RelayConfig.parse(config(redis)))) {
             for (int i = 0; i < NODES; i++) {
-                RelayUnderTest relay = RelayUnderTest.start(config(redis));
-                relays.add(relay);
+                relays.add(RelayUnderTest.start(config(redis)));
+            }
+            for (RelayUnderTest relay : relays) {
                 fleets.add(new Fleet(relay.port(), "", ConnectionsBench::hello));
+                open(fleets, IDLE_PER_NODE);
                 fleets.add(new Fleet(relay.port(), "bench", ConnectionsBench::hello));
-                fleets.get(2 * i).open(IDLE_PER_NODE);
-                fleets.get(2 * i + 1).open(BUSY_PER_NODE);
+                open(fleets, BUSY_PER_NODE);
             }
             measure(asked.connections(), relays, fleets);
         } finally {
             fleets.forEach(Fleet::close);
             relays.forEach(RelayUnderTest::close);
+        }
+    }
+
+    /// Opens the last fleet, and answers the pings that the others get meanwhile.
+    private static void open(List<Fleet> fleets, int count) {
+        for (int opened = 0; opened < count; ) {
+            opened = Math.min(count, opened + AT_ONCE);
+            fleets.getLast().open(opened);
+            fleets.forEach(fleet -> fleet.turn(1));
         }
     }
 
@@ -114,8 +125,8 @@ final class ConnectionsBench {
         double millis = (System.nanoTime() - began) / 1e6;
         boolean whole = query.startsWith("order by");
         if (!page.missing().isEmpty() || whole && page.matched() != NODES * (IDLE_PER_NODE + BUSY_PER_NODE)) {
-            throw new IllegalStateException("%s: %d connections, missing %s"
-                    .formatted(query, page.matched(), page.missing()));
+            throw new IllegalStateException(
+                    "%s: %d connections, missing %s".formatted(query, page.matched(), page.missing()));
         }
         return millis;
     }

@@ -72,7 +72,7 @@ public final class MovingFleet implements AutoCloseable {
     private final List<HistoryChecker> checkers;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
     private final List<Client> clients = new ArrayList<>();
-    private final List<Long> welcomes = new ArrayList<>();
+    private final List<Long> reconnects = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private int live;
     private int moves;
@@ -104,9 +104,9 @@ public final class MovingFleet implements AutoCloseable {
         return errors;
     }
 
-    /// When handshakes were answered, in the order of [System#nanoTime].
-    public List<Long> welcomes() {
-        return welcomes;
+    /// When clients reconnected, as of [System#nanoTime].
+    public List<Long> reconnects() {
+        return reconnects;
     }
 
     /// Whether every client has read its channel up to there.
@@ -224,7 +224,6 @@ public final class MovingFleet implements AutoCloseable {
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IllegalStateException(head.lines().findFirst().orElse(""));
         }
-        welcomes.add(System.nanoTime());
         client.phase = Phase.CONNECT;
         send(client, Masked.text("{\"id\":1,\"connect\":{}}"));
         return bytes.length;
@@ -240,12 +239,11 @@ public final class MovingFleet implements AutoCloseable {
                 break;
             }
             ByteBuffer lengths = ByteBuffer.wrap(bytes, at + 2, head - 2);
-            int length =
-                    switch (head) {
-                        case 2 -> shortLength;
-                        case 4 -> lengths.getShort() & 0xFFFF;
-                        default -> (int) lengths.getLong();
-                    };
+            int length = switch (head) {
+                case 2 -> shortLength;
+                case 4 -> lengths.getShort() & 0xFFFF;
+                default -> (int) lengths.getLong();
+            };
             if (bytes.length - at - head < length) {
                 break;
             }
@@ -277,6 +275,7 @@ public final class MovingFleet implements AutoCloseable {
         send(client, new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
         client.socket.close();
         client.phase = Phase.HANDSHAKE;
+        reconnects.add(System.nanoTime());
         client.socket = socket(client.number);
         register(client);
     }
@@ -285,13 +284,17 @@ public final class MovingFleet implements AutoCloseable {
         switch (reply) {
             case Reply.Ping _ -> send(client, Masked.text("{}"));
             case Reply.Pushed(Push.Pub pub) -> hear(client, pub.publication());
-            case Reply.Ok ok when ok.result() instanceof Result.Connect -> {
+            case Reply.Ok ok
+            when ok.result() instanceof Result.Connect -> {
                 client.phase = Phase.SUBSCRIBE;
                 Place from = client.place;
-                send(client, Masked.text(from == null
-                        ? "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\"}}".formatted(client.channel)
-                        : "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\",\"recover\":true,\"epoch\":\"%s\",\"offset\":%d}}"
-                                .formatted(client.channel, from.epoch(), from.offset())));
+                send(
+                        client,
+                        Masked.text(
+                                from == null
+                                        ? "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\"}}".formatted(client.channel)
+                                        : "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\",\"recover\":true,\"epoch\":\"%s\",\"offset\":%d}}"
+                                                .formatted(client.channel, from.epoch(), from.offset())));
             }
             case Reply.Ok ok when ok.result() instanceof Result.Subscribe result -> subscribed(client, result);
             default -> throw new IllegalStateException("not expected: " + reply);
@@ -316,7 +319,8 @@ public final class MovingFleet implements AutoCloseable {
             throw new IllegalStateException("a publication before the subscription");
         }
         Place place = new Place(before.epoch(), publication.offset());
-        client.log.heard(place, new Message(0, Integer.parseInt(publication.data().text())));
+        client.log.heard(
+                place, new Message(0, Integer.parseInt(publication.data().text())));
         if (publication.offset() > before.offset()) {
             client.place = place;
         }

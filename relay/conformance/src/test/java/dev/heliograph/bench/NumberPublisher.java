@@ -62,8 +62,8 @@ public final class NumberPublisher implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(api)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        JsonNode replies = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
-                        .body())
+        JsonNode replies = JSON.readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
                 .required("result")
                 .required("replies");
         for (int channel = 0; channel < checkers.size(); channel++) {
@@ -71,7 +71,8 @@ public final class NumberPublisher implements AutoCloseable {
             tops[channel] = place.required("offset").longValue();
             checkers.get(channel)
                     .acknowledged(
-                            new Message(0, number), new Place(place.required("epoch").textValue(), tops[channel]));
+                            new Message(0, number),
+                            new Place(place.required("epoch").textValue(), tops[channel]));
         }
     }
 

@@ -106,14 +106,15 @@ class DrainTest {
         return new Sample(after, moved, System.nanoTime());
     }
 
-    /// Where less than a second passed between two samples, whatever delayed the one who took them, no more than this
-    /// may have moved between them.
+    /// Where less than a second passed between two samples, whatever delayed the one who took them, no more
+    /// than this may have moved between them.
     private static void assertPace(List<Sample> samples, double perSecond) {
         for (int from = 0, to = 0; to < samples.size(); to++) {
             while (samples.get(to).before() - samples.get(from).after() > 1_000_000_000L) {
                 from++;
             }
-            assertThat(samples.get(to).moved() - samples.get(from).moved()).isLessThanOrEqualTo((int) (1.25 * perSecond));
+            assertThat(samples.get(to).moved() - samples.get(from).moved())
+                    .isLessThanOrEqualTo((int) (1.25 * perSecond));
         }
     }
 
@@ -186,8 +187,7 @@ class DrainTest {
             fleet.open(100);
             target[0] = two;
             one.drains().start("one", new DrainOrder(25, 0, 500, 0, false), false);
-            assertThat(fleet.until(
-                            () -> one.drains().local().state() == State.DONE && fleet.moves() == 25, LONG))
+            assertThat(fleet.until(() -> one.drains().local().state() == State.DONE && fleet.moves() == 25, LONG))
                     .isTrue();
             assertThat(one.drains().refuses()).isFalse();
 
@@ -208,8 +208,8 @@ class DrainTest {
         int[] turn = {0};
         boolean[] opened = {false};
         // Behind a load balancer that deals connections out in turn, half of those who go come back.
-        try (MovingFleet fleet = new MovingFleet(
-                        () -> !opened[0] || turn[0]++ % 2 == 0 ? one.port() : two.port(), checkers);
+        try (MovingFleet fleet =
+                        new MovingFleet(() -> !opened[0] || turn[0]++ % 2 == 0 ? one.port() : two.port(), checkers);
                 NumberPublisher publisher = new NumberPublisher(two.port(), checkers, 50)) {
             fleet.open(400);
             opened[0] = true;

@@ -56,13 +56,13 @@ class GuardOnTheWireTest {
 
     private static Relay start(String client) {
         return Relay.start(RelayConfig.parse("""
-                http_server: {address: 127.0.0.1, port: 0}
-                client: {token: {hmac_secret_key: %s}%s}
-                channel:
-                  namespaces:
-                    - {name: chat, allow_subscribe_for_client: true, allow_publish_for_client: true}
-                    - {name: private}
-                """.formatted(SECRET, client)));
+            http_server: {address: 127.0.0.1, port: 0}
+            client: {token: {hmac_secret_key: %s}%s}
+            channel:
+              namespaces:
+                - {name: chat, allow_subscribe_for_client: true, allow_publish_for_client: true}
+                - {name: private}
+            """.formatted(SECRET, client)));
     }
 
     private void restart(String client) {
@@ -79,14 +79,13 @@ class GuardOnTheWireTest {
     }
 
     private void limit(Operation operation, Scope scope, double rate, double burst, Mode mode) {
-        LimitRule rule =
-                new LimitRule(0, operation, scope, null, null, null, null, rate, burst, 0, mode, "", 0);
+        LimitRule rule = new LimitRule(0, operation, scope, null, null, null, null, rate, burst, 0, mode, "", 0);
         relay.guard().limitRuleListener().put(new Document<>("limit", rule, 1, 0));
     }
 
     private void connectionLimit(Scope scope, long max) {
-        LimitRule rule = new LimitRule(
-                0, Operation.CONNECTIONS, scope, null, null, null, null, 0, 0, max, Mode.ENFORCE, "", 0);
+        LimitRule rule =
+                new LimitRule(0, Operation.CONNECTIONS, scope, null, null, null, null, 0, 0, max, Mode.ENFORCE, "", 0);
         relay.guard().limitRuleListener().put(new Document<>("limit", rule, 1, 0));
     }
 
@@ -139,8 +138,8 @@ class GuardOnTheWireTest {
         assertThat(handshake()).startsWith("HTTP/1.1 101");
         relay.guard().ipRuleListener().removed("127.0.0.1");
         assertThat(handshake()).startsWith("HTTP/1.1 403");
-        // The session of the first handshake may have begun behind the denial.
-        assertThat(relay.guard().refusals(Refusal.Cause.ADDRESS)).isBetween(2L, 3L);
+        // More if a session began only behind the denial.
+        assertThat(relay.guard().refusals(Refusal.Cause.ADDRESS)).isGreaterThanOrEqualTo(2);
     }
 
     @ParameterizedTest
@@ -172,8 +171,9 @@ class GuardOnTheWireTest {
     @ParameterizedTest
     @CsvSource({"IP, 429", "NODE, 503"})
     void connectionsBeyondTheirNumberAreRefusedUntilOneEnds(Scope scope, int status) throws IOException {
-        try (WireClient first = client();
-                WireClient second = client()) {
+        // Their sessions are there, not only their handshakes.
+        try (WireClient first = connected("ann");
+                WireClient second = connected("bob")) {
             connectionLimit(scope, 2);
             assertThat(handshake()).startsWith("HTTP/1.1 " + status).containsPattern("(?i)\r\nretry-after: [1-9]");
             second.drop();
@@ -189,7 +189,7 @@ class GuardOnTheWireTest {
     @Test
     void theConfiguredLimitsAreHeldInTheSameWay() throws IOException {
         restart("connection_limit: 1");
-        try (WireClient first = client()) {
+        try (WireClient first = connected("ann")) {
             assertThat(handshake()).startsWith("HTTP/1.1 503").containsPattern("(?i)\r\nretry-after: [1-9]");
             first.drop();
         }
@@ -204,8 +204,7 @@ class GuardOnTheWireTest {
         try (WireClient first = connected("ann");
                 WireClient second = client();
                 WireClient other = connected("bob")) {
-            second.send(new Command(
-                    1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
+            second.send(new Command(1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
             assertThat(second.awaitClose().code()).isEqualTo(3504);
             assertThat(first.ok(publication())).isNotNull();
             assertThat(other.ok(publication())).isNotNull();
@@ -217,7 +216,8 @@ class GuardOnTheWireTest {
         limit(Operation.CONNECT, Scope.USER, NEVER, 1, Mode.ENFORCE);
         try (WireClient first = connected("ann");
                 WireClient second = client()) {
-            ReplyError error = error(second.call(connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
+            ReplyError error =
+                    error(second.call(connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
             assertThat(error.code()).isEqualTo(111);
             assertThat(error.temporary()).isTrue();
             assertThat(first.ok(publication())).isNotNull();
@@ -248,13 +248,12 @@ class GuardOnTheWireTest {
 
     /// The error code of an operation; 0 for none.
     private static int answer(WireClient client, Operation operation, int number) throws IOException {
-        return answer(
-                client.call(
-                        switch (operation) {
-                            case PUBLISH -> publication();
-                            case SUBSCRIBE -> Request.Subscribe.to("chat:" + number);
-                            default -> new Request.Rpc("method", Bytes.EMPTY);
-                        }));
+        return answer(client.call(
+                switch (operation) {
+                    case PUBLISH -> publication();
+                    case SUBSCRIBE -> Request.Subscribe.to("chat:" + number);
+                    default -> new Request.Rpc("method", Bytes.EMPTY);
+                }));
     }
 
     private static int answer(Reply reply) {
@@ -300,8 +299,7 @@ class GuardOnTheWireTest {
             bob.ok(publication());
         }
         try (WireClient again = client()) {
-            again.send(new Command(
-                    1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
+            again.send(new Command(1, connect(ISSUER.connection("ann").expiresIn(Duration.ofHours(1)))));
             assertThat(again.awaitClose().code()).isEqualTo(3507);
         }
         relay.guard().userBanListener().removed("ann");
@@ -329,8 +327,8 @@ class GuardOnTheWireTest {
             revoke(revocation);
             assertThat(old.awaitClose()).isEqualTo(new WireClient.Closed(3500, "invalid token"));
             young.ok(publication());
-            refreshing.send(new Command(
-                    50, new Request.Refresh(token("old", now - 100).sign())));
+            refreshing.send(
+                    new Command(50, new Request.Refresh(token("old", now - 100).sign())));
             assertThat(refreshing.awaitClose().code()).isEqualTo(3500);
         }
         try (WireClient again = client()) {
@@ -356,7 +354,8 @@ class GuardOnTheWireTest {
             List<Push> pushes = new ArrayList<>();
             client.push().ifPresent(pushes::add);
             assertThat(pushes).containsExactly(new Push.Unsubscribe("private:a", 2000, "server unsubscribe"));
-            ReplyError error = error(client.call(Request.Subscribe.to("private:a").withToken(revoked)));
+            ReplyError error =
+                    error(client.call(Request.Subscribe.to("private:a").withToken(revoked)));
             assertThat(error.code()).isEqualTo(ErrorCode.PERMISSION_DENIED.code());
             // The other one is still there.
             assertThat(answer(client.call(Request.Subscribe.to("private:b").withToken(good))))

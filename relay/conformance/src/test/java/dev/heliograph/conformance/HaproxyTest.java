@@ -115,8 +115,8 @@ class HaproxyTest {
     @Test
     void inFrontOfTlsToo() throws Exception {
         Certificate certificate = Certificate.selfSigned(folder);
-        try (Relay relay = relay("proxy_protocol: required, tls: {enabled: true, cert_pem: "
-                        + certificate.certificate() + ", key_pem: " + certificate.key() + "}");
+        try (Relay relay = relay("proxy_protocol: required, tls: {enabled: true, cert_pem: " + certificate.certificate()
+                        + ", key_pem: " + certificate.key() + "}");
                 Haproxy haproxy = Haproxy.start(folder, port -> DEFAULTS + """
                         listen relay
                             mode tcp

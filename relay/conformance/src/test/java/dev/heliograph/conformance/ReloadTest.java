@@ -140,8 +140,10 @@ class ReloadTest {
     void optionsOfANamespaceHoldForWhatIsPublishedNext() throws Exception {
         try (WireClient client = client()) {
             client.ok(Request.Publish.of("chat:1", Bytes.utf8("1")));
-            assertThat(reload("allow_publish_for_client: true", "allow_publish_for_client: true,"
-                            + " allow_history_for_client: true, history_size: 2, history_ttl: 1h"))
+            assertThat(reload(
+                            "allow_publish_for_client: true",
+                            "allow_publish_for_client: true,"
+                                    + " allow_history_for_client: true, history_size: 2, history_ttl: 1h"))
                     .isEqualTo("""
                             channel.namespaces.chat.history_size: 0 -> 2
                             channel.namespaces.chat.history_ttl: 0s -> 1h
@@ -149,9 +151,11 @@ class ReloadTest {
             for (int i = 2; i <= 4; i++) {
                 client.ok(Request.Publish.of("chat:1", Bytes.utf8(Integer.toString(i))));
             }
-            Result.History history = (Result.History)
-                    client.ok(new Request.History("chat:1", -1, Optional.empty(), false));
-            assertThat(history.publications()).extracting(each -> each.data().text()).containsExactly("3", "4");
+            Result.History history =
+                    (Result.History) client.ok(new Request.History("chat:1", -1, Optional.empty(), false));
+            assertThat(history.publications())
+                    .extracting(each -> each.data().text())
+                    .containsExactly("3", "4");
         }
     }
 
@@ -184,7 +188,8 @@ class ReloadTest {
                 assertThat(old.push()).get().isInstanceOf(Push.Pub.class);
             }
             old.ok(new Request.Refresh(token(OTHER_SECRET)));
-            assertThatThrownBy(() -> old.call(new Request.Refresh(token(SECRET)))).hasMessageContaining("3500");
+            assertThatThrownBy(() -> old.call(new Request.Refresh(token(SECRET))))
+                    .hasMessageContaining("3500");
         }
     }
 
@@ -229,8 +234,11 @@ class ReloadTest {
         assertThatThrownBy(() -> relay.reload(RelayConfig.parse(BASE.replace("channel_limit: 2", "channel_limit: 1")
                         .replace("port: 0", "port: 0, proxy_protocol: required, trusted_proxies: 127.0.0.1")
                         .replace("first-key", "second-key"))))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .containsExactly("http_server.proxy_protocol: can not change while the relay runs; restart it"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "http_server.proxy_protocol: can not change while the relay runs; restart it"));
         assertThat(api("first-key")).isEqualTo(200);
         try (WireClient client = client()) {
             client.subscribe(Request.Subscribe.to("chat:1"));
@@ -260,8 +268,9 @@ class ReloadTest {
             int reloads = 0;
             while (!publishing.isDone()) {
                 int limit = 3 + reloads++ % 2;
-                assertThat(reload("channel_limit: 2", "channel_limit: " + limit
-                                + ", user_connection_limit: " + (1_000 + limit)))
+                assertThat(reload(
+                                "channel_limit: 2",
+                                "channel_limit: " + limit + ", user_connection_limit: " + (1_000 + limit)))
                         .isNotEmpty();
             }
             assertThat(publishing.get()).isEqualTo(messages);
@@ -320,8 +329,9 @@ class ReloadTest {
             assertThat(process.api("info", "{}")).contains("\"num_clients\":");
 
             process.reload(good.replace("port: 0", "port: 1").replace("name: new", "name: other"));
-            await().atMost(LONG).until(() -> process.log()
-                    .contains("http_server.port: can not change while the relay runs; restart it"));
+            await().atMost(LONG)
+                    .until(() -> process.log()
+                            .contains("http_server.port: can not change while the relay runs; restart it"));
             client.subscribe(Request.Subscribe.to("new:2"));
             process.api("publish", "{\"channel\": \"new:1\", \"data\": 1}");
             assertThat(client.push()).get().isInstanceOf(Push.Pub.class);

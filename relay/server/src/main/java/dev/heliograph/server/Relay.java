@@ -301,15 +301,14 @@ public final class Relay implements AutoCloseable {
         return transport.slowConsumers();
     }
 
-    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and ends.
+    /// Tells clients to reconnect elsewhere, at `shutdown.pace`, waits for them within `shutdown.timeout`, and
+    /// ends.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             ready.set(false);
             long deadline = System.nanoTime() + config().shutdownTimeout().toNanos();
-            if (config().shutdownPace() > 0) {
-                drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
-            }
+            drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
             transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             connections.close();
             tracer.close();

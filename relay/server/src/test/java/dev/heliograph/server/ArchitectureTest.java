@@ -67,8 +67,8 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsWhichControlStoreItIs = noClasses()
-            .that(not(resideInAnyPackage(
-                    "dev.heliograph.server", "..server.control.sql..", "..server.control.redis..")))
+            .that(not(
+                    resideInAnyPackage("dev.heliograph.server", "..server.control.sql..", "..server.control.redis..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..server.control.sql..", "..server.control.redis..");

@@ -121,19 +121,13 @@ final class AdminApi {
 
     private void handle(Route route, ServerRequest request, ServerResponse response) {
         Operator operator = operator(request);
-        Call call;
-        try {
-            call = new Call(route, operator, request, audit, clock.millis());
-        } catch (AdminException e) {
-            fail(response, e);
-            return;
-        }
+        Call call = new Call(route, operator, request, audit, clock.millis());
         try {
             if (!operator.role().allows(route.role())) {
-                throw AdminException.forbidden(
-                        "this needs the role " + route.role().text() + ", and '" + operator.name() + "' is "
-                                + operator.role().text());
+                throw AdminException.forbidden("this needs the role " + route.role().text() + ", and '"
+                        + operator.name() + "' is " + operator.role().text());
             }
+            call.check();
             json(response, Status.OK_200, route.handler().handle(call));
         } catch (AdminException e) {
             refused(route, call, e);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One request of a route, with its parameters checked against the route's.
+/// One request of a route.
 final class Call {
 
     private static final int MAX_REASON = 500;
@@ -22,17 +22,18 @@ final class Call {
     private String target = "";
 
     /// @param now in Unix milliseconds
-    /// @throws AdminException 400 for a parameter that the route does not have, or that is not of its kind
     Call(Route route, Operator operator, ServerRequest request, Audit audit, long now) {
         this.audit = audit;
         this.route = route;
         this.operator = operator;
         this.request = request;
         this.now = now;
-        check();
     }
 
-    private void check() {
+    /// Requires parameters to be the route's.
+    ///
+    /// @throws AdminException 400 for a parameter that the route does not have, or that is not of its kind
+    void check() {
         Set<String> known = new HashSet<>();
         for (Param param : route.params()) {
             known.add(param.name());
@@ -53,7 +54,7 @@ final class Call {
                 throw AdminException.invalid("there is no parameter '" + name + "' here");
             }
         }
-        if (reason().length() > MAX_REASON) {
+        if (text(Route.REASON.name()).orElse("").length() > MAX_REASON) {
             throw AdminException.invalid("the reason is longer than " + MAX_REASON + " characters");
         }
     }
@@ -95,7 +96,8 @@ final class Call {
 
     /// Why the operator does it, as far as they say.
     String reason() {
-        return text(Route.REASON.name()).orElse("");
+        String reason = text(Route.REASON.name()).orElse("");
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
     }
 
     /// The body.

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// A pattern for whole names, of channels or users: `*` any run of characters, `?` any character, `[a-c]` one of a set and `[!a-c]`
-/// none of it, `{a,b}` either of several patterns; `\` takes the next character as it is.
+/// A pattern for whole names, of channels or users: `*` any run of characters, `?` any character, `[a-c]` one
+/// of a set and `[!a-c]` none of it, `{a,b}` either of several patterns; `\` takes the next character as it is.
 ///
 /// Not the JDK's, which is for paths: there are channel names that are no path, and a path has other names for itself.
 /// All ways to match are followed at once, so the time is at most the pattern's length times the name's, whatever the

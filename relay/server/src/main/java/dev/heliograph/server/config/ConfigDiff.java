@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is different between two configurations, for people to read. Shows no secret, nor what might hold one: of such a
-/// setting it says only that it has changed. What means the same (`60s` and `1m`) is not different.
+/// What is different between two configurations, for people to read. Shows no secret, nor what might hold one: of such
+/// a setting it says only that it has changed. What means the same (`60s` and `1m`) is not different.
 ///
 /// @param changes in the order of the reference, namespaces last
 public record ConfigDiff(List<ConfigChange> changes) {
@@ -79,8 +79,7 @@ public record ConfigDiff(List<ConfigChange> changes) {
         return text.isEmpty() ? "" : " (" + text + ")";
     }
 
-    private static void compare(
-            String key, Setting setting, String before, String after, List<ConfigChange> changes) {
+    private static void compare(String key, Setting setting, String before, String after, List<ConfigChange> changes) {
         if (!same(setting.type(), before, after)) {
             changes.add(new ConfigChange(key, change(setting, before, after), setting.effect()));
         }
@@ -96,7 +95,8 @@ public record ConfigDiff(List<ConfigChange> changes) {
 
     private static String change(Setting setting, String before, String after) {
         return switch (setting.type()) {
-            case Type.Texts list -> listChange(list.parse(before).texts(), list.parse(after).texts());
+            case Type.Texts list ->
+                listChange(list.parse(before).texts(), list.parse(after).texts());
             case Type.Text _ -> HARMLESS.contains(setting.key()) ? values(before, after) : hidden(before, after);
             case Type.PublicKeyPem _, Type.Url _ -> hidden(before, after);
             case Type.Words _, Type.Regex _, Type.HttpPath _, Type.Flag _, Type.Whole _, Type.Time _, Type.Size _ ->

@@ -44,7 +44,8 @@ public final class IpAddresses {
         }
         int zone = text.indexOf('%');
         String bare = zone < 0 ? text : text.substring(0, zone);
-        if (v6 && bare.indexOf('.') >= 0
+        if (v6
+                && bare.indexOf('.') >= 0
                 && !V4.matcher(bare.substring(bare.lastIndexOf(':') + 1)).matches()) {
             return Optional.empty();
         }

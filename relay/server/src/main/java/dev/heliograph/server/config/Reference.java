@@ -37,10 +37,10 @@ final class Reference {
             each dot: `HELIOGRAPH_CLIENT_TOKEN_HMAC_SECRET_KEY` for `client.token.hmac_secret_key`. A list is written with
             commas. Only `channel.namespaces` cannot be set so.
 
-            **Changes.** On SIGHUP a relay reads file and environment again and takes all that is new, or nothing: one wrong
-            value, or one changed setting that takes effect with a `restart` only, and it goes on as before and says so. No
-            connection drops. `at once` is for connections that are there, too: for what they do next, in subscriptions that
-            they make next. `new connections` is for those that come later.
+            **Changes.** On SIGHUP a relay reads its file again and takes all that is new, or nothing: one wrong value, or one
+            changed setting that takes effect with a `restart` only, and it goes on as before and says so. No connection
+            drops. `at once` is for connections that are there, too: for what they do next, in subscriptions that they make
+            next. `new connections` is for those that come later. The environment stays that of the start.
 
             **Values.** A duration is written as `500ms`, `25s`, `10m`, `720h`, `1h30m` (units `ms`, `s`, `m`, `h`, `d`), a
             size in bytes or as `64KiB` (units `KB`, `MB`, `GB`, `KiB`, `MiB`, `GiB`). Numbers in parentheses, as (3502), are

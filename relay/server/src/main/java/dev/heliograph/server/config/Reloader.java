@@ -60,7 +60,7 @@ public final class Reloader {
         }
     }
 
-    /// Says from where [#reload] and [#preview()] read: the file and the environment that the relay was started with.
+    /// Says from where [#reload] and [#preview()] read: the file that the relay was started with.
     public void readFrom(Supplier<RelayConfig> file) {
         source = file;
     }
@@ -84,7 +84,7 @@ public final class Reloader {
         return change(next, false);
     }
 
-    /// Reads the configuration again and puts it in force. Files that it names, such as certificates, are read again, too.
+    /// Reads the configuration again and puts it in force. Files that it names, such as certificates, are read too.
     ///
     /// @return what has changed
     /// @throws ConfigException with all reasons, if nothing has changed because of them

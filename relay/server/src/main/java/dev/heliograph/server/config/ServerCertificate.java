@@ -56,7 +56,8 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
         X509Certificate own = chain.getFirst();
         try {
-            PrivateKey privateKey = Pem.privateKey(keyPem.get(), own.getPublicKey().getAlgorithm());
+            PrivateKey privateKey =
+                    Pem.privateKey(keyPem.get(), own.getPublicKey().getAlgorithm());
             if (!belongTogether(own, privateKey)) {
                 problems.accept(KEY, "is not the key of the certificate in " + CERT);
                 return Optional.empty();

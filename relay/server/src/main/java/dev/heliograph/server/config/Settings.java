@@ -10,7 +10,6 @@ import dev.heliograph.server.config.Type.Time;
 import dev.heliograph.server.config.Type.Url;
 import dev.heliograph.server.config.Type.Whole;
 import dev.heliograph.server.config.Type.Words;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -426,7 +425,7 @@ final class Settings {
                         "Lines of the record of what operators did that are kept in Redis; the oldest go first."),
                 new Setting(
                         "control.audit_retention",
-                        new Time(Duration.ofDays(1)),
+                        Time.positive(),
                         "90d",
                         "How long lines of that record are kept, in Redis and on disk."),
                 new Setting("node.name", new Text(), "", "Name of this node; empty for the name of the host."),

@@ -6,7 +6,8 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// IP addresses, written as numbers; an IPv4 address that is mapped into IPv6 is the IPv4 address. Nothing is looked up.
+/// IP addresses, written as numbers; an IPv4 address that is mapped into IPv6 is the IPv4 address. Nothing is
+/// looked up.
 final class Address {
 
     private Address() {}
@@ -17,7 +18,8 @@ final class Address {
         String literal = zone < 0 ? text : text.substring(0, zone);
         boolean six = literal.indexOf(':') >= 0;
         // "10.1" and "[::1]" are addresses, too, but hardly meant as such.
-        if (literal.startsWith("[") || !six && literal.chars().filter(c -> c == '.').count() != 3) {
+        if (literal.startsWith("[")
+                || !six && literal.chars().filter(c -> c == '.').count() != 3) {
             return Optional.empty();
         }
         try {
@@ -68,6 +70,7 @@ final class Address {
         int at = around.indexOf(":" + best + ":");
         String left = around.substring(0, at);
         String right = around.substring(at + best.length() + 2);
-        return (left.isEmpty() ? "" : left.substring(1)) + "::" + (right.isEmpty() ? "" : right.substring(0, right.length() - 1));
+        return (left.isEmpty() ? "" : left.substring(1)) + "::"
+                + (right.isEmpty() ? "" : right.substring(0, right.length() - 1));
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/// Publications a second of this node's channels. Somebody who asks turns it on for a minute; while nobody asks, nothing
-/// is counted. Rates are those of the last two to four seconds. Threadsafe.
+/// Publications a second of this node's channels. Somebody who asks turns it on for a minute; while nobody asks,
+/// nothing is counted. Rates are those of the last two to four seconds. Threadsafe.
 final class ChannelMeter implements AutoCloseable {
 
     static final Duration INTERVAL = Duration.ofSeconds(2);

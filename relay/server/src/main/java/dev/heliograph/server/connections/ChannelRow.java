@@ -5,10 +5,11 @@ import java.util.Comparator;
 /// A channel with subscribers.
 ///
 /// @param subscribers  connections, on all nodes
-/// @param inRate       publications a second, as the node hears them that hears most; one without subscribers hears none
+/// @param inRate       publications a second, as the node hears them that hears most; one without subscribers
+///                     hears none
 /// @param outRate      publications a second to all subscribers together
-/// @param rateWindowMs the time the rates are an average of; 0 if nothing was measured yet: measuring begins when
-///                     somebody asks, and there are rates a second later
+/// @param rateWindowMs the time the rates are an average of; 0 if nothing was measured yet: measuring begins
+///                     when somebody asks, and there are rates a second later
 public record ChannelRow(String channel, long subscribers, double inRate, double outRate, long rateWindowMs) {
 
     static ChannelRow of(Questions.ChannelLoad load) {

@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 
 /// The live connections and channels of all nodes, for operators. Threadsafe.
 ///
-/// Every node filters, sorts and cuts its own; the node that was asked merges what it gets. A node that does not answer is
-/// named in the answer, and its connections are not in it. While nobody asks, nothing of this costs anything but the plain
-/// counters of each connection.
+/// Every node filters, sorts and cuts its own; the node that was asked merges what it gets. A node that does not
+/// answer is named in the answer, and its connections are not in it. While nobody asks, nothing of this costs
+/// anything but the plain counters of each connection.
 ///
-/// A bad argument is an [IllegalArgumentException] that says what would be right; a query that cannot be read is a
-/// [QueryException].
+/// A bad argument is an [IllegalArgumentException] that says what would be right; a query that cannot be read is
+/// a [QueryException].
 public final class Connections implements AutoCloseable {
 
     /// How long an operator waits for a node that does not answer.
@@ -79,8 +79,8 @@ public final class Connections implements AutoCloseable {
         return Merge.rows(answers.byNode().values(), order, limit, Merge.missing(answers));
     }
 
-    /// The largest groups of the connections that a query means. Where connections are grouped by channel, one counts in
-    /// each of its channels.
+    /// The largest groups of the connections that a query means. Where connections are grouped by channel, one
+    /// counts in each of its channels.
     ///
     /// @param by    as [GroupBy#parse] reads it
     /// @param limit groups, 1 to [GroupPage#MAX_LIMIT]
@@ -128,8 +128,8 @@ public final class Connections implements AutoCloseable {
         return disconnects.preview(request, this);
     }
 
-    /// Begins to end connections, and returns at once. Which ones is settled when this returns; an id that is known
-    /// already begins nothing, and the answer is how far that one is.
+    /// Begins to end connections, and returns at once. Which ones is settled when this returns; an id that is
+    /// known already begins nothing, and the answer is how far that one is.
     ///
     /// @throws IllegalStateException if too many run
     public DisconnectStatus disconnect(DisconnectRequest request) {
@@ -176,13 +176,15 @@ public final class Connections implements AutoCloseable {
 
     private static List<ChannelRow> merged(Answers<Questions.ChannelLoads> answers) {
         Map<String, ChannelRow> byName = new HashMap<>();
-        answers.byNode().values().forEach(part -> part.channels()
-                .forEach(load -> byName.merge(load.channel(), ChannelRow.of(load), ChannelRow::plus)));
+        answers.byNode()
+                .values()
+                .forEach(part -> part.channels()
+                        .forEach(load -> byName.merge(load.channel(), ChannelRow.of(load), ChannelRow::plus)));
         return List.copyOf(byName.values());
     }
 
-    /// All that is known of one channel, and the first page of its subscribers; the next ones are those of [#list] with
-    /// the query [#subscribersOf].
+    /// All that is known of one channel, and the first page of its subscribers; the next ones are those of
+    /// [#list] with the query [#subscribersOf].
     ///
     /// @throws IllegalArgumentException if no namespace allows such a name
     public ChannelDetail channel(String name, int limit) {
@@ -199,8 +201,7 @@ public final class Connections implements AutoCloseable {
         ChannelRow row = merged(answers).stream().findFirst().orElse(new ChannelRow(name, 0, 0, 0, 0));
         ListPage subscribers = list(subscribersOf(name), limit, "");
         List<String> problems = new ArrayList<>(Merge.missing(answers));
-        return new ChannelDetail(
-                row, history(channel, problems), presence(channel, problems), subscribers, problems);
+        return new ChannelDetail(row, history(channel, problems), presence(channel, problems), subscribers, problems);
     }
 
     /// The query for the connections that are subscribed to a channel.
@@ -219,10 +220,7 @@ public final class Connections implements AutoCloseable {
                             HistoryQuery.after(0, 1),
                             channel.options().metaTtl());
             long top = oldest.top().offset();
-            long depth = oldest.publications().stream()
-                    .mapToLong(Publication::offset)
-                    .findFirst()
-                    .stream()
+            long depth = oldest.publications().stream().mapToLong(Publication::offset).findFirst().stream()
                     .map(first -> top - first + 1)
                     .findFirst()
                     .orElse(0);
@@ -245,8 +243,8 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /// Begins to show what is published in a channel. Whether the operator may see it in the clear is for the caller to
-    /// decide.
+    /// Begins to show what is published in a channel. Whether the operator may see it in the clear is for the
+    /// caller to decide.
     ///
     /// @throws IllegalArgumentException if no namespace allows such a name
     /// @throws IllegalStateException    if too many tails run

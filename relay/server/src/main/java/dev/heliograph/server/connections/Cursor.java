@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 
-/// Where a page ended: the order and the place of its last row. The next page begins behind that place, whatever came or
-/// went meanwhile; a connection whose value changes between two pages may be on both or on none.
+/// Where a page ended: the order and the place of its last row. The next page begins behind that place, whatever
+/// came or went meanwhile; a connection whose value changes between two pages may be on both or on none.
 record Cursor(Order order, Key last) {
 
     /// Characters of a cursor.

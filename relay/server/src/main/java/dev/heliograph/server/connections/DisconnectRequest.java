@@ -6,15 +6,17 @@ import dev.heliograph.protocol.DisconnectCode;
 import java.time.Duration;
 import java.util.List;
 
-/// Connections to be ended, and how. Which ones these are is settled when it begins: those that come later are spared.
+/// Connections to be ended, and how. Which ones these are is settled when it begins: those that come later are
+/// spared.
 ///
 /// @param operation its id, chosen by who asks: the same id asked for twice is one operation
 /// @param selection which connections
-/// @param code      of the close frame, 3000 to 4999; SDKs come back by themselves, unless it is 3500 to 3999 or 4500 to
-///                  4999
+/// @param code      of the close frame, 3000 to 4999; SDKs come back by themselves, unless it is 3500 to 3999 or
+///                  4500 to 4999
 /// @param reason    of the close frame, shown to the client; at most 123 bytes
 /// @param perSecond connections a second, on all nodes together; 0 for as fast as it goes
-/// @param cap       at most so many, the first in the query's order; 0 for none, which only `all` or a list of ids allows
+/// @param cap       at most so many, the first in the query's order; 0 for none, which only `all` or a list of
+///                  ids allows
 /// @param all       whether all of them are meant, however many they are
 /// @param within    what takes longer by that pace is refused, and what has not ended then is ended
 /// @param by        who asks, for the events of the connections
@@ -81,14 +83,15 @@ public record DisconnectRequest(
     public DisconnectRequest {
         require(!operation.isEmpty() && operation.length() <= 64, "an operation needs an id of 1 to 64 characters");
         require(code >= 3000 && code <= 4999, "a code is a number from 3000 to 4999");
-        require(
-                reason.getBytes(UTF_8).length <= MAX_REASON,
-                "a reason has at most %d bytes".formatted(MAX_REASON));
+        require(reason.getBytes(UTF_8).length <= MAX_REASON, "a reason has at most %d bytes".formatted(MAX_REASON));
         require(perSecond >= 0 && perSecond <= 1_000_000, "a pace is a number from 0 to 1,000,000");
         require(cap >= 0 && cap <= MAX_CONNECTIONS, "a cap is a number from 0 to %,d".formatted(MAX_CONNECTIONS));
         require(
                 selection.clients().size() <= MAX_CONNECTIONS,
                 "a selection has at most %,d clients".formatted(MAX_CONNECTIONS));
+        require(
+                selection.clients().stream().allMatch(client -> client.length() <= 64),
+                "the id of a client has at most 64 characters");
         require(
                 within.isPositive() && within.compareTo(MAX_DURATION) <= 0,
                 "an operation takes from a moment to %d hours".formatted(MAX_DURATION.toHours()));

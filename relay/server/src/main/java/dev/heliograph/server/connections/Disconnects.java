@@ -15,12 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The operations that end connections: those of this node, and how to find those of others. An operation runs on the
-/// node where somebody asked for it, and ends with that node. Threadsafe.
+/// The operations that end connections: those of this node, and how to find those of others. An operation runs
+/// on the node where somebody asked for it, and ends with that node. Threadsafe.
 ///
-/// Two nodes may be asked for the same id at the same time. Each claims it for itself and then tells the others. One that
-/// hears of another's claim refuses it, if its own is settled or its node id is lower; else it withdraws its own. A claim is
-/// settled when all have heard of it.
+/// Two nodes may be asked for the same id at the same time. Each claims it for itself and then tells the others.
+/// One that hears of another's claim refuses it, if its own is settled or its node id is lower; else it
+/// withdraws its own. A claim is settled when all have heard of it.
 final class Disconnects implements AutoCloseable {
 
     /// Operations that a node remembers; running ones are not forgotten.
@@ -29,8 +29,8 @@ final class Disconnects implements AutoCloseable {
     /// Operations that run at once on a node.
     static final int MAX_RUNNING = 20;
 
-    /// How often, and how far apart, one that withdrew looks for the one that holds: a few times as long as nodes take to
-    /// answer.
+    /// How often, and how far apart, one that withdrew looks for the one that holds: a few times as long as
+    /// nodes take to answer.
     private static final int SETTLING_LOOKS = 100;
 
     private static final long SETTLING_NANOS = 50_000_000;
@@ -75,7 +75,9 @@ final class Disconnects implements AutoCloseable {
         cluster.handle(Questions.CLAIM, this::claimed);
         cluster.handle(Questions.CANCEL, wish -> cancelHere(wish.operation()));
         cluster.handle(
-                Questions.RECENT, wish -> new Questions.Operations(recent().stream().limit(wish.limit()).toList()));
+                Questions.RECENT,
+                wish -> new Questions.Operations(
+                        recent().stream().limit(wish.limit()).toList()));
     }
 
     // ---- previews and beginnings ----
@@ -95,8 +97,7 @@ final class Disconnects implements AutoCloseable {
 
     DisconnectStatus begin(DisconnectRequest request) {
         String id = request.operation();
-        Claim claim = new Claim(new DisconnectOperation(
-                request, self, clock, end -> cluster.ask(Questions.END, end)));
+        Claim claim = new Claim(new DisconnectOperation(request, self, clock, end -> cluster.ask(Questions.END, end)));
         Optional<DisconnectStatus> here = claim(id, claim);
         if (here.isPresent()) {
             return here.get();

@@ -27,7 +27,7 @@ public enum Field {
     /// Its age, since the connect request.
     CONNECTED(Type.DURATION, Row::ageMs),
     /// How long its token is still good; endless without an end.
-    EXPIRES(Type.DURATION, Row::expiresMs),
+    EXPIRES(Type.DURATION, Field::expires),
     SUBSCRIPTIONS(Type.NUMBER, Row::subscriptions),
     /// Bytes that the peer has not taken yet.
     QUEUE(Type.BYTES, Row::queueBytes),
@@ -92,6 +92,11 @@ public enum Field {
 
     private static String paused(Row row) {
         return Boolean.toString(row.readPaused());
+    }
+
+    private static double expires(Row row) {
+        long readAt = row.connectedAt() + row.ageMs();
+        return row.expireAt() == 0 ? Double.POSITIVE_INFINITY : row.expireAt() * 1_000.0 - readAt;
     }
 
     private static double roundTrip(Row row) {

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /// Which connections are meant. Immutable; [#toString] writes it so that it reads as an equal one.
 ///
-/// A value that is not known, like the round-trip time before the first pong, is neither equal, unequal, above nor below
-/// anything.
+/// A value that is not known, like the round-trip time before the first pong, is neither equal, unequal, above
+/// nor below anything.
 public sealed interface Filter {
 
     /// What a filter may ask besides the row: whether there is a subscription to a channel of such a name.

@@ -50,8 +50,7 @@ public record Group(
     }
 
     static Group of(String key, Row row) {
-        return new Group(
-                key, 1, row.queueBytes(), row.inRate(), row.outRate(), row.inBytesRate(), row.outBytesRate());
+        return new Group(key, 1, row.queueBytes(), row.inRate(), row.outRate(), row.inBytesRate(), row.outBytesRate());
     }
 
     Group plus(Group other) {

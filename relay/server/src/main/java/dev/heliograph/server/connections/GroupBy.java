@@ -27,8 +27,8 @@ public record GroupBy(Field field, int bitsOfV4, int bitsOfV6) {
     private static final int V4 = 24;
     private static final int V6 = 48;
 
-    /// Reads `user`, `channel` and so on, or `ip/24`, `ip/64` (for IPv6, as every length over 32 is), `ip/16/56` for
-    /// both; without a length 24 and 48 bits.
+    /// Reads `user`, `channel` and so on, or `ip/24`, `ip/64` (for IPv6, as every length over 32 is), `ip/16/56`
+    /// for both; without a length 24 and 48 bits.
     ///
     /// @throws IllegalArgumentException if it is none
     public static GroupBy parse(String text) {

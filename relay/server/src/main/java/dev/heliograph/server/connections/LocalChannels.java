@@ -3,6 +3,7 @@ package dev.heliograph.server.connections;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.hub.Hub;
 import java.util.Comparator;
+import java.util.List;
 
 /// What this node knows of channels when a node of the cluster, itself maybe, asks. Threadsafe.
 final class LocalChannels implements AutoCloseable {
@@ -21,8 +22,7 @@ final class LocalChannels implements AutoCloseable {
 
     private Questions.ChannelLoads channels(Questions.Channels wish) {
         TextPattern pattern = new TextPattern(wish.pattern());
-        Comparator<Questions.ChannelLoad> order =
-                Comparator.comparing(ChannelRow::of, ChannelRow.order(wish.order()));
+        Comparator<Questions.ChannelLoad> order = Comparator.comparing(ChannelRow::of, ChannelRow.order(wish.order()));
         Top<Questions.ChannelLoad> top = new Top<>(order, wish.limit());
         long[] matched = {0};
         meter.watch();
@@ -40,7 +40,8 @@ final class LocalChannels implements AutoCloseable {
                 }
             });
         }
-        return new Questions.ChannelLoads(top.sorted(), matched[0] - top.sorted().size());
+        List<Questions.ChannelLoad> told = top.sorted();
+        return new Questions.ChannelLoads(told, matched[0] - told.size());
     }
 
     private Questions.ChannelLoad load(String channel, int subscribers) {

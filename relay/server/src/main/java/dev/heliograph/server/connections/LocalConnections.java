@@ -8,6 +8,7 @@ import dev.heliograph.server.session.SessionSnapshot;
 import dev.heliograph.server.session.Sessions;
 import dev.heliograph.server.session.SubscriptionSnapshot;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class LocalConnections implements AutoCloseable {
     /// Groups or channels of one answer.
     static final int MAX_TOLD = 10_000;
 
+    /// What a query may take on this node; usual ones take milliseconds.
+    static final Duration BUDGET = Duration.ofSeconds(3);
+
     private final Sessions sessions;
     private final Clock clock;
     private final Node self;
@@ -34,8 +38,7 @@ final class LocalConnections implements AutoCloseable {
     private final Departed departed;
 
     /// @param self what this node is; what it carries does not matter
-    LocalConnections(
-            Sessions sessions, Clock clock, Node self, Departed departed) {
+    LocalConnections(Sessions sessions, Clock clock, Node self, Departed departed) {
         this.sessions = sessions;
         this.clock = clock;
         this.self = self;
@@ -102,7 +105,12 @@ final class LocalConnections implements AutoCloseable {
 
     private void forEach(Consumer<Member> action) {
         long at = clock.millis();
+        long deadline = System.nanoTime() + BUDGET.toNanos();
         for (Session session : sessions.all()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("the query is too much work: it takes longer than %d s on one node"
+                        .formatted(BUDGET.toSeconds()));
+            }
             action.accept(member(session, at));
         }
     }
@@ -130,11 +138,9 @@ final class LocalConnections implements AutoCloseable {
     private ConnectionDetail detail(Session session, long closedAt) {
         Row row = member(session, clock.millis()).row();
         List<SubscriptionSnapshot> subscriptions = session.subscriptions();
+        int most = closedAt == 0 ? ConnectionDetail.MAX_SUBSCRIPTIONS : ConnectionDetail.MAX_KEPT;
         return new ConnectionDetail(
-                row,
-                closedAt,
-                subscriptions.subList(0, Math.min(subscriptions.size(), ConnectionDetail.MAX_SUBSCRIPTIONS)),
-                session.events());
+                row, closedAt, subscriptions.subList(0, Math.min(subscriptions.size(), most)), session.events());
     }
 
     // ---- ending them ----

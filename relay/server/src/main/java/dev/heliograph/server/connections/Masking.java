@@ -14,7 +14,8 @@ import java.util.Optional;
 public enum Masking {
     /// How long it is.
     SIZES,
-    /// JSON with every string as `"***"`, every number as 0 and every truth as false; the names of its fields are seen.
+    /// JSON with every string as `"***"`, every number as 0 and every truth as false; the names of its fields
+    /// are seen.
     VALUES,
     /// All of it.
     CLEAR;
@@ -34,8 +35,7 @@ public enum Masking {
         if (this == VALUES) {
             return json.orElse(size(payload));
         }
-        return json.orElseGet(
-                () -> "{\"base64\":\"" + Base64.getEncoder().encodeToString(payload.array()) + "\"}");
+        return json.orElseGet(() -> "{\"base64\":\"" + Base64.getEncoder().encodeToString(payload.array()) + "\"}");
     }
 
     private static String size(Bytes payload) {

@@ -35,15 +35,15 @@ final class Merge {
         Optional<String> next = more && !rows.isEmpty()
                 ? Optional.of(new Cursor(order, order.key(rows.getLast())).write())
                 : Optional.empty();
-        return new ListPage(rows, parts.stream().mapToLong(Questions.Rows::matched).sum(), next, missing);
+        return new ListPage(
+                rows, parts.stream().mapToLong(Questions.Rows::matched).sum(), next, missing);
     }
 
     static GroupPage groups(
             Collection<Questions.Groups> parts, Group.Measure measure, int limit, List<String> missing) {
         Map<String, Group> groups = new HashMap<>();
         parts.forEach(part -> part.groups().forEach(group -> groups.merge(group.key(), group, Group::plus)));
-        List<Group> sorted =
-                groups.values().stream().sorted(measure.order()).toList();
+        List<Group> sorted = groups.values().stream().sorted(measure.order()).toList();
         List<Group> first = sorted.subList(0, Math.min(limit, sorted.size()));
         Group untold = parts.stream().map(Questions.Groups::rest).reduce(Group.empty(""), Group::plus);
         long others = parts.stream().mapToLong(Questions.Groups::others).max().orElse(0);

@@ -18,7 +18,8 @@ public record Order(Field field, boolean descending) implements Comparator<Key> 
         };
     }
 
-    /// What does not change from one page to the next where there is such a thing: the moment instead of the time since.
+    /// What does not change from one page to the next where there is such a thing: the moment instead of the
+    /// time since.
     private double number(Row row) {
         return switch (field) {
             case CONNECTED -> -row.connectedAt();
@@ -33,12 +34,11 @@ public record Order(Field field, boolean descending) implements Comparator<Key> 
         if (unknown != Double.isNaN(two.number())) {
             return unknown ? 1 : -1;
         }
-        int order =
-                switch (field.type()) {
-                    case NUMBER, BYTES, DURATION -> Double.compare(one.number(), two.number());
-                    case VERSION -> versions(one.text(), two.text());
-                    case TEXT, FLAG, ADDRESS -> one.text().compareTo(two.text());
-                };
+        int order = switch (field.type()) {
+            case NUMBER, BYTES, DURATION -> Double.compare(one.number(), two.number());
+            case VERSION -> versions(one.text(), two.text());
+            case TEXT, FLAG, ADDRESS -> one.text().compareTo(two.text());
+        };
         if (order != 0) {
             return descending ? -order : order;
         }

@@ -2,8 +2,8 @@ package dev.heliograph.server.connections;
 
 import java.time.Duration;
 
-/// How many may go at a time, so that no second has more than its share. What a slow step leaves behind is not made up
-/// for later. Not threadsafe.
+/// How many may go at a time, so that no second has more than its share. What a slow step leaves behind is not
+/// made up for later. Not threadsafe.
 final class Pace {
 
     /// Steps of a fast pace: short, so that a second is even.

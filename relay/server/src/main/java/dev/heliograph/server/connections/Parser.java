@@ -140,8 +140,7 @@ final class Parser {
             case TEXT, ADDRESS, FLAG -> {
                 if (!operator.equality()) {
                     throw bad(
-                            sign,
-                            "%s has no order: use =, != or in, not %s".formatted(field.word(), operator.sign()));
+                            sign, "%s has no order: use =, != or in, not %s".formatted(field.word(), operator.sign()));
                 }
                 Filter equal = among(field, List.of(value));
                 yield operator == Operator.EQUAL ? equal : new Filter.Not(equal);
@@ -217,8 +216,9 @@ final class Parser {
             return new Filter.Release(operator, value.text());
         }
         if (!operator.equality()) {
-            throw bad(value, "a version needs a number like 5.2 behind %s, not %s"
-                    .formatted(operator.sign(), value.quoted()));
+            throw bad(
+                    value,
+                    "a version needs a number like 5.2 behind %s, not %s".formatted(operator.sign(), value.quoted()));
         }
         Filter like = new Filter.Like(Field.VERSION, List.of(pattern));
         return operator == Operator.EQUAL ? like : new Filter.Not(like);
@@ -249,7 +249,8 @@ final class Parser {
             throw bad(
                     value,
                     "a value for %s expected, not %s%s"
-                            .formatted(field.word(), value.quoted(), keyword ? "; if it is one, put it in quotes" : ""));
+                            .formatted(
+                                    field.word(), value.quoted(), keyword ? "; if it is one, put it in quotes" : ""));
         }
         return value;
     }

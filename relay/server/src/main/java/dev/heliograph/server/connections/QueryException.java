@@ -13,8 +13,8 @@ public final class QueryException extends IllegalArgumentException {
         this.position = position;
     }
 
-    /// How many characters stand before the place that is wrong; the length of the query if something is missing at its
-    /// end.
+    /// How many characters stand before the place that is wrong; the length of the query if something is missing
+    /// at its end.
     public int position() {
         return position;
     }

@@ -4,7 +4,8 @@ import dev.heliograph.server.cluster.Procedure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What nodes ask of each other about connections, as it travels. Fields may be added, and never change their meaning.
+/// What nodes ask of each other about connections, as it travels. Fields may be added, and never change their
+/// meaning.
 final class Questions {
 
     private Questions() {}

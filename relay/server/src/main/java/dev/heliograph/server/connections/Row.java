@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /// One connection in a list: what was true of it a moment ago.
 ///
-/// Counters are read while the connection goes on: each is a number that was true, and two of them may be some messages
-/// apart.
+/// Counters are read while the connection goes on: each is a number that was true, and two of them may be some
+/// messages apart.
 ///
 /// @param client        its id
 /// @param node          the id of its node
@@ -23,13 +23,12 @@ import java.util.Locale;
 /// @param connectedAt   Unix milliseconds of the connect request
 /// @param ageMs         since then
 /// @param expireAt      Unix seconds; 0 for never
-/// @param expiresMs     until then; endless for never
 /// @param subscriptions how many
 /// @param queueBytes    what the peer has not taken yet
 /// @param inRate        messages a second from the client
 /// @param outRate       messages a second to it
-/// @param rateWindowMs  the time the rates are an average of: one or two seconds, or the connection's whole life if
-///                      nobody had asked for a list in the last minute
+/// @param rateWindowMs  the time the rates are an average of: one or two seconds, or the connection's whole life
+///                      if nobody had asked for a list in the last minute
 /// @param rttMs         of the last ping and pong; below 0 if there was none
 /// @param idleMs        since the client said or was told something, pings and pongs aside
 /// @param readPaused    the peer sends faster than it is served, and is not read from
@@ -49,7 +48,6 @@ public record Row(
         long connectedAt,
         long ageMs,
         long expireAt,
-        double expiresMs,
         int subscriptions,
         long queueBytes,
         long messagesIn,
@@ -84,7 +82,6 @@ public record Row(
                 session.connectedAt(),
                 Math.max(0, at - session.connectedAt()),
                 session.expireAt(),
-                session.expireAt() == 0 ? Double.POSITIVE_INFINITY : session.expireAt() * 1_000.0 - at,
                 session.subscriptions(),
                 figures.queueBytes(),
                 figures.messagesIn(),

@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// The rates of this node's connections. Somebody who asks turns it on: for a minute all counters are read each second,
-/// and rates are those of the last one or two seconds. Until then, and for connections that have just come, a rate is
-/// the average since the connection began. While nobody asks, nothing runs and nothing is kept. Threadsafe.
+/// The rates of this node's connections. Somebody who asks turns it on: for a minute all counters are read each
+/// second, and rates are those of the last one or two seconds. Until then, and for connections that have just
+/// come, a rate is the average since the connection began. While nobody asks, nothing runs and nothing is kept.
+/// Threadsafe.
 final class Sampler implements AutoCloseable {
 
     static final Duration INTERVAL = Duration.ofSeconds(1);

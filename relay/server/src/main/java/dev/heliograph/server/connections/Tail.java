@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Shows an operator some of what is published in a channel, until its time is over or it is closed. Threadsafe.
 ///
-/// It hears the channel on its own node as a loop of connections does, but counts as no subscriber and holds nobody up:
-/// what it cannot show is counted. Masking and the listener's work are done on a thread of its own.
+/// It hears the channel on its own node as a loop of connections does, but counts as no subscriber and holds
+/// nobody up: what it cannot show is counted. Masking and the listener's work are done on a thread of its own.
 public final class Tail implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Tail.class.getName());
@@ -134,36 +134,21 @@ public final class Tail implements AutoCloseable {
     /// How the hub sees it.
     private final class Ear implements Loop {
 
-        /// When the last ones were taken, in a ring. Guarded by this.
-        private final long[] taken;
-
-        /// Guarded by this.
-        private int count;
+        private final SecondBudget budget;
 
         Ear(int perSecond) {
-            this.taken = new long[perSecond];
+            this.budget = new SecondBudget(perSecond);
         }
 
         @Override
         public void deliver(Delivery delivery) {
             if (delivery.push() instanceof Push.Pub pub) {
                 seen.increment();
-                if (!closed && mayTake(System.nanoTime())) {
+                if (!closed && budget.take(System.nanoTime())) {
                     // Where it is full the listener is too slow: then it is counted as not shown.
                     waiting.offer(Optional.of(new Heard(clock.millis(), pub.publication())));
                 }
             }
-        }
-
-        /// Whether fewer than allowed were taken in the second before.
-        private synchronized boolean mayTake(long now) {
-            int place = count % taken.length;
-            if (count >= taken.length && now - taken[place] < 1_000_000_000L) {
-                return false;
-            }
-            taken[place] = now;
-            count = count == Integer.MAX_VALUE - 1 ? taken.length + place + 1 : count + 1;
-            return true;
         }
 
         @Override

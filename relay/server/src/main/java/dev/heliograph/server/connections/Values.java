@@ -25,8 +25,8 @@ final class Values {
             "mib", 1024.0 * 1024,
             "gib", 1024.0 * 1024 * 1024);
 
-    private static final Map<String, Double> MILLISECONDS = new LinkedHashMap<>(Map.of(
-            "ms", 1.0, "s", 1e3, "m", 60e3, "h", 3_600e3, "d", 86_400e3, "w", 7 * 86_400e3));
+    private static final Map<String, Double> MILLISECONDS =
+            new LinkedHashMap<>(Map.of("ms", 1.0, "s", 1e3, "m", 60e3, "h", 3_600e3, "d", 86_400e3, "w", 7 * 86_400e3));
 
     private Values() {}
 
@@ -45,7 +45,8 @@ final class Values {
     private static double plain(Field field, Token token) {
         Matcher number = NUMBER.matcher(token.text());
         if (!number.matches() || !number.group(2).isEmpty()) {
-            throw new QueryException("%s needs a number, not %s".formatted(field.word(), token.quoted()), token.position());
+            throw new QueryException(
+                    "%s needs a number, not %s".formatted(field.word(), token.quoted()), token.position());
         }
         return Double.parseDouble(number.group(1));
     }

@@ -3,9 +3,9 @@ package dev.heliograph.server.connections;
 import java.util.Arrays;
 import java.util.List;
 
-/// A version of a client, compared as semantic versioning compares: `5.10` is above `5.9`, `5.0.0-rc.1` is below `5.0.0`,
-/// `5.2` and `v5.2.0` are the same, what is behind a `+` does not count. Whatever a client says has a place in this
-/// order; a part that is no number is below every number.
+/// A version of a client, compared as semantic versioning compares: `5.10` is above `5.9`, `5.0.0-rc.1` is below
+/// `5.0.0`, `5.2` and `v5.2.0` are the same, what is behind a `+` does not count. Whatever a client says has a
+/// place in this order; a part that is no number is below every number.
 ///
 /// @param core       the parts before the first `-`
 /// @param preRelease the parts behind it; none for a release

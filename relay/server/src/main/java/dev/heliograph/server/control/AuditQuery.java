@@ -9,8 +9,7 @@ import java.util.Locale;
 /// @param text   what must occur in the target or the reason, in any case of letters
 /// @param after  the id of the last line of the page before
 /// @param limit  lines of a page, 1 to 1,000
-public record AuditQuery(
-        long from, long to, String operator, String action, String text, String after, int limit) {
+public record AuditQuery(long from, long to, String operator, String action, String text, String after, int limit) {
 
     private static final int MAX_LIMIT = 1_000;
 

@@ -18,17 +18,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-/// What operators decide, as it is in force on this node: all documents, in memory, and the record of who changed them.
+/// What operators decide, as it is in force on this node: all documents, in memory, and the record of who changed
+/// them.
 ///
-/// A [#commit] is kept in the store and in force on every node that answers when it returns. A node that did not hear of
-/// it finds it within [#POLL] and what reading takes. Each node ends documents by its own clock, within twice [#TICK]
-/// of their time. While the store is away, what is in memory stays in force, expiry goes on, and commits fail.
-/// A store that has lost everything gets it back from the nodes; only the record is lost then. Threadsafe.
+/// A [#commit] is kept in the store and in force on every node that answers when it returns. A node that did not
+/// hear of it finds it within [#POLL] and what reading takes. Each node ends documents by its own clock, within
+/// twice [#TICK] of their time. While the store is away, what is in memory stays in force, expiry goes on, and
+/// commits fail. A store that has lost everything gets it back from the nodes; only the record is lost then.
+/// Threadsafe.
 public final class Control implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Control.class.getName());
 
-    /// From the end of one look at the store to the next: twice in the second within which a commit must be in force.
+    /// From the end of one look at the store to the next: twice in the second within which a commit must be in
+    /// force.
     static final Duration POLL = Duration.ofMillis(500);
 
     /// How often the clock is looked at. It may be set, so that nobody can tell how long to sleep.
@@ -75,8 +78,8 @@ public final class Control implements AutoCloseable {
         documents.listen(type, listener);
     }
 
-    /// Loads all documents, tells the listeners, and keeps up from then on. If the store is away, this happens as soon
-    /// as it is there: see [#isLoaded].
+    /// Loads all documents, tells the listeners, and keeps up from then on. If the store is away, this happens as
+    /// soon as it is there: see [#isLoaded].
     public void start() {
         started = true;
         look();
@@ -99,8 +102,8 @@ public final class Control implements AutoCloseable {
         return documents.find(type, id, clock.millis());
     }
 
-    /// Makes all changes or none, and records it in the same step. When this returns, they are kept, and in force on
-    /// all nodes but those that it tells.
+    /// Makes all changes or none, and records it in the same step. When this returns, they are kept, and in force
+    /// on all nodes but those that it tells.
     ///
     /// @param edits of different documents, within the bounds of [EncodedEdit]
     /// @throws ConflictException        if a document has not the expected revision; nothing was changed
@@ -185,9 +188,11 @@ public final class Control implements AutoCloseable {
             // Whatever it is: this node must go on looking.
             if (!complained && closing.getCount() > 0) {
                 complained = true;
-                LOG.log(Level.WARNING, () -> "the control store is away, "
-                        + (loaded ? "what is known stays in force: " : "nothing is known yet: ")
-                        + e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        () -> "the control store is away, "
+                                + (loaded ? "what is known stays in force: " : "nothing is known yet: ")
+                                + e.getMessage());
             }
         }
     }
@@ -203,8 +208,8 @@ public final class Control implements AutoCloseable {
         }
     }
 
-    /// A store that has lost everything, as a Redis without a file does when it ends, gets back what this node knows,
-    /// unless another one was faster. Under the lock.
+    /// A store that has lost everything, as a Redis without a file does when it ends, gets back what this node
+    /// knows, unless another one was faster. Under the lock.
     private void restore() {
         List<Edit<?>> edits = documents.restoration(clock.millis());
         LOG.log(Level.WARNING, () -> "the control store is empty, and gets back %d documents".formatted(edits.size()));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// How documents and lines of the audit record are written: as JSON, without what is null.
 public final class ControlJson {
 
-    /// Bytes of JSON of what was there before a change, and after it, that a line of the record holds. What is longer
-    /// is replaced by its length: an import of 100,000 rules is one line.
+    /// Bytes of JSON of what was there before a change, and after it, that a line of the record holds. What is
+    /// longer is replaced by its length: an import of 100,000 rules is one line.
     static final int MAX_DETAIL = 64 << 10;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -24,7 +24,9 @@ public final class ControlJson {
 
     private ControlJson() {}
 
-    /// @throws IllegalArgumentException if Jackson cannot write it
+    /// Writes what Jackson can.
+    ///
+    /// @throws IllegalArgumentException if it cannot
     public static Bytes write(Object value) {
         try {
             return Bytes.of(MAPPER.writeValueAsBytes(value));
@@ -33,6 +35,8 @@ public final class ControlJson {
         }
     }
 
+    /// Reads what was written; fields that the type does not know are ignored.
+    ///
     /// @throws IOException if it is no such value
     public static <T> T read(Bytes json, Class<T> type) throws IOException {
         T value = MAPPER.readValue(json.array(), type);
@@ -40,11 +44,6 @@ public final class ControlJson {
             throw new IOException("it is null");
         }
         return value;
-    }
-
-    /// @throws IOException if it is no such value
-    static <T> T read(JsonNode json, Class<T> type) throws IOException {
-        return MAPPER.treeToValue(json, type);
     }
 
     /// The line as it is kept: with details within their bound.
@@ -68,6 +67,8 @@ public final class ControlJson {
             return null;
         }
         int length = write(detail).length();
-        return length <= MAX_DETAIL ? detail : JsonNodeFactory.instance.objectNode().put("omitted_bytes", length);
+        return length <= MAX_DETAIL
+                ? detail
+                : JsonNodeFactory.instance.objectNode().put("omitted_bytes", length);
     }
 }

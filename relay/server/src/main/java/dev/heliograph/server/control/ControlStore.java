@@ -5,19 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what operators decide, and the audit record. The port behind [Control]: on disk for one node, in Redis for a
-/// cluster. Durable: when a commit returns, a restart does not lose it. Threadsafe.
+/// Keeps what operators decide, and the audit record. The port behind [Control]: on disk for one node, in Redis
+/// for a cluster. Durable: when a commit returns, a restart does not lose it. Threadsafe.
 public interface ControlStore extends AutoCloseable {
 
     /// A document as the store sees it.
     ///
     /// @param json null if the document is not there any more
-    record Stored(
-            String type,
-            String id,
-            @Nullable Bytes json,
-            long revision,
-            long expiresAt) {}
+    record Stored(String type, String id, @Nullable Bytes json, long revision, long expiresAt) {}
 
     /// What the store has seen up to a revision.
     record Snapshot(long revision, List<Stored> documents) {}
@@ -28,13 +23,13 @@ public interface ControlStore extends AutoCloseable {
     /// All documents. Some may have expired: the store forgets these only later.
     Snapshot snapshot();
 
-    /// What was written after a revision and up to the one that it tells, in the order of the commits; a document that
-    /// was written several times may come once, as it is now. Empty if the store does not know that revision (any
-    /// more), or a [#snapshot] is the cheaper way.
+    /// What was written after a revision and up to the one that it tells, in the order of the commits; a document
+    /// that was written several times may come once, as it is now. Empty if the store does not know that revision
+    /// (any more), or a [#snapshot] is the cheaper way.
     Optional<Snapshot> changesSince(long revision);
 
-    /// Makes all changes or none, and records it in the same step. A document that has expired is taken for one that
-    /// is not there.
+    /// Makes all changes or none, and records it in the same step. A document that has expired is taken for one
+    /// that is not there.
     ///
     /// @param edits of different documents, within the bounds of [EncodedEdit]
     /// @return the new revision, with which the changed documents are marked

@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// All documents that this node knows. Reading takes no lock; changes come one at a time, and so do listeners hear them.
+/// All documents that this node knows. Reading takes no lock; changes come one at a time, and so do listeners
+/// hear them.
 final class Documents {
 
     private record Expiry(long at, String type, String id) {}
@@ -48,9 +49,8 @@ final class Documents {
         if (kind == null || kind.unread) {
             changing.lock();
             try {
-                kind = kinds.compute(type.name(), (_, known) -> known == null || known.unread
-                        ? known(type, known)
-                        : known);
+                kind = kinds.compute(
+                        type.name(), (_, known) -> known == null || known.unread ? known(type, known) : known);
             } finally {
                 changing.unlock();
             }
@@ -105,10 +105,11 @@ final class Documents {
                 }
             }
             // Afterwards, so that what was replaced by another document is in force all the time.
-            kinds.values().forEach(kind -> kind.all().stream()
-                    .filter(document -> !there.getOrDefault(kind.type.name(), Set.of())
-                            .contains(document.id()))
-                    .forEach(document -> remove(kind, document)));
+            kinds.values()
+                    .forEach(kind -> kind.all().stream()
+                            .filter(document -> !there.getOrDefault(kind.type.name(), Set.of())
+                                    .contains(document.id()))
+                            .forEach(document -> remove(kind, document)));
             revision = all.revision();
         } finally {
             changing.unlock();
@@ -136,7 +137,10 @@ final class Documents {
     }
 
     private long revision(Stored stored) {
-        return kind(stored.type()).find(stored.id()).map(document -> document.revision()).orElse(0L);
+        return kind(stored.type())
+                .find(stored.id())
+                .map(document -> document.revision())
+                .orElse(0L);
     }
 
     private void take(Stored stored, long now) {

@@ -10,8 +10,8 @@ public sealed interface Edit<T> {
 
     String id();
 
-    /// The revision that the document must have, or the commit fails; 0 if it must not be there; [#ANY] for no such
-    /// condition.
+    /// The revision that the document must have, or the commit fails; 0 if it must not be there; [#ANY] for no
+    /// such condition.
     long expected();
 
     /// Writes a document.

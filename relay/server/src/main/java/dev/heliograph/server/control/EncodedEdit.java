@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// An edit as stores keep it. A commit has at most [#MAX_EDITS] of them and [#MAX_BYTES] of documents, each with at most
-/// [#MAX_DOCUMENT]: so much can be committed in one step without holding up others that share the store.
+/// An edit as stores keep it. A commit has at most [#MAX_EDITS] of them and [#MAX_BYTES] of documents, each with at
+/// most [#MAX_DOCUMENT]: so much can be committed in one step without holding up others that share the store.
 ///
 /// @param json     the document; empty for a deletion
 /// @param expected as in [Edit#expected]
@@ -59,19 +59,17 @@ public record EncodedEdit(String type, String id, Bytes json, long expiresAt, lo
             throw new IllegalArgumentException("'" + type + "' is not the name of a type");
         }
         if (edit.id().isEmpty() || edit.id().length() > MAX_ID) {
-            throw new IllegalArgumentException(
-                    "the id of a " + type + " has 1 to " + MAX_ID + " characters, not " + edit.id().length());
+            throw new IllegalArgumentException("the id of a " + type + " has 1 to " + MAX_ID + " characters, not "
+                    + edit.id().length());
         }
-        EncodedEdit encoded =
-                switch (edit) {
-                    case Edit.Put<?> put ->
-                        new EncodedEdit(type, put.id(), ControlJson.write(put.body()), put.expiresAt(), put.expected());
-                    case Edit.Delete<?> delete ->
-                        new EncodedEdit(type, delete.id(), Bytes.EMPTY, 0, delete.expected());
-                };
+        EncodedEdit encoded = switch (edit) {
+            case Edit.Put<?> put ->
+                new EncodedEdit(type, put.id(), ControlJson.write(put.body()), put.expiresAt(), put.expected());
+            case Edit.Delete<?> delete -> new EncodedEdit(type, delete.id(), Bytes.EMPTY, 0, delete.expected());
+        };
         if (encoded.json.length() > MAX_DOCUMENT) {
-            throw new IllegalArgumentException("%s has %d bytes, more than %d"
-                    .formatted(encoded.name(), encoded.json.length(), MAX_DOCUMENT));
+            throw new IllegalArgumentException(
+                    "%s has %d bytes, more than %d".formatted(encoded.name(), encoded.json.length(), MAX_DOCUMENT));
         }
         return encoded;
     }
@@ -94,7 +92,7 @@ public record EncodedEdit(String type, String id, Bytes json, long expiresAt, lo
     ///
     /// @param revision of the document; 0 if it is not there
     public static ConflictException conflict(String type, String id, long revision) {
-        return new ConflictException("%s '%s' %s"
-                .formatted(type, id, revision == 0 ? "is not there" : "is there, at revision " + revision));
+        return new ConflictException(
+                "%s '%s' %s".formatted(type, id, revision == 0 ? "is not there" : "is there, at revision " + revision));
     }
 }

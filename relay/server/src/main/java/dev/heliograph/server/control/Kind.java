@@ -54,8 +54,10 @@ final class Kind<T> {
                         stored.expiresAt()));
                 return true;
             } catch (IOException e) {
-                LOG.log(Level.ERROR, () -> "%s '%s' is not in force here, for it cannot be read: %s"
-                        .formatted(type.name(), stored.id(), e.getMessage()));
+                LOG.log(
+                        Level.ERROR,
+                        () -> "%s '%s' is not in force here, for it cannot be read: %s"
+                                .formatted(type.name(), stored.id(), e.getMessage()));
             }
         }
         remove(stored.id());
@@ -95,8 +97,7 @@ final class Kind<T> {
     List<Edit<T>> restoration(long now) {
         return documents.values().stream()
                 .filter(document -> !document.isExpired(now))
-                .<Edit<T>>map(document ->
-                        new Edit.Put<>(type, document.id(), document.body(), document.expiresAt(), 0))
+                .<Edit<T>>map(document -> new Edit.Put<>(type, document.id(), document.body(), document.expiresAt(), 0))
                 .toList();
     }
 }

@@ -43,8 +43,7 @@ public final class Drains {
         try {
             switch (command.action()) {
                 case START -> {
-                    return new Outcome(
-                            local.start(Objects.requireNonNull(command.drain()), command.dryRun()), null);
+                    return new Outcome(local.start(Objects.requireNonNull(command.drain()), command.dryRun()), null);
                 }
                 case REBALANCE -> {
                     return new Outcome(
@@ -87,8 +86,9 @@ public final class Drains {
         return one(node, Action.CANCEL, null, false);
     }
 
-    /// Moves clients from each node that has more than the mean and a tolerance, until it has not. Handshakes go on: it
-    /// relies on a load balancer that sends new connections to where there are few, or everywhere alike.
+    /// Moves clients from each node that has more than the mean and a tolerance, until it has not. Handshakes
+    /// go on: it relies on a load balancer that sends new connections to where there are few, or everywhere
+    /// alike.
     ///
     /// @param dryRun only tells what would be done
     /// @throws IllegalStateException if a node refuses, and why; others may have begun
@@ -120,8 +120,7 @@ public final class Drains {
         return all;
     }
 
-    private DrainStatus one(
-            String node, Action action, @Nullable DrainOrder order, boolean dryRun) {
+    private DrainStatus one(String node, Action action, @Nullable DrainOrder order, boolean dryRun) {
         String id = resolve(node);
         Answers<Outcome> answers = cluster.ask(Questions.DRAIN, new Command(id, action, order, null, dryRun));
         Outcome outcome = answers.byNode().get(id);
@@ -160,7 +159,7 @@ public final class Drains {
 
     /// Asks all clients of this node to reconnect, evenly spaced over most of a time, or faster.
     ///
-    /// @param perSecond at least
+    /// @param perSecond at least; 0 to only end what goes on
     public void shutdown(Duration within, int perSecond) {
         local.shutdown(within, perSecond);
     }

@@ -43,13 +43,7 @@ final class LocalDrain {
         }
         int total = order.of(all.getFirst().load().clients());
         return begin(
-                new Goal(
-                        Kind.DRAIN,
-                        total,
-                        order.setPoint(total),
-                        order.deadlineMillis(),
-                        order.everyone(),
-                        0),
+                new Goal(Kind.DRAIN, total, order.setPoint(total), order.deadlineMillis(), order.everyone(), 0),
                 dryRun);
     }
 
@@ -64,9 +58,15 @@ final class LocalDrain {
         return begin(new Goal(Kind.REBALANCE, excess, order.perSecond(), 0, false, tolerance), dryRun);
     }
 
-    /// Asks all clients to reconnect, at this rate or faster if most of the time would not do, and returns when all are
-    /// asked. Takes the place of whatever goes on.
+    /// Asks all clients to reconnect, at this rate or faster if most of the time would not do, and returns when
+    /// all are asked. Takes the place of whatever goes on.
+    ///
+    /// @param perSecond 0 to ask nobody here
     void shutdown(Duration within, int perSecond) {
+        if (perSecond == 0) {
+            cancelQuietly();
+            return;
+        }
         long now = System.nanoTime();
         double seconds = Math.max(0.001, within.toNanos() / 1e9 * MOST);
         Run last;
@@ -98,7 +98,10 @@ final class LocalDrain {
                             .formatted(goal.kind(), goal.total(), goal.setPoint()));
             Thread.ofVirtual().name("drain").start(() -> {
                 drive(next, Long.MAX_VALUE);
-                LOG.log(Level.INFO, () -> "%s: over, %s".formatted(goal.kind(), next.status("", "", System.nanoTime())));
+                DrainStatus last = next.status(self.id(), self.name(), System.nanoTime());
+                LOG.log(
+                        Level.INFO,
+                        () -> "%s: %s, %d clients were asked".formatted(goal.kind(), last.state(), last.moved()));
             });
         }
         return next.status(self.id(), self.name(), now);
@@ -153,7 +156,19 @@ final class LocalDrain {
         Run now = run;
         if (now == null) {
             return new DrainStatus(
-                    self.id(), self.name(), Kind.NONE, State.IDLE, 0, 0, 0, self.load().clients(), 0, 0, 0, -1, "");
+                    self.id(),
+                    self.name(),
+                    Kind.NONE,
+                    State.IDLE,
+                    0,
+                    0,
+                    0,
+                    self.load().clients(),
+                    0,
+                    0,
+                    0,
+                    -1,
+                    "");
         }
         return now.status(self.id(), self.name(), System.nanoTime());
     }

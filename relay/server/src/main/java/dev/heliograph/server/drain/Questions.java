@@ -28,8 +28,7 @@ final class Questions {
 
     /// @param status  null if the node is not meant, or refuses
     /// @param refusal why it does
-    record Outcome(
-            @Nullable DrainStatus status, @Nullable String refusal) {}
+    record Outcome(@Nullable DrainStatus status, @Nullable String refusal) {}
 
     static final Procedure<Command, Outcome> DRAIN = new Procedure<>("drain", Command.class, Outcome.class);
 }

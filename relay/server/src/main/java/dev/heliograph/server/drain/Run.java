@@ -15,8 +15,8 @@ final class Run {
     /// With a deadline the rate makes up for lost time, but by no more than this.
     private static final double CATCH_UP = 1.15;
 
-    /// How long a connection may be there without a session that can be asked (`client.stale_close_delay`), or with one
-    /// that was asked (5 s), before the drain does not wait for it any more.
+    /// How long a connection may be there without a session that can be asked (`client.stale_close_delay`), or
+    /// with one that was asked (5 s), before the drain does not wait for it any more.
     private static final long SETTLE = 15 * SECOND;
 
     /// Clients of a rebalance that are asked for each that is too many: some come back to the same node.
@@ -132,7 +132,10 @@ final class Run {
     /// @param all this node first
     static int excess(List<Node> all, double tolerance) {
         List<Node> taking = all.stream().filter(node -> !node.draining()).toList();
-        double mean = taking.stream().mapToInt(node -> node.load().clients()).average().orElse(0);
+        double mean = taking.stream()
+                .mapToInt(node -> node.load().clients())
+                .average()
+                .orElse(0);
         return (int) Math.floor(all.getFirst().load().clients() - mean * (1 + tolerance));
     }
 

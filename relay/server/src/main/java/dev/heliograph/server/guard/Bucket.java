@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 /// A token bucket of one number: the time at which it will be full again. How much it holds is its user's to know, so
 /// that a bucket takes 24 bytes. Threadsafe, without locks.
 ///
-/// Our own, not Bucket4j's (8.14): there may be one for each user of each limit, and one more question with each message.
-/// Measured on one of two shared cores (own / Bucket4j): taking a token costs 3 / 28 ns besides reading the clock, with
-/// two threads at one bucket 83 / 163 ns; a bucket takes 24 / 312 bytes.
+/// Our own, not Bucket4j's (8.14): there may be one for each user of each limit, and one more question with
+/// each message. Measured on one of two shared cores (own / Bucket4j): taking a token costs 3 / 28 ns besides
+/// reading the clock, with two threads at one bucket 83 / 163 ns; a bucket takes 24 / 312 bytes.
 final class Bucket {
 
     private static final AtomicLongFieldUpdater<Bucket> FULL_AT =

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param after   null if there is none any more
 /// @param preview whom it hits
 /// @param dryRun  whether nothing was changed
-public record Change<T>(String id, @Nullable T before, @Nullable T after, Preview preview, boolean dryRun) {}
+public record Change<T>(
+        String id, @Nullable T before, @Nullable T after, Preview preview, boolean dryRun) {}

@@ -130,24 +130,20 @@ public final class Guard {
     Optional<Refusal> address(IpAddress address) {
         return ipRules.find(address).flatMap(entry -> {
             entry.hits().hit(clock.millis());
-            return entry.admits() ? Optional.empty() : Optional.of(refusal(entry));
+            return entry.admits() ? Optional.empty() : Optional.of(entry.refusal());
         });
     }
 
     /// Like [#address] for one that was counted already.
     Optional<Refusal> unwanted(IpAddress address) {
-        return ipRules.find(address).filter(entry -> !entry.admits()).map(Guard::refusal);
+        return ipRules.find(address).filter(entry -> !entry.admits()).map(IpRules.Entry::refusal);
     }
 
     /// Like [#address] for one that is connected already.
     Optional<Refusal> banned(IpAddress address) {
         return ipRules.find(address)
-                .filter(entry -> entry.rule().kind() == IpRule.Kind.BAN)
-                .map(Guard::refusal);
-    }
-
-    private static Refusal refusal(IpRules.Entry entry) {
-        return new Refusal(Refusal.Cause.ADDRESS, entry.prefix().toString(), 0);
+                .filter(entry -> entry.kind() == IpRule.Kind.BAN)
+                .map(IpRules.Entry::refusal);
     }
 
     /// Whether a user with a token is not welcome.
@@ -231,8 +227,8 @@ public final class Guard {
             });
         }
         List<NamedUse> named = new ArrayList<>();
-        uses.forEach((limit, all) -> named.add(new NamedUse(
-                limit.name(), limit.rule(), new LimitUse(limit.counters(), LimitUse.fullest(all)))));
+        uses.forEach((limit, all) -> named.add(
+                new NamedUse(limit.name(), limit.rule(), new LimitUse(limit.counters(), LimitUse.fullest(all)))));
         return named;
     }
 

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What operators do with the rules of the guard, on all nodes at once. A change is in force on every node that is there
-/// when its method returns, and on record; with `dryRun` nothing is changed nor recorded, and the answer says what
-/// would be. Methods throw [IllegalArgumentException] for what can be no rule, and what `control` and `cluster` throw
-/// when they fail. Threadsafe.
+/// What operators do with the rules of the guard, on all nodes at once. A change is in force on every node that
+/// is there when its method returns, and on record; with `dryRun` nothing is changed nor recorded, and the
+/// answer says what would be. Methods throw [IllegalArgumentException] for what can be no rule, and what
+/// `control` and `cluster` throw when they fail. Threadsafe.
 public final class GuardOperations {
 
     /// Rules for addresses that there may be; more would be slow to load.
@@ -124,10 +124,8 @@ public final class GuardOperations {
     /// @param kind      where a line does not say
     /// @param expiresAt where a line does not say
     /// @return how many rules there are in the text
-    public int importIpRules(
-            String text, IpRule.Kind kind, long expiresAt, Editor by, boolean force, boolean dryRun) {
-        Map<IpPrefix, IpRuleList.Line> lines =
-                IpRuleList.read(text, new IpRuleList.Line(kind, expiresAt, by.reason()));
+    public int importIpRules(String text, IpRule.Kind kind, long expiresAt, Editor by, boolean force, boolean dryRun) {
+        Map<IpPrefix, IpRuleList.Line> lines = IpRuleList.read(text, new IpRuleList.Line(kind, expiresAt, by.reason()));
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("there is no rule in it");
         }
@@ -162,7 +160,10 @@ public final class GuardOperations {
         return sorted(decisions.all(IpRule.TYPE), "").stream()
                 .map(each -> IpRuleList.write(
                                 each.id(),
-                                new IpRuleList.Line(each.body().kind(), each.expiresAt(), each.body().reason()))
+                                new IpRuleList.Line(
+                                        each.body().kind(),
+                                        each.expiresAt(),
+                                        each.body().reason()))
                         + "\n")
                 .collect(Collectors.joining());
     }
@@ -173,7 +174,7 @@ public final class GuardOperations {
     private void requireNotOwn(Editor by, Map<IpPrefix, Optional<IpRule.Kind>> changes, boolean force) {
         IpAddress own;
         try {
-            own = IpAddress.ofPeer(by.from());
+            own = IpAddress.parse(by.from());
         } catch (IllegalArgumentException _) {
             // Not from the network: nothing can keep it out.
             return;
@@ -185,9 +186,8 @@ public final class GuardOperations {
                 return;
             }
             Optional<IpRule.Kind> change = changes.get(prefix);
-            Optional<IpRule.Kind> kind = change != null
-                    ? change
-                    : guard.ipRules().get(prefix).map(entry -> entry.rule().kind());
+            Optional<IpRule.Kind> kind =
+                    change != null ? change : guard.ipRules().get(prefix).map(IpRules.Entry::kind);
             if (kind.isPresent()) {
                 if (kind.get() != IpRule.Kind.ALLOW) {
                     throw new OwnAddressException(own, prefix.toString());
@@ -207,7 +207,11 @@ public final class GuardOperations {
         return page(
                 UserBan.TYPE,
                 decisions.all(UserBan.TYPE).stream()
-                        .filter(each -> contains(text, each.id(), each.body().reason(), each.body().author()))
+                        .filter(each -> contains(
+                                text,
+                                each.id(),
+                                each.body().reason(),
+                                each.body().author()))
                         .filter(each -> each.id().compareTo(after) > 0)
                         .sorted(Comparator.comparing(Document::id))
                         .limit(limit + 1L)
@@ -243,7 +247,11 @@ public final class GuardOperations {
         return page(
                 Revocation.TYPE,
                 decisions.all(Revocation.TYPE).stream()
-                        .filter(each -> contains(text, each.id(), each.body().reason(), each.body().author()))
+                        .filter(each -> contains(
+                                text,
+                                each.id(),
+                                each.body().reason(),
+                                each.body().author()))
                         .filter(each -> each.id().compareTo(after) > 0)
                         .sorted(Comparator.comparing(Document::id))
                         .limit(limit + 1L)
@@ -262,8 +270,7 @@ public final class GuardOperations {
     ///
     /// @param issuedBefore the first `iat` that is good again, in Unix seconds
     /// @param expiresAt    when they have expired themselves, in Unix milliseconds; 0 for never
-    public Change<Revocation> revokeTokens(
-            String user, long issuedBefore, long expiresAt, Editor by, boolean dryRun) {
+    public Change<Revocation> revokeTokens(String user, long issuedBefore, long expiresAt, Editor by, boolean dryRun) {
         return revoke(
                 new Revocation("", user, issuedBefore, by.reason(), by.name(), clock.millis()), expiresAt, by, dryRun);
     }
@@ -271,8 +278,7 @@ public final class GuardOperations {
     private Change<Revocation> revoke(Revocation revocation, long expiresAt, Editor by, boolean dryRun) {
         requireExpiry(expiresAt);
         Preview preview = preview(new GuardQuestions.Wish(null, null, null, revocation, null));
-        return put(
-                "revocation.put", Revocation.TYPE, revocation.id(), revocation, expiresAt, preview, by, dryRun);
+        return put("revocation.put", Revocation.TYPE, revocation.id(), revocation, expiresAt, preview, by, dryRun);
     }
 
     public Change<Revocation> deleteRevocation(String id, Editor by, boolean dryRun) {
@@ -300,7 +306,8 @@ public final class GuardOperations {
         configured.forEach((name, rule) ->
                 views.add(new LimitView(name, rule, true, 0, 0, uses.getOrDefault(name, LimitUse.NONE))));
         documents.values().stream()
-                .sorted(Comparator.comparingInt((Document<LimitRule> each) -> each.body().order())
+                .sorted(Comparator.comparingInt(
+                                (Document<LimitRule> each) -> each.body().order())
                         .thenComparing(Document::id))
                 .forEach(each -> views.add(new LimitView(
                         each.id(),
@@ -354,8 +361,7 @@ public final class GuardOperations {
     private <T> Change<T> delete(String action, DocumentType<T> type, String id, Editor by, boolean dryRun) {
         T before = decisions.find(type, id).map(Document::body).orElse(null);
         if (!dryRun && before != null) {
-            decisions.commit(
-                    List.of(new Edit.Delete<>(type, id, Edit.ANY)), entry(by, action, id, json(before), null));
+            decisions.commit(List.of(new Edit.Delete<>(type, id, Edit.ANY)), entry(by, action, id, json(before), null));
         }
         return new Change<>(id, before, null, Preview.NONE, dryRun);
     }
@@ -384,8 +390,7 @@ public final class GuardOperations {
             List<String> ids = shown.stream().map(Document::id).toList();
             cluster.ask(GuardQuestions.HITS, new GuardQuestions.HitsOf(type.name(), ids))
                     .all()
-                    .forEach(counts ->
-                            counts.byId().forEach((id, count) -> hits.merge(id, count, Hits.Count::plus)));
+                    .forEach(counts -> counts.byId().forEach((id, count) -> hits.merge(id, count, Hits.Count::plus)));
         }
         return new RulePage<>(
                 shown.stream()

@@ -88,7 +88,8 @@ public final class GuardedConnection {
         plan = null;
         // From here on a new ban finds it; older ones are found here.
         identified = true;
-        Optional<Refusal> refusal = guard.person(user, jti, issuedAt).or(() -> guard.limits().connect(this));
+        Optional<Refusal> refusal =
+                guard.person(user, jti, issuedAt).or(() -> guard.limits().connect(this));
         if (refusal.isEmpty()) {
             synchronized (this) {
                 refusal = count(true);
@@ -148,10 +149,7 @@ public final class GuardedConnection {
 
     /// Counts it where it counts from now on, however many there are.
     synchronized void countIn(Limit limit) {
-        if (open
-                && !counted.contains(limit)
-                && (identified || !limit.needsUser())
-                && limit.matches(address, user)) {
+        if (open && !counted.contains(limit) && (identified || !limit.needsUser()) && limit.matches(address, user)) {
             List<Limit> where = new ArrayList<>(counted);
             where.removeIf(Limit::retired);
             limit.count(this, true);

@@ -1,22 +1,27 @@
 package dev.heliograph.server.guard;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/// How often something decided on this node, and when it last did. Threadsafe.
+/// How often something decided on this node, and when it last did. One small object, since there may be 100,000
+/// of them. Threadsafe.
 public final class Hits {
+
+    private static final AtomicLongFieldUpdater<Hits> COUNT = AtomicLongFieldUpdater.newUpdater(Hits.class, "count");
+
+    private volatile long count;
+    private volatile long last;
 
     Hits() {}
 
-    private final LongAdder count = new LongAdder();
-    private volatile long last;
-
     void hit(long millis) {
-        count.increment();
-        last = millis;
+        COUNT.incrementAndGet(this);
+        if (last != millis) {
+            last = millis;
+        }
     }
 
     Count count() {
-        return new Count(count.sum(), last);
+        return new Count(count, last);
     }
 
     /// @param hits since the rule was put down, or the node started

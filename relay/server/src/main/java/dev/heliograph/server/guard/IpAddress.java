@@ -1,6 +1,8 @@
 package dev.heliograph.server.guard;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /// An IP address of either family in 128 bits. IPv4 addresses are kept as IPv6 addresses that are mapped
@@ -59,18 +61,15 @@ public record IpAddress(long high, long low) {
         return new IllegalArgumentException("not an IP address: " + text);
     }
 
-    /// Reads the address of a socket's other end, which has a zone if it is link-local.
-    ///
-    /// @throws IllegalArgumentException if it is none
-    public static IpAddress ofPeer(String host) {
-        int zone = host.indexOf('%');
-        return parse(zone < 0 ? host : host.substring(0, zone));
+    /// The address of a socket's other end, without a look at what its name might be.
+    public static IpAddress ofPeer(SocketAddress peer) {
+        return of(((InetSocketAddress) peer).getAddress());
     }
 
     public static IpAddress of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return bytes.remaining() == 4
-                ? new IpAddress(0, MAPPED << 32 | bytes.getInt() & 0xFFFF_FFFFL)
+                ? new IpAddress(0, MAPPED << 32 | (bytes.getInt() & 0xFFFF_FFFFL))
                 : new IpAddress(bytes.getLong(), bytes.getLong());
     }
 
@@ -122,6 +121,6 @@ public record IpAddress(long high, long low) {
     }
 
     private int group(int index) {
-        return (int) ((index < 4 ? high >>> 48 - 16 * index : low >>> 112 - 16 * index) & 0xFFFF);
+        return (int) ((index < 4 ? high >>> (48 - 16 * index) : low >>> (112 - 16 * index)) & 0xFFFF);
     }
 }

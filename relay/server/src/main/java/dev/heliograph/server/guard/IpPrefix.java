@@ -28,12 +28,28 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
         IpAddress address = IpAddress.parse(spelled);
         boolean dotted = spelled.indexOf(':') < 0;
         int most = dotted ? 32 : 128;
-        String length = text.substring(slash + 1);
-        if (!length.matches("0|[1-9]\\d{0,2}") || Integer.parseInt(length) > most) {
+        int bits = number(text, slash + 1);
+        if (bits < 0 || bits > most) {
             throw new IllegalArgumentException("not a prefix length of 0 to " + most + ": " + text);
         }
-        int bits = Integer.parseInt(length);
         return new IpPrefix(address, dotted ? V4_OFFSET + bits : bits);
+    }
+
+    /// The number at the end of a text, without leading zeros and of three digits at most; -1 if there is none.
+    private static int number(String text, int from) {
+        int digits = text.length() - from;
+        if (digits < 1 || digits > 3 || (text.charAt(from) == '0' && digits > 1)) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = from; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     public boolean isV4() {
@@ -41,7 +57,8 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
     }
 
     public boolean contains(IpAddress address) {
-        return (((address.high() ^ network.high()) & highMask(bits)) | ((address.low() ^ network.low()) & lowMask(bits)))
+        return (((address.high() ^ network.high()) & highMask(bits))
+                                | ((address.low() ^ network.low()) & lowMask(bits)))
                         == 0
                 && isV4() == address.isV4();
     }
@@ -65,11 +82,11 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
     }
 
     private static long highMask(int bits) {
-        return bits >= 64 ? -1L : bits == 0 ? 0 : -1L << 64 - bits;
+        return bits >= 64 ? -1L : bits == 0 ? 0 : -1L << (64 - bits);
     }
 
     private static long lowMask(int bits) {
-        return bits <= 64 ? 0 : -1L << 128 - bits;
+        return bits <= 64 ? 0 : -1L << (128 - bits);
     }
 
     /// In CIDR notation; a single address without a length.

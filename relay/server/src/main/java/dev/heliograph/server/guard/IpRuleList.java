@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Rules for addresses as a text, a line each: `network [allow|deny|ban [expiry|- [reason]]]`, with an expiry like
-/// `2027-01-31T00:00:00Z`. Lines that begin with `#` are comments, and so is what begins with `#` behind a network, so that
-/// the usual lists of networks can be read as they are.
+/// Rules for addresses as a text, a line each: `network [allow|deny|ban [expiry|- [reason]]]`, with an expiry
+/// like `2027-01-31T00:00:00Z`. Lines that begin with `#` are comments, and so is what begins with `#` behind a
+/// network, so that the usual lists of networks can be read as they are.
 final class IpRuleList {
 
     /// A line's rule.

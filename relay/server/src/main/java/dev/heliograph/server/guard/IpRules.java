@@ -11,10 +11,13 @@ final class IpRules implements DocumentListener<IpRule> {
     private static final System.Logger LOG = System.getLogger(IpRules.class.getName());
 
     /// A rule and how often it decided.
-    record Entry(IpPrefix prefix, IpRule rule, Hits hits) {
+    ///
+    /// @param kind    of the rule
+    /// @param refusal of whom it keeps out: made once, because a flood of them may be kept out
+    record Entry(IpPrefix prefix, IpRule.Kind kind, Hits hits, Refusal refusal) {
 
         boolean admits() {
-            return rule.kind() == IpRule.Kind.ALLOW;
+            return kind == IpRule.Kind.ALLOW;
         }
     }
 
@@ -36,12 +39,12 @@ final class IpRules implements DocumentListener<IpRule> {
             return;
         }
         // What was counted goes on while the rule does the same as before.
-        Hits hits = byPrefix
-                .get(prefix)
-                .filter(before -> before.rule().kind() == document.body().kind())
+        Hits hits = byPrefix.get(prefix)
+                .filter(before -> before.kind() == document.body().kind())
                 .map(Entry::hits)
                 .orElseGet(Hits::new);
-        byPrefix.put(prefix, new Entry(prefix, document.body(), hits));
+        Refusal refusal = new Refusal(Refusal.Cause.ADDRESS, document.id(), 0);
+        byPrefix.put(prefix, new Entry(prefix, document.body().kind(), hits, refusal));
         changed.run();
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// namespace or for the node, filled with [#rate] tokens a second up to [#burst], and a token for each operation. The
 /// document's id is the rule's name. Holds on each node for itself: none asks another before it admits.
 ///
-/// All rules that match must admit, in the order of [#order] and then of their names; the first that does not is the one
-/// that refuses, and then no token is taken from any.
+/// All rules that match must admit, in the order of [#order] and then of their names; the first that does not
+/// is the one that refuses, and then no token is taken from any.
 ///
 /// @param order     lower ones first
 /// @param scope     what has a bucket of its own

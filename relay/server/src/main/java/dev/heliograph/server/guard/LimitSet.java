@@ -55,9 +55,8 @@ final class LimitSet {
     }
 
     Plan plan(IpAddress address, String user) {
-        List<Limit> matching = forPlans.stream()
-                .filter(limit -> limit.matches(address, user))
-                .toList();
+        List<Limit> matching =
+                forPlans.stream().filter(limit -> limit.matches(address, user)).toList();
         Plan shared = plans.get(matching);
         if (shared != null) {
             return shared;

@@ -151,9 +151,7 @@ final class Limits implements DocumentListener<LimitRule> {
     /// Whether a connect request is admitted.
     Optional<Refusal> connect(GuardedConnection connection) {
         List<Limit> limits = current.of(Operation.CONNECT);
-        return limits.isEmpty()
-                ? Optional.empty()
-                : take(limits, connection.address(), connection, "", "", 1, false);
+        return limits.isEmpty() ? Optional.empty() : take(limits, connection.address(), connection, "", "", 1, false);
     }
 
     /// Whether an operation of a connection is admitted.

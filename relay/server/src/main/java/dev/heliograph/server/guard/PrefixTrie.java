@@ -8,19 +8,24 @@ import org.jspecify.annotations.Nullable;
 /// Values by network, found by address: the longest prefix wins. Lookups never wait, whatever is put or removed
 /// meanwhile, and see each change as a whole; changes wait for each other.
 ///
-/// Path-compressed binary tries whose nodes never change: a change makes the nodes on its way anew, a few dozen at most,
-/// and then the root. The first 16 bits of an address choose the trie, for most of the time goes to memory that is not
-/// in a cache, at each step again.
+/// Path-compressed binary tries whose nodes never change: a change makes the nodes on its way anew, a few dozen
+/// at most, and then the root. The first 16 bits of an address choose the trie, for most of the time goes to
+/// memory that is not in a cache, at each step again.
 ///
-/// Our own, since the associative tries of `com.github.seancfoley:ipaddress` 5.5.1 miss the target of 1 µs. With 100,000
-/// networks of mixed lengths, half of them IPv6, on one of two shared cores (own / theirs): a check 0.4 µs / 4 to 6 µs,
-/// memory 70 / 1,380 bytes a network, and theirs must not be read while they change.
+/// Our own, since the associative tries of `com.github.seancfoley:ipaddress` 5.5.1 miss the target of 1 µs.
+/// With 100,000 networks of mixed lengths, half of them IPv6, on one of two shared cores (own / theirs): a
+/// check 0.4 µs / 4 to 6 µs, memory 70 / 1,380 bytes a network, and theirs must not be read while they change.
 final class PrefixTrie<V> {
 
     /// @param high  of the network, like `low`: kept flat, for one memory access a step
     /// @param value null where only a branch is
     private record Node<V>(
-            long high, long low, int bits, @Nullable V value, @Nullable Node<V> zero, @Nullable Node<V> one) {
+            long high,
+            long low,
+            int bits,
+            @Nullable V value,
+            @Nullable Node<V> zero,
+            @Nullable Node<V> one) {
 
         static <V> Node<V> of(IpPrefix prefix, @Nullable V value, @Nullable Node<V> zero, @Nullable Node<V> one) {
             return new Node<>(prefix.network().high(), prefix.network().low(), prefix.bits(), value, zero, one);
@@ -32,8 +37,8 @@ final class PrefixTrie<V> {
 
         boolean covers(long otherHigh, long otherLow) {
             return bits <= 64
-                    ? bits == 0 || (high ^ otherHigh) >>> 64 - bits == 0
-                    : high == otherHigh && (low ^ otherLow) >>> 128 - bits == 0;
+                    ? bits == 0 || (high ^ otherHigh) >>> (64 - bits) == 0
+                    : high == otherHigh && (low ^ otherLow) >>> (128 - bits) == 0;
         }
 
         Node<V> with(@Nullable V newValue) {
@@ -44,7 +49,8 @@ final class PrefixTrie<V> {
             return new Node<>(high, low, bits, value, side ? zero : child, side ? child : one);
         }
 
-        @Nullable Node<V> child(boolean side) {
+        @Nullable
+        Node<V> child(boolean side) {
             return side ? one : zero;
         }
     }
@@ -75,12 +81,14 @@ final class PrefixTrie<V> {
             return prefix.bits() < offset + STEM;
         }
 
-        @Nullable Node<V> trieFor(IpAddress address) {
+        @Nullable
+        Node<V> trieFor(IpAddress address) {
             AtomicReferenceArray<@Nullable Node<V>> tries = byStem;
             return tries == null ? null : tries.get(stem(address));
         }
 
-        @Nullable Node<V> trieOf(IpPrefix prefix) {
+        @Nullable
+        Node<V> trieOf(IpPrefix prefix) {
             return isWide(prefix) ? wide : trieFor(prefix.network());
         }
 
@@ -112,7 +120,8 @@ final class PrefixTrie<V> {
     }
 
     /// Like [#find], without an object of its own.
-    @Nullable V lookUp(IpAddress address) {
+    @Nullable
+    V lookUp(IpAddress address) {
         Family<V> family = family(address.isV4());
         V found = lookUp(family.trieFor(address), address);
         return found != null ? found : lookUp(family.wide, address);
@@ -131,7 +140,7 @@ final class PrefixTrie<V> {
             if (bits == 128) {
                 break;
             }
-            node = (bits < 64 ? high << bits : low << bits - 64) < 0 ? node.one : node.zero;
+            node = (bits < 64 ? high << bits : low << (bits - 64)) < 0 ? node.one : node.zero;
         }
         return found;
     }
@@ -174,6 +183,7 @@ final class PrefixTrie<V> {
         return bit(prefix, common) ? Node.of(fork, null, node, leaf) : Node.of(fork, null, leaf, node);
     }
 
+    @SuppressWarnings("ReferenceEquality") // asks whether it is the same node, not an equal one
     private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, IpPrefix prefix) {
         if (node == null || node.prefix().common(prefix) < node.bits) {
             return node;
@@ -197,6 +207,6 @@ final class PrefixTrie<V> {
 
     private static boolean bit(IpPrefix prefix, int index) {
         IpAddress network = prefix.network();
-        return (index < 64 ? network.high() << index : network.low() << index - 64) < 0;
+        return (index < 64 ? network.high() << index : network.low() << (index - 64)) < 0;
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// Whom a rule would hit now, of those who are connected.
 ///
 /// @param matching those it is for
-/// @param hit      those it would disconnect or refuse if they came now: of a limit of connections those beyond it; of a
+/// @param hit      those it would disconnect or refuse if they came now: of a limit of connections those beyond it; of
+/// a
 ///                 limit of a rate nobody, since that is known only when it has run dry for a while
 /// @param examples of those who are hit, or of those it is for if nobody is; [#SHOWN] at most
 public record Preview(long matching, long hit, List<Connected> examples) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason       for operators; never shown to clients
 /// @param author       who put it down
 /// @param created      in Unix milliseconds
-public record Revocation(
-        String jti, String user, long issuedBefore, String reason, String author, long created) {
+public record Revocation(String jti, String user, long issuedBefore, String reason, String author, long created) {
 
     public static final DocumentType<Revocation> TYPE = new DocumentType<>("revocation", Revocation.class);
 

@@ -17,8 +17,8 @@ public interface Sink {
         return Optional.empty();
     }
 
-    /// Writes the frames of a batch from the given one on, for a subscription of this connection. What the peer does
-    /// not take at once is treated by the subscription's [SlowConsumer] policy.
+    /// Writes the frames of a batch from the given one on, for a subscription of this connection. What the peer
+    /// does not take at once is treated by the subscription's [SlowConsumer] policy.
     void write(Batch batch, int from, Subscription subscription);
 
     /// Writes one frame for a subscription, likewise.

@@ -46,8 +46,9 @@ public final class Subscription {
     /// @param positioned          whether a gap ends it
     /// @param joinLeave           whether it hears of joins and leaves
     /// @param slowConsumer        what happens to what its peer does not read fast enough
-    /// @param onInsufficientState called on the loop when it cannot go on without a gap, or has lost something; it
-    ///                            passes nothing on any more by then, and the owner is to remove it
+    /// @param onInsufficientState called on the loop when it cannot go on without a gap, or has lost
+    ///                            something; it passes nothing on any more by then, and the owner is to
+    ///                            remove it
     public Subscription(
             String channel,
             Sink sink,
@@ -174,9 +175,9 @@ public final class Subscription {
                 && (!epoch.equals(reached.epoch()) || Long.compareUnsigned(offset, reached.offset()) < 0);
     }
 
-    /// Some of what it passed on was dropped before it reached the peer: it ends, and its owner tells the client to
-    /// subscribe anew. Its place on the shard stays, without effect, until the owner removes it, so this may be called
-    /// while the shard writes.
+    /// Some of what it passed on was dropped before it reached the peer: it ends, and its owner tells the
+    /// client to subscribe anew. Its place on the shard stays, without effect, until the owner removes it, so
+    /// this may be called while the shard writes.
     ///
     /// @return false if it was not live; nothing is done then
     public boolean lost() {

@@ -2,8 +2,8 @@ package dev.heliograph.server.session;
 
 import com.github.benmanes.caffeine.cache.Interner;
 
-/// What a client says that it is, in its connect request. Connections of one version share one instance, which goes when
-/// the last of them does.
+/// What a client says that it is, in its connect request. Connections of one version share one instance, which
+/// goes when the last of them does.
 ///
 /// @param name    of the library or application, as told, cut at [#MAX_LENGTH]; empty if untold
 /// @param version likewise

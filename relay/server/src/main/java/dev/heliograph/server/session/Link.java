@@ -43,7 +43,7 @@ public interface Link {
     /// @param bytesIn     WebSocket frames as they come off the socket, below TLS
     /// @param bytesOut    WebSocket frames
     /// @param queueBytes  handed over, and not taken by the peer yet
-    /// @param activeAt    of [System#nanoTime]: the last message of the client that is no pong, or the last publication
+    /// @param activeAt    of [System#nanoTime]: the client's last message that is no pong, or the last publication
     /// @param readPaused  whether the peer is slowed down, since it sends faster than it is served
     record Figures(
             long messagesIn,
@@ -61,7 +61,7 @@ public interface Link {
     /// The loop the connection lives on.
     Loop loop();
 
-    /// The peer's address, for logs and operators.
+    /// The peer's address, as a literal without zone or port.
     String remoteAddress();
 
     /// What it has carried. Read while the loop goes on counting: each number is one that was true at a moment, and

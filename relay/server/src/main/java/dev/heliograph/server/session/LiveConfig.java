@@ -54,8 +54,7 @@ public final class LiveConfig implements Reloader.Part, AutoCloseable {
     public Reloader.Prepared prepare(RelayConfig next) {
         Snapshot old = now;
         ClientConfig before = old.config().client();
-        TokenVerifier tokens =
-                verifier(next.client().token(), before.token(), old.tokens());
+        TokenVerifier tokens = verifier(next.client().token(), before.token(), old.tokens());
         TokenVerifier subscriptionTokens = next.client().separateSubscriptionToken()
                 ? verifier(
                         next.client().subscriptionToken(),

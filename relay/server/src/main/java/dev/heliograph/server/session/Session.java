@@ -95,7 +95,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
         this.subscriptions = new Subscriptions(services, this, link);
         this.dueAt = services.unixSeconds()
                 + Math.max(1, now.config().client().staleCloseDelay().toSeconds());
-        this.guarded = services.guard().connection(id, IpAddress.ofPeer(link.remoteAddress()), this);
+        this.guarded = services.guard().connection(id, IpAddress.parse(link.remoteAddress()), this);
         guarded.open().ifPresent(refusal -> unwelcome(refusal.cause()));
         link.loop().execute(this::rearm);
     }

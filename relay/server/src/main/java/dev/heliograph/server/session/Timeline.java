@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The last events of one session, in their order; older ones are forgotten. An event costs 32 bytes, none costs 16.
-/// Threadsafe.
+/// The last events of one session, in their order; older ones are forgotten. An event costs 32 bytes, none costs
+/// 16. Threadsafe.
 final class Timeline {
 
     /// Events that are kept.

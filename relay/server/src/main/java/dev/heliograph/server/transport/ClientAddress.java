@@ -101,9 +101,8 @@ final class ClientAddress implements Http1ConnectionListener {
         if (!now.trusted().contains(peer)) {
             return peer;
         }
-        IPAddress sender = context.proxyProtocolData()
-                .flatMap(ClientAddress::source)
-                .orElse(peer);
+        IPAddress sender =
+                context.proxyProtocolData().flatMap(ClientAddress::source).orElse(peer);
         if (!now.trusted().contains(sender)) {
             return sender;
         }
@@ -111,12 +110,11 @@ final class ClientAddress implements Http1ConnectionListener {
     }
 
     private static Iterator<Optional<IPAddress>> hops(ForwardedHeader header, Headers headers) {
-        Stream<Optional<IPAddress>> hops =
-                switch (header) {
-                    case X_FORWARDED_FOR -> ForwardedChain.nearestFirst(header, values(headers, X_FORWARDED_FOR));
-                    case FORWARDED -> ForwardedChain.nearestFirst(header, values(headers, FORWARDED));
-                    case NONE -> Stream.empty();
-                };
+        Stream<Optional<IPAddress>> hops = switch (header) {
+            case X_FORWARDED_FOR -> ForwardedChain.nearestFirst(header, values(headers, X_FORWARDED_FOR));
+            case FORWARDED -> ForwardedChain.nearestFirst(header, values(headers, FORWARDED));
+            case NONE -> Stream.empty();
+        };
         return hops.iterator();
     }
 

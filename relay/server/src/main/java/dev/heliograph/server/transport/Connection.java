@@ -36,9 +36,13 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /// A frame that is longer than this part of the bound and for no subscription is an answer with much history. One
-    /// at a time does not count: who was too slow would else not get back what that cost it, however fast it is now.
+    /// A frame that is longer than this part of the bound and for no subscription is an answer with much
+    /// history. One at a time does not count: who was too slow would else not get back what that cost it,
+    /// however fast it is now.
     private static final int LARGE = 4;
+
+    /// How many times the bound such an answer may be long, so that memory stays bounded.
+    private static final long LARGEST = 8;
 
     private enum State {
         OPEN,
@@ -244,7 +248,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     /// Sends a frame that is for no subscription.
     private void write(byte[] frame) {
         if (state == State.OPEN) {
-            if (frame.length > outboxLimit / LARGE) {
+            if (frame.length > outboxLimit / LARGE && frame.length <= outboxLimit * LARGEST) {
                 outbox().addExtra(frame);
                 loop.dirty(this);
             } else {

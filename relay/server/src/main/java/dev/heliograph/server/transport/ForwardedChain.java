@@ -47,7 +47,11 @@ final class ForwardedChain {
         String found = "";
         for (String pair : split(element, ';')) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals("for")) {
+            if (equals > 0
+                    && pair.substring(0, equals)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .equals("for")) {
                 if (!found.isEmpty()) {
                     return "";
                 }
@@ -66,8 +70,8 @@ final class ForwardedChain {
         return split(header, ',');
     }
 
-    /// Splits where a separator is not within quotes. A quote that does not end takes the rest with it, which makes that
-    /// one element, the last, unreadable.
+    /// Splits where a separator is not within quotes. A quote that does not end takes the rest with it, which makes
+    /// that one element, the last, unreadable.
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

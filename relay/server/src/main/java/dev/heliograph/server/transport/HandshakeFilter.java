@@ -105,7 +105,7 @@ final class HandshakeFilter implements Filter {
     }
 
     private static IpAddress clientAddress(RoutingRequest request) {
-        return IpAddress.ofPeer(ClientAddress.of(request.headers()));
+        return IpAddress.parse(ClientAddress.of(request.headers()));
     }
 
     private void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {

@@ -23,8 +23,8 @@ public final class Handshakes {
         return accepted.sum();
     }
 
-    /// Those that were good and not taken, since the node had no room for them. What it refuses while it drains is not
-    /// among them.
+    /// Those that were good and not taken, since the node had no room for them. What it refuses while it drains
+    /// is not among them.
     public long refused() {
         return refused.sum();
     }

@@ -90,8 +90,8 @@ final class Outbox {
         bytes = frame.length - written;
     }
 
-    /// Adds a frame in the place of all of its owner that are not begun. Costs the same however many frames wait,
-    /// but for the first time.
+    /// Adds a frame in the place of all of its owner that are not begun. Costs the same however many frames
+    /// wait, but for the first time.
     ///
     /// @return how many went
     int replace(byte[] frame, Subscription owner) {
@@ -112,8 +112,8 @@ final class Outbox {
         return dropped;
     }
 
-    /// Drops frames that have an owner, the oldest first, until no more bytes count than that. Of an owner that keeps a
-    /// position, and so could not use what follows a gap, all go.
+    /// Drops frames that have an owner, the oldest first, until no more bytes count than that. Of an owner that
+    /// keeps a position, and so could not use what follows a gap, all go.
     ///
     /// @return how many went of each owner
     Map<Subscription, Integer> shrink(long target) {

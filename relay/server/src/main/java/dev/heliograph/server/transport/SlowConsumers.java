@@ -38,8 +38,8 @@ public final class SlowConsumers {
         return counter(dropped, policy).sum();
     }
 
-    /// Subscriptions that ended because of a loss, since the start; for [SlowConsumer#DISCONNECT] connections that
-    /// ended with 3008.
+    /// Subscriptions that ended because of a loss, since the start; for [SlowConsumer#DISCONNECT] connections
+    /// that ended with 3008.
     public long ended(SlowConsumer policy) {
         return counter(ended, policy).sum();
     }

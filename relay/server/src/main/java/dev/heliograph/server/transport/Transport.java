@@ -1,7 +1,7 @@
 package dev.heliograph.server.transport;
 
-import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.ConfigChange;
+import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
@@ -10,8 +10,6 @@ import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Instruments;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
 import io.helidon.common.socket.SocketOptions;

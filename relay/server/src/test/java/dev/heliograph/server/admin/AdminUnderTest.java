@@ -55,6 +55,10 @@ final class AdminUnderTest implements AutoCloseable {
                   address: 127.0.0.1
                   port: 0
                   handshake_timeout: 2s
+                control:
+                  directory: %s
+                client:
+                  insecure: true
                 admin:
                   enabled: true
                   port: 0
@@ -63,7 +67,7 @@ final class AdminUnderTest implements AutoCloseable {
                   tokens:
                 %s
                 %s
-                """.formatted(JWT_SECRET, lines, more)));
+                """.formatted(directory, JWT_SECRET, lines, more)));
         HttpRequest request = HttpRequest.newBuilder(uri("/v1/openapi.json"))
                 .header("Authorization", "Bearer " + token(Role.VIEWER))
                 .build();

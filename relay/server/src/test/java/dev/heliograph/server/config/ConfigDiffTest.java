@@ -61,8 +61,7 @@ class ConfigDiffTest {
                             - {name: new, presence: true, history_size: 5, history_ttl: 1m}
                             - {name: bare}
                             - {name: chat, history_size: 20, history_ttl: 60m, join_leave: true}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         channel.namespaces.bare: added
                         channel.namespaces.chat.presence: true -> false
                         channel.namespaces.chat.join_leave: false -> true

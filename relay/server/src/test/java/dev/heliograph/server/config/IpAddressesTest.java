@@ -29,10 +29,38 @@ class IpAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "localhost", "example.com", "1", "127.1", "127.0.1", "010.0.0.1", "0x7f.0.0.1", "256.0.0.1",
-                "1.2.3.4.5", "1.2.3.4 ", "1.2.3.*", "1.2.3.0-9", "1.2.3.4/32", "1.2.3.4:80", "*", "::g", ":::", "1::2::3",
-                "1:2:3:4:5:6:7:8:9", "[::1]", "::1/128", "fe80::1%", "::ffff:010.0.0.1", "::ffff:256.0.0.1", "1.2.3.4\n",
-                "%eth0", "1.2.3.4%eth0", "unknown", "_hidden", "2001:db8::*"
+                "",
+                " ",
+                "localhost",
+                "example.com",
+                "1",
+                "127.1",
+                "127.0.1",
+                "010.0.0.1",
+                "0x7f.0.0.1",
+                "256.0.0.1",
+                "1.2.3.4.5",
+                "1.2.3.4 ",
+                "1.2.3.*",
+                "1.2.3.0-9",
+                "1.2.3.4/32",
+                "1.2.3.4:80",
+                "*",
+                "::g",
+                ":::",
+                "1::2::3",
+                "1:2:3:4:5:6:7:8:9",
+                "[::1]",
+                "::1/128",
+                "fe80::1%",
+                "::ffff:010.0.0.1",
+                "::ffff:256.0.0.1",
+                "1.2.3.4\n",
+                "%eth0",
+                "1.2.3.4%eth0",
+                "unknown",
+                "_hidden",
+                "2001:db8::*"
             })
     void whatOthersMightReadDifferentlyIsNone(String text) {
         assertThat(IpAddresses.address(text)).isEmpty();
@@ -62,16 +90,29 @@ class IpAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8/8", "/8", "::/129", "10.0.0.0/255.0.0.0", "10/8",
-                "::ffff:10.0.0.0/8", "fe80::%eth0/64", "example.com/8", "10.0.0.0/ 8", "10.0.0.0/99999999999"
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/",
+                "10.0.0.0/8/8",
+                "/8",
+                "::/129",
+                "10.0.0.0/255.0.0.0",
+                "10/8",
+                "::ffff:10.0.0.0/8",
+                "fe80::%eth0/64",
+                "example.com/8",
+                "10.0.0.0/ 8",
+                "10.0.0.0/99999999999"
             })
     void whatIsNoNetworkIsNone(String text) {
         assertThat(IpAddresses.network(text)).isEmpty();
     }
 
     @Test
-    void aSocketsAddressHasTheSameForm() throws Exception {
-        assertThat(IpAddresses.of(InetAddress.getByName("::1")).toCanonicalString()).isEqualTo("::1");
-        assertThat(IpAddresses.of(InetAddress.getByName("127.0.0.1"))).isEqualTo(IpAddresses.address("127.0.0.1").get());
+    void aSocketsAddressHasTheSameForm() {
+        assertThat(IpAddresses.of(InetAddress.ofLiteral("::1")).toCanonicalString())
+                .isEqualTo("::1");
+        assertThat(IpAddresses.of(InetAddress.ofLiteral("127.0.0.1")))
+                .isEqualTo(IpAddresses.address("127.0.0.1").get());
     }
 }

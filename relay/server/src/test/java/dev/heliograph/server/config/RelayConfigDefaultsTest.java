@@ -16,7 +16,8 @@ class RelayConfigDefaultsTest {
 
     @Test
     void ofTheServer() {
-        assertThat(defaults.httpServer()).isEqualTo(new HttpServerConfig(
+        assertThat(defaults.httpServer())
+                .isEqualTo(new HttpServerConfig(
                         "",
                         8000,
                         false,

@@ -96,10 +96,12 @@ class ReloaderTest {
                 engine: {event_loops: 3}
                 """);
         assertThatThrownBy(() -> reloader.apply(moved))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .containsExactly(
-                                "http_server.port: can not change while the relay runs; restart it",
-                                "engine.event_loops: can not change while the relay runs; restart it"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "http_server.port: can not change while the relay runs; restart it",
+                                        "engine.event_loops: can not change while the relay runs; restart it"));
         assertThatThrownBy(() -> reloader.preview(moved)).isInstanceOf(ConfigException.class);
         assertThat(done).isEmpty();
         assertThat(reloader.current()).isSameAs(first);

@@ -76,7 +76,10 @@ class ConnectionsTest {
 
     @Test
     void aRowTellsWhatIsKnown() {
-        Row row = nodes.at(2).list("user = list-3 and version = 5.3", 1, "").rows().getFirst();
+        Row row = nodes.at(2)
+                .list("user = list-3 and version = 5.3", 1, "")
+                .rows()
+                .getFirst();
         assertThat(row.nodeName()).isEqualTo("node-0");
         assertThat(row.colour()).isEqualTo("green");
         assertThat(row.address()).isEqualTo("127.0.0.1");
@@ -112,7 +115,8 @@ class ConnectionsTest {
             assertThat(asked.group("user = list-*", "ip/16", Group.Measure.CONNECTIONS, 10).groups().stream()
                             .map(each -> each.key() + "=" + each.connections()))
                     .containsExactly("127.0.0.0/16=30");
-            assertThat(asked.group("user = list-*", "version", Group.Measure.CONNECTIONS, 10).groups())
+            assertThat(asked.group("user = list-*", "version", Group.Measure.CONNECTIONS, 10)
+                            .groups())
                     .first()
                     .extracting(Group::key)
                     .isEqualTo("js 5.0");
@@ -134,7 +138,9 @@ class ConnectionsTest {
         assertThat(lookup.missing()).isEmpty();
         ConnectionDetail detail = lookup.detail().orElseThrow();
         assertThat(detail.closedAt()).isZero();
-        assertThat(detail.subscriptions()).extracting(SubscriptionSnapshot::channel).containsExactly("log:b");
+        assertThat(detail.subscriptions())
+                .extracting(SubscriptionSnapshot::channel)
+                .containsExactly("log:b");
         assertThat(detail.events().stream()
                         .map(each -> each.kind() + " " + each.code() + " " + each.detail() + " " + each.by()))
                 .containsExactly(
@@ -160,7 +166,9 @@ class ConnectionsTest {
         assertThat(last.code()).isEqualTo(3503);
         assertThat(last.detail()).isEqualTo("go");
         assertThat(last.by()).isEqualTo("olga");
-        assertThat(awaitClosed(ended).subscriptions()).extracting(SubscriptionSnapshot::channel).containsExactly("room:a");
+        assertThat(awaitClosed(ended).subscriptions())
+                .extracting(SubscriptionSnapshot::channel)
+                .containsExactly("room:a");
         Event own = awaitClosed(gone).events().getLast();
         assertThat(own.code()).isEqualTo(4321);
         assertThat(own.detail()).isEqualTo("had enough");
@@ -173,8 +181,7 @@ class ConnectionsTest {
     }
 
     private static DisconnectRequest request(String id, DisconnectRequest.Selection selection, double perSecond) {
-        return new DisconnectRequest(
-                id, selection, 3503, "go", perSecond, 0, true, Duration.ofMinutes(5), "olga");
+        return new DisconnectRequest(id, selection, 3503, "go", perSecond, 0, true, Duration.ofMinutes(5), "olga");
     }
 
     @Test
@@ -184,7 +191,10 @@ class ConnectionsTest {
         assertThat(first.outRate()).isPositive();
         await().atMost(Nodes.LONG).untilAsserted(() -> {
             client.sendText("{\"id\":9,\"publish\":{\"channel\":\"rates\",\"data\":{}}}");
-            Row row = nodes.at(2).list("user = rated and out_rate > 0 and in_rate > 0", 1, "").rows().getFirst();
+            Row row = nodes.at(2)
+                    .list("user = rated and out_rate > 0 and in_rate > 0", 1, "")
+                    .rows()
+                    .getFirst();
             // A window of two samples, and not its whole life.
             assertThat(row.rateWindowMs()).isLessThan(row.ageMs());
             assertThat(row.inBytesRate()).isPositive();
@@ -219,8 +229,9 @@ class ConnectionsTest {
             assertThat(nodes.at(0).list("user = list-*", 10, "").matched()).isEqualTo(30);
         }
         await().atMost(Nodes.LONG)
-                .untilAsserted(() ->
-                        assertThat(nodes.at(0).list("user = list-*", 10, "").missing()).isEmpty());
+                .untilAsserted(() -> assertThat(
+                                nodes.at(0).list("user = list-*", 10, "").missing())
+                        .isEmpty());
     }
 
     // ---- channels ----
@@ -248,7 +259,10 @@ class ConnectionsTest {
         assertThat(room.subscribers().matched()).isEqualTo(2);
         await().atMost(Nodes.LONG).untilAsserted(() -> {
             client.sendText("{\"id\":9,\"publish\":{\"channel\":\"room:count\",\"data\":{}}}");
-            ChannelRow row = nodes.at(2).channels("room:count", ChannelOrder.OUT_RATE, 5).channels().getFirst();
+            ChannelRow row = nodes.at(2)
+                    .channels("room:count", ChannelOrder.OUT_RATE, 5)
+                    .channels()
+                    .getFirst();
             assertThat(row.inRate()).isPositive();
             assertThat(row.outRate()).isPositive();
         });
@@ -273,8 +287,7 @@ class ConnectionsTest {
                 ended.countDown();
             }
         };
-        Tail tail = nodes.at(2)
-                .tail(new TailRequest("log:tail", 5, Duration.ofMinutes(1), Masking.VALUES), listener);
+        Tail tail = nodes.at(2).tail(new TailRequest("log:tail", 5, Duration.ofMinutes(1), Masking.VALUES), listener);
         for (int i = 0; i < 50; i++) {
             client.sendText("{\"id\":%d,\"publish\":{\"channel\":\"log:tail\",\"data\":{\"pin\":%d,\"who\":\"me\"}}}"
                     .formatted(i + 2, 1000 + i));
@@ -287,8 +300,15 @@ class ConnectionsTest {
         });
         assertThat(lines.getFirst().offset()).isEqualTo(1);
         // One that only looks on is no subscriber.
-        assertThat(nodes.at(1).channels("log:tail", ChannelOrder.NAME, 5).channels()).isEmpty();
-        await().atMost(Nodes.LONG).until(() -> nodes.at(1).channel("log:tail", 1).history().orElseThrow().depth() == 50);
+        assertThat(nodes.at(1).channels("log:tail", ChannelOrder.NAME, 5).channels())
+                .isEmpty();
+        await().atMost(Nodes.LONG)
+                .until(() -> nodes.at(1)
+                                .channel("log:tail", 1)
+                                .history()
+                                .orElseThrow()
+                                .depth()
+                        == 50);
         tail.close();
         assertThat(ended.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         assertThat(sums[0]).isBetween((long) lines.size(), 50L);
@@ -324,8 +344,9 @@ class ConnectionsTest {
                 askers.add(Thread.startVirtualThread(() -> {
                     try {
                         begin.await();
-                        running.add(asked.disconnect(request(id, DisconnectRequest.Selection.query("user = " + user), 0))
-                                .node());
+                        running.add(
+                                asked.disconnect(request(id, DisconnectRequest.Selection.query("user = " + user), 0))
+                                        .node());
                     } catch (InterruptedException | RuntimeException e) {
                         running.add(e.toString());
                     }
@@ -358,7 +379,9 @@ class ConnectionsTest {
         assertThat(begun.matched()).isEqualTo(9);
         await().atMost(Nodes.LONG)
                 .until(() -> nodes.at(2).operation("slow").orElseThrow().told() == 1);
-        assertThat(nodes.at(2).operations()).extracting(DisconnectStatus::operation).contains("slow");
+        assertThat(nodes.at(2).operations())
+                .extracting(DisconnectStatus::operation)
+                .contains("slow");
         assertThat(nodes.at(0).cancel("slow")).isPresent();
         DisconnectStatus ended = await().atMost(Nodes.LONG)
                 .until(
@@ -385,7 +408,8 @@ class ConnectionsTest {
                 false,
                 Duration.ofSeconds(1),
                 "olga");
-        assertThatThrownBy(() -> nodes.at(0).disconnect(tooSlow)).hasMessageContaining("2 connections at 1.0/s take 2 s");
+        assertThatThrownBy(() -> nodes.at(0).disconnect(tooSlow))
+                .hasMessageContaining("2 connections at 1.0/s take 2 s");
         assertThat(nodes.at(0).operation("too-slow")).isEmpty();
         assertThat(nodes.at(0).list("user = patient", 1, "").matched()).isEqualTo(3);
     }
@@ -396,10 +420,11 @@ class ConnectionsTest {
             nodes.client(i % 3, "member-" + i % 2, "9." + i % 2);
         }
         nodes.at(0)
-                .disconnect(request(
-                        "group", DisconnectRequest.Selection.group("user = member-*", "version", "js 9.1"), 0));
+                .disconnect(
+                        request("group", DisconnectRequest.Selection.group("user = member-*", "version", "js 9.1"), 0));
         await().atMost(Nodes.LONG)
-                .untilAsserted(() -> assertThat(nodes.at(1).list("user = member-*", 10, "").rows())
+                .untilAsserted(() -> assertThat(
+                                nodes.at(1).list("user = member-*", 10, "").rows())
                         .extracting(Row::version)
                         .containsOnly("9.0")
                         .hasSize(3));

@@ -2,6 +2,8 @@ package dev.heliograph.server.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heliograph.server.session.Event;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,17 @@ class DepartedTest {
         assertThat(departed.find("c")).isPresent();
         assertThat(departed.find("e")).isPresent();
         assertThat(departed.size()).isEqualTo(3);
+    }
+
+    @Test
+    void theirEventsAreBounded() {
+        Departed many = new Departed(Departed.CAPACITY, time::get);
+        List<Event> events = Collections.nCopies(52, new Event(0, Event.Kind.ERROR, 0, "", ""));
+        for (int i = 0; i < Departed.CAPACITY; i++) {
+            many.add(new ConnectionDetail(Rows.row().client("c" + i).make(), 1, List.of(), events));
+        }
+        assertThat(many.size()).isEqualTo(Departed.MAX_PARTS / 52);
+        assertThat(many.find("c" + (Departed.CAPACITY - 1))).isPresent();
     }
 
     @Test

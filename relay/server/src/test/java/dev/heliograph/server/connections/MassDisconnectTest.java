@@ -51,7 +51,11 @@ class MassDisconnectTest {
                     .until(() -> nodes.at(1).list("", 1, "").matched() == 400);
             assertThat(nodes.at(0).list("user = spared", 1, "").matched()).isEqualTo(100);
             // The first in the order that was asked for are gone: versions 1.1 to 1.666.
-            assertThat(nodes.at(0).list("user = storm order by version", 1, "").rows().getFirst().version())
+            assertThat(nodes.at(0)
+                            .list("user = storm order by version", 1, "")
+                            .rows()
+                            .getFirst()
+                            .version())
                     .isEqualTo("1.667");
             var frames = clients.get(1).readToEnd();
             assertThat(frames.getLast().closeCode()).isEqualTo(3011);

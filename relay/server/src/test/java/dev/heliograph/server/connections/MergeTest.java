@@ -17,8 +17,17 @@ class MergeTest {
 
     private static final long SEED = 815;
     private static final List<String> ORDERS = List.of(
-            "", "order by out_rate desc", "order by queue", "order by user desc", "order by ip", "order by rtt",
-            "order by rtt desc", "order by version", "order by node", "order by connected desc", "order by tls",
+            "",
+            "order by out_rate desc",
+            "order by queue",
+            "order by user desc",
+            "order by ip",
+            "order by rtt",
+            "order by rtt desc",
+            "order by version",
+            "order by node",
+            "order by connected desc",
+            "order by tls",
             "order by expires");
 
     private static List<List<Row>> nodes(Random random) {
@@ -49,8 +58,7 @@ class MergeTest {
         Order order = query.order();
         Top<Row> top = new Top<>(Comparator.comparing(order::key, order), limit);
         rows.stream()
-                .filter(row -> cursor.isEmpty()
-                        || order.compare(order.key(row), Cursor.read(cursor, order)) > 0)
+                .filter(row -> cursor.isEmpty() || order.compare(order.key(row), Cursor.read(cursor, order)) > 0)
                 .forEach(top::offer);
         return new Questions.Rows(top.sorted(), rows.size(), top.dropped());
     }
@@ -71,7 +79,9 @@ class MergeTest {
             do {
                 String from = cursor;
                 ListPage page = Merge.rows(
-                        nodes.stream().map(rows -> page(rows, query, limit, from)).toList(),
+                        nodes.stream()
+                                .map(rows -> page(rows, query, limit, from))
+                                .toList(),
                         query.order(),
                         limit,
                         List.of());
@@ -95,6 +105,20 @@ class MergeTest {
     }
 
     @Test
+    void aPlaceByAgeStaysWhileTimeGoesOn() {
+        for (String field : List.of("connected", "expires")) {
+            Order order = Query.parse("order by " + field).order();
+            assertThat(order.key(Rows.row().later(5_000).make()))
+                    .isEqualTo(order.key(Rows.row().make()));
+        }
+        Order ages = Query.parse("order by connected").order();
+        assertThat(ages.compare(
+                        ages.key(Rows.row().age(1).make()),
+                        ages.key(Rows.row().age(2).make())))
+                .isNegative();
+    }
+
+    @Test
     void groupsAreSumsWhateverTheNodes() {
         Random random = new Random(SEED);
         for (int round = 0; round < 200; round++) {
@@ -102,8 +126,8 @@ class MergeTest {
             int limit = 1 + random.nextInt(5);
             Map<String, Long> naive = new TreeMap<>();
             nodes.forEach(rows -> rows.forEach(row -> naive.merge(row.user(), row.queueBytes(), Long::sum)));
-            GroupPage page = Merge.groups(
-                    nodes.stream().map(MergeTest::groups).toList(), Group.Measure.QUEUE, limit, List.of());
+            GroupPage page =
+                    Merge.groups(nodes.stream().map(MergeTest::groups).toList(), Group.Measure.QUEUE, limit, List.of());
             List<String> expected = naive.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue()
                             .reversed()

@@ -178,9 +178,12 @@ class QueryTest {
     @Test
     void quotesAndBackslashesAreForPatterns() {
         Row odd = Rows.row().user("a\"b*c").make();
-        assertThat(Query.parse("user = \"a\\\"b\\*c\"").filter().test(odd, _ -> false)).isTrue();
-        assertThat(Query.parse("user = \"a\\\"b\\*d\"").filter().test(odd, _ -> false)).isFalse();
+        assertThat(Query.parse("user = \"a\\\"b\\*c\"").filter().test(odd, _ -> false))
+                .isTrue();
+        assertThat(Query.parse("user = \"a\\\"b\\*d\"").filter().test(odd, _ -> false))
+                .isFalse();
         Row other = Rows.row().user("a\"bxc").make();
-        assertThat(Query.parse("user = \"a\\\"b\\*c\"").filter().test(other, _ -> false)).isFalse();
+        assertThat(Query.parse("user = \"a\\\"b\\*c\"").filter().test(other, _ -> false))
+                .isFalse();
     }
 }

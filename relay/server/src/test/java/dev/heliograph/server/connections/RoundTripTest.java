@@ -29,9 +29,7 @@ class RoundTripTest {
             assertThat(client.read(Duration.ofSeconds(30)).text()).isEqualTo("{}");
             client.sendText("{}");
             Row after = await().atMost(Duration.ofSeconds(30))
-                    .until(
-                            () -> relay.connections().list("", 10, "").rows().getFirst(),
-                            row -> row.rttMs() >= 0);
+                    .until(() -> relay.connections().list("", 10, "").rows().getFirst(), row -> row.rttMs() >= 0);
             assertThat(after.rttMs()).isLessThan(5_000);
             // The first ping comes no earlier than half of the interval after connect.
             assertThat(after.idleMs()).isGreaterThan(2_500);

@@ -10,8 +10,8 @@ final class Rows {
     private String name = "js";
     private String version = "5.2.1";
     private long ageMs = 60_000;
-    private double expiresMs = Double.POSITIVE_INFINITY;
     private int subscriptions = 1;
+    private long laterMs;
     private long queueBytes;
     private double outRate;
     private int rttMs = -1;
@@ -49,6 +49,12 @@ final class Rows {
 
     Rows age(long millis) {
         ageMs = millis;
+        return this;
+    }
+
+    /// The same, seen so much later.
+    Rows later(long millis) {
+        laterMs = millis;
         return this;
     }
 
@@ -92,9 +98,8 @@ final class Rows {
                 tls,
                 900_000 - ageMs,
                 1_000_000 - ageMs,
-                ageMs,
+                ageMs + laterMs,
                 0,
-                expiresMs,
                 subscriptions,
                 queueBytes,
                 1,

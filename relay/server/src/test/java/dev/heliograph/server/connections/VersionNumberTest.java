@@ -12,11 +12,26 @@ class VersionNumberTest {
     @Test
     void theyAreInThisOrder() {
         List<String> ascending = List.of(
-                "dev", "0.9", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta.2", "1.0.0-beta.11",
-                "1.0.0-rc.1", "1.0.0", "1.0.1", "1.2", "1.10", "2", "10.0", "99999999999999999999", "100000000000000000000");
+                "dev",
+                "0.9",
+                "1.0.0-alpha",
+                "1.0.0-alpha.1",
+                "1.0.0-alpha.beta",
+                "1.0.0-beta.2",
+                "1.0.0-beta.11",
+                "1.0.0-rc.1",
+                "1.0.0",
+                "1.0.1",
+                "1.2",
+                "1.10",
+                "2",
+                "10.0",
+                "99999999999999999999",
+                "100000000000000000000");
         for (int i = 0; i < ascending.size(); i++) {
             for (int j = 0; j < ascending.size(); j++) {
-                assertThat(Integer.signum(VersionNumber.of(ascending.get(i)).compareTo(VersionNumber.of(ascending.get(j)))))
+                assertThat(Integer.signum(
+                                VersionNumber.of(ascending.get(i)).compareTo(VersionNumber.of(ascending.get(j)))))
                         .as(ascending.get(i) + " to " + ascending.get(j))
                         .isEqualTo(Integer.compare(i, j));
             }

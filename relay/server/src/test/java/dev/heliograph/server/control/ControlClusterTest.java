@@ -69,7 +69,8 @@ class ControlClusterTest {
         }
 
         Commit commit(Edit<?>... edits) {
-            return control.commit(List.of(edits), Note.line(cluster.nodes().getFirst().name(), "x"));
+            return control.commit(
+                    List.of(edits), Note.line(cluster.nodes().getFirst().name(), "x"));
         }
 
         List<Document<Note>> documents() {
@@ -125,9 +126,26 @@ class ControlClusterTest {
             proxy.mode(FaultProxy.Mode.SWALLOW, "subscriber");
             CompletableFuture<Commit> commit = CompletableFuture.supplyAsync(() -> a.commit(Note.put("n", "1")));
             await().atMost(LONG).until(() -> b.heard.words.contains("n=1"));
-            assertThat(commit.isDone()).as("waits for the answer that does not come").isFalse();
+            assertThat(commit.isDone())
+                    .as("waits for the answer that does not come")
+                    .isFalse();
             assertThat(commit.get().revision()).isEqualTo(1);
             assertThat(commit.get().unconfirmed()).containsExactly("b does not answer");
+        }
+    }
+
+    @Test
+    void aNodeThatCannotReadTheStoreIsNotTakenForOneThatConfirmed() throws Exception {
+        try (FaultProxy proxy = FaultProxy.start(redis.port())) {
+            TestNode a = node("a");
+            TestNode b = new TestNode("b", proxy.address());
+            awaitEachOther(a, b);
+            proxy.mode(FaultProxy.Mode.CUT, "heliograph-control-store");
+            assertThat(a.commit(Note.put("n", "1"))).isEqualTo(new Commit(1, List.of("b could not read it")));
+            assertThat(b.documents()).isEmpty();
+            proxy.mode(FaultProxy.Mode.PASS);
+            await().atMost(LONG).until(() -> b.heard.words.contains("n=1"));
+            assertThat(a.commit(Note.put("n", "2"))).isEqualTo(new Commit(2, List.of()));
         }
     }
 
@@ -171,8 +189,9 @@ class ControlClusterTest {
             }
             return mine;
         });
-        assertThat(commits.stream().flatMap(List::stream)).hasSize(60).allMatch(commit -> commit.unconfirmed()
-                .isEmpty());
+        assertThat(commits.stream().flatMap(List::stream))
+                .hasSize(60)
+                .allMatch(commit -> commit.unconfirmed().isEmpty());
         assertThat(a.documents()).isEqualTo(b.documents()).hasSize(15);
         for (TestNode node : List.of(a, b)) {
             assertThat(node.heard.revisions).isSorted().doesNotHaveDuplicates().endsWith(60L);
@@ -252,7 +271,9 @@ class ControlClusterTest {
             TestNode c = new TestNode("c", forgetful.address());
             await().atMost(LONG).until(() -> c.documents().size() == 2);
             await().atMost(LONG).until(() -> a.documents().equals(b.documents()));
-            assertThat(c.documents()).isEqualTo(a.documents()).extracting(each -> each.body().text())
+            assertThat(c.documents())
+                    .isEqualTo(a.documents())
+                    .extracting(each -> each.body().text())
                     .containsExactly("1", "2");
             assertThat(a.heard.words).doesNotContain("-m", "-n");
             assertThat(b.heard.words).doesNotContain("-m", "-n");
@@ -268,9 +289,8 @@ class ControlClusterTest {
         TestNode b = node("b");
         awaitEachOther(a, b);
         a.commit(Note.put("stays", "1"), Note.put("goes", "1"));
-        List<Edit<Note>> many = new ArrayList<>(IntStream.range(0, 6_000)
-                .mapToObj(i -> Note.put("n" + i, "x"))
-                .toList());
+        List<Edit<Note>> many = new ArrayList<>(
+                IntStream.range(0, 6_000).mapToObj(i -> Note.put("n" + i, "x")).toList());
         many.add(Note.delete("goes"));
         assertThat(b.control.commit(many, Note.line("ann", "import")).unconfirmed())
                 .isEmpty();

@@ -1,7 +1,9 @@
 package dev.heliograph.server.control;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.heliograph.server.control.ControlStore.Snapshot;
@@ -170,7 +172,7 @@ abstract class ControlStoreContract {
         commit(new Edit.Delete<>(NUMBER, "a", 1));
         assertThat(store.snapshot().documents())
                 .extracting(Stored::type, Stored::id)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("note", "a"));
+                .containsExactly(tuple("note", "a"));
     }
 
     @Test
@@ -230,7 +232,7 @@ abstract class ControlStoreContract {
             int won = 0;
             while (won < rounds) {
                 Stored now = store.snapshot().documents().getFirst();
-                int next = ControlJson.read(now.json(), Integer.class) + 1;
+                int next = ControlJson.read(requireNonNull(now.json()), Integer.class) + 1;
                 try {
                     commit(new Edit.Put<>(NUMBER, "n", next, 0, now.revision()));
                     won++;
@@ -255,7 +257,8 @@ abstract class ControlStoreContract {
             return mine;
         });
         assertThat(revisions.stream().flatMap(List::stream))
-                .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 80).boxed().toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, 80).boxed().toList());
         assertThat(changesSince(0)).hasSize(80);
     }
 
@@ -292,7 +295,10 @@ abstract class ControlStoreContract {
         store.commit(rules, Note.line("ann", "import"));
         Snapshot all = store.snapshot();
         assertThat(all.revision()).isEqualTo(2);
-        assertThat(all.documents()).hasSize(count + 1).extracting(Stored::revision).endsWith(2L);
+        assertThat(all.documents())
+                .hasSize(count + 1)
+                .extracting(Stored::revision)
+                .endsWith(2L);
         commit(Note.put("b", "2"));
         assertThat(changesSince(2)).containsExactly("b=2@3");
 
@@ -344,10 +350,7 @@ abstract class ControlStoreContract {
         store.record(entry);
         AuditEntry found = store.audit(Note.all(1)).entries().getFirst();
         assertThat(found.id()).isNotEqualTo("ignored").isNotEmpty();
-        assertThat(found)
-                .usingRecursiveComparison()
-                .ignoringFields("id")
-                .isEqualTo(entry);
+        assertThat(found).usingRecursiveComparison().ignoringFields("id").isEqualTo(entry);
         assertThat(store.revision()).isZero();
     }
 
@@ -399,7 +402,8 @@ abstract class ControlStoreContract {
         String first = "10.0.0.0/8";
         assertThat(targets(new AuditQuery(0, 0, "bob", "", "", "", 10))).containsExactly("User-42");
         assertThat(targets(new AuditQuery(0, 0, "", "ban.create", "", "", 10))).containsExactly("User-42", first);
-        assertThat(targets(new AuditQuery(0, 0, "ann", "ban.create", "", "", 10))).containsExactly(first);
+        assertThat(targets(new AuditQuery(0, 0, "ann", "ban.create", "", "", 10)))
+                .containsExactly(first);
         assertThat(targets(new AuditQuery(0, 0, "", "", "ATTACK", "", 10))).containsExactly(first);
         assertThat(targets(new AuditQuery(0, 0, "", "", "user-", "", 10))).containsExactly("User-42");
         assertThat(targets(new AuditQuery(0, 0, "", "", "0%", "", 10))).isEmpty();

@@ -146,7 +146,9 @@ class ControlTest {
             other.start();
             other.commit(List.of(Note.put("a", "1"), Note.put("b", "1")), Note.line("ann", "x"));
             other.commit(List.of(Note.delete("a")), Note.line("ann", "x"));
-            assertThat(after.words).containsExactlyInAnyOrder("a=1", "b=1", "-a").endsWith("-a");
+            assertThat(after.words)
+                    .containsExactlyInAnyOrder("a=1", "b=1", "-a")
+                    .endsWith("-a");
         }
     }
 
@@ -164,8 +166,8 @@ class ControlTest {
         clock.pass(Duration.ofHours(1));
         assertThat(control.all(number)).extracting(Document::body).containsExactly(8);
         commit(new Edit.Put<>(number, "b", 9, 0, 1));
-        assertThat(control.find(number, "b")).hasValueSatisfying(b -> assertThat(b.body())
-                .isEqualTo(9));
+        assertThat(control.find(number, "b"))
+                .hasValueSatisfying(b -> assertThat(b.body()).isEqualTo(9));
     }
 
     @Test

@@ -28,7 +28,6 @@ final class Heard implements DocumentListener<Note> {
             overlaps.incrementAndGet();
         }
         words.add(word);
-        Thread.yield();
         inside.decrementAndGet();
     }
 }

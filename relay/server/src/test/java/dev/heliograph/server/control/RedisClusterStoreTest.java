@@ -10,7 +10,7 @@ class RedisClusterStoreTest extends ControlStoreContract {
     private static RedisCluster redis;
 
     private final RedisStores stores =
-            new RedisStores("cluster_address: ['" + String.join("', '", redis.addresses()) + "']");
+            new RedisStores(() -> "cluster_address: ['" + String.join("', '", redis.addresses()) + "']");
 
     @BeforeAll
     static void startRedis() {

@@ -15,7 +15,7 @@ class RedisSentinelStoreTest {
     @Test
     void aFailoverIsNoticedByWhoeverKnewTheOldMaster() {
         try (RedisSentinels redis = RedisSentinels.start();
-                ControlStore store = new RedisStores("wait_replicas: 1, address: ['"
+                ControlStore store = new RedisStores(() -> "wait_replicas: 1, address: ['"
                                 + String.join("', '", redis.sentinels()) + "'], sentinel_master_name: "
                                 + redis.masterName())
                         .create()) {

@@ -16,7 +16,7 @@ class RedisShardsStoreTest {
                 RedisServer two = RedisServer.start();
                 RedisServer three = RedisServer.start()) {
             RedisStores stores = new RedisStores(
-                    "address: ['%s', '%s', '%s']".formatted(one.address(), two.address(), three.address()));
+                    () -> "address: ['%s', '%s', '%s']".formatted(one.address(), two.address(), three.address()));
             try (ControlStore store = stores.create();
                     ControlStore another = stores.reopen()) {
                 store.commit(List.of(Note.put("a", "1"), Note.put("b", "2")), Note.line("ann", "a"));

@@ -11,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The contract on one Redis, as the user that `examples/cluster/redis.conf` recommends: who may no more than that. And
-/// what becomes of it when Redis is started again.
+/// The contract on one Redis, as the user that `examples/cluster/redis.conf` recommends: who may no more than
+/// that. And what becomes of it when Redis is started again.
 class RedisStoreTest extends ControlStoreContract {
 
     private static final Path EXAMPLE = Path.of("../../examples/cluster/redis.conf");
@@ -24,7 +25,7 @@ class RedisStoreTest extends ControlStoreContract {
     private static RedisServer redis;
 
     private final RedisStores stores =
-            new RedisStores("address: ['" + redis.address() + "'], user: heliograph, password: demo");
+            new RedisStores(() -> "address: ['" + redis.address() + "'], user: heliograph, password: demo");
 
     @BeforeAll
     static void startRedis() throws IOException {
@@ -113,7 +114,8 @@ class RedisStoreTest extends ControlStoreContract {
             assertThat(page.entries()).extracting(AuditEntry::target).startsWith("1499", "1498");
             // Redis drops lines by whole nodes of its stream.
             String oldest = page.entries().getLast().id();
-            assertThat(small.audit(new AuditQuery(0, 0, "", "", "", oldest, 1_000)).entries())
+            assertThat(small.audit(new AuditQuery(0, 0, "", "", "", oldest, 1_000))
+                            .entries())
                     .hasSizeLessThan(200);
         }
     }
@@ -121,10 +123,7 @@ class RedisStoreTest extends ControlStoreContract {
     @Test
     void aLargeCommitLeavesNothingBehind() {
         store.commit(
-                java.util.stream.IntStream.range(0, 2_000)
-                        .mapToObj(i -> Note.put("" + i, "x"))
-                        .toList(),
-                Note.line("ann", "import"));
+                IntStream.range(0, 2_000).mapToObj(i -> Note.put("" + i, "x")).toList(), Note.line("ann", "import"));
         assertThat(redis.call("KEYS", stores.prefix() + ":*ctl:s:*")).isEmpty();
         assertThat(redis.call("KEYS", stores.prefix() + ":*").lines()).hasSize(4);
     }

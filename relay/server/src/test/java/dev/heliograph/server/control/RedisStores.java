@@ -3,17 +3,18 @@ package dev.heliograph.server.control;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.control.redis.RedisStore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// Stores in a real Redis, however it is laid out. A prefix of its own is as good as an empty Redis.
 final class RedisStores {
 
     private static final AtomicInteger STORES = new AtomicInteger();
 
-    private final String settings;
+    private final Supplier<String> settings;
     private String prefix = "";
 
     /// @param settings of `broker.redis` that tell how to reach it, as in a file
-    RedisStores(String settings) {
+    RedisStores(Supplier<String> settings) {
         this.settings = settings;
     }
 
@@ -28,9 +29,9 @@ final class RedisStores {
 
     ControlStore withAuditMaxEntries(int entries) {
         // Patient, since machines are busy and no test of the contract is about timeouts.
-        RelayConfig config = RelayConfig.parse(
-                "broker: {redis: {timeout: 10s, prefix: %s, %s}}\ncontrol: {audit_max_entries: %d}"
-                        .formatted(prefix, settings, entries));
+        RelayConfig config =
+                RelayConfig.parse("broker: {redis: {timeout: 10s, prefix: %s, %s}}\ncontrol: {audit_max_entries: %d}"
+                        .formatted(prefix, settings.get(), entries));
         return new RedisStore(config.redis(), config.control());
     }
 

@@ -34,8 +34,7 @@ class LocalDrainTest {
             () -> List.of(node("a", false, here.get()), node("b", otherDrains, 0)));
 
     private static Node node(String name, boolean draining, int clients) {
-        return new Node(
-                name, name, "", "1", "", 0, draining, new Node.Load(clients, 0, 0, 0, 0, 1, 0, 0, 0));
+        return new Node(name, name, "", "1", "", 0, draining, new Node.Load(clients, 0, 0, 0, 0, 1, 0, 0, 0));
     }
 
     @Test
@@ -66,7 +65,8 @@ class LocalDrainTest {
                 .hasMessage("the node has something under way already");
         assertThatThrownBy(() -> drain.start(DrainOrder.all(1), true)).isInstanceOf(IllegalStateException.class);
         drain.cancel();
-        assertThat(drain.start(new DrainOrder(0, 20, 0.01, 0, false), false).state()).isEqualTo(State.RUNNING);
+        assertThat(drain.start(new DrainOrder(0, 20, 0.01, 0, false), false).state())
+                .isEqualTo(State.RUNNING);
         drain.cancel();
     }
 
@@ -75,7 +75,8 @@ class LocalDrainTest {
         otherDrains = true;
         assertThatThrownBy(() -> drain.start(DrainOrder.all(1), false))
                 .hasMessage("no other node is there to take the clients");
-        assertThat(drain.start(new DrainOrder(100, 0, 1, 0, true), true).total()).isEqualTo(20);
+        assertThat(drain.start(new DrainOrder(100, 0, 1, 0, true), true).total())
+                .isEqualTo(20);
     }
 
     @Test
@@ -89,10 +90,16 @@ class LocalDrainTest {
         drain.start(new DrainOrder(0, 20, 0.01, 0, false), false);
         drain.shutdown(Duration.ofSeconds(30), 1_000);
         assertThat(here).hasValue(0);
-        assertThat(drain.status())
-                .returns(Kind.SHUTDOWN, DrainStatus::kind)
-                .returns(State.DONE, DrainStatus::state);
+        assertThat(drain.status()).returns(Kind.SHUTDOWN, DrainStatus::kind).returns(State.DONE, DrainStatus::state);
         assertThat(drain.refuses()).isTrue();
+    }
+
+    @Test
+    void aShutdownWithoutAPaceOnlyEndsWhatGoesOn() {
+        drain.start(new DrainOrder(0, 20, 0.01, 0, false), false);
+        drain.shutdown(Duration.ofSeconds(30), 0);
+        assertThat(drain.status().state()).isEqualTo(State.CANCELLED);
+        assertThat(here.get()).isGreaterThanOrEqualTo(19);
     }
 
     @Test

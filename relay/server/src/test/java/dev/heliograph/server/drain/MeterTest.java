@@ -21,7 +21,9 @@ class MeterTest {
         count(7, 0.5);
         assertThat(meter.perSecond(SECOND / 2)).isEqualTo(7);
         count(100, 1.5);
-        assertThat(meter.perSecond(SECOND * 3 / 2)).as("the running second does not count").isEqualTo(7);
+        assertThat(meter.perSecond(SECOND * 3 / 2))
+                .as("the running second does not count")
+                .isEqualTo(7);
         assertThat(meter.perSecond(2 * SECOND)).isEqualTo(107 / 2.0);
         count(10, 2.1);
         count(20, 3.9);

@@ -49,8 +49,7 @@ class RunTest {
     }
 
     private static Node node(String name, int clients, long refused) {
-        return new Node(
-                name, name, "", "1", "", 0, false, new Node.Load(clients, 0, 0, 0, 0, 1, 0, 0, refused));
+        return new Node(name, name, "", "1", "", 0, false, new Node.Load(clients, 0, 0, 0, 0, 1, 0, 0, refused));
     }
 
     private Run run(Goal goal) {
@@ -166,7 +165,9 @@ class RunTest {
         nodes.set(1, node("b", 0, 10));
         int before = herd.moved.size();
         drive(run, 77 + 3 * SECOND);
-        assertThat(status(run)).returns(25.0, DrainStatus::pace).returns("other nodes refuse clients", DrainStatus::note);
+        assertThat(status(run))
+                .returns(25.0, DrainStatus::pace)
+                .returns("other nodes refuse clients", DrainStatus::note);
         assertThat(herd.moved.size() - before).isBetween(24, 27);
         drive(run, 77 + 20 * SECOND);
         assertThat(status(run).pace()).isEqualTo(50);

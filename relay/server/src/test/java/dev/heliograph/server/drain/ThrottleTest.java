@@ -11,14 +11,15 @@ class ThrottleTest {
     private final Throttle throttle = new Throttle();
 
     private static Node node(String name, boolean draining, double cpu, long accepted, long refused) {
-        return new Node(
-                name, name, "", "1", "", 0, draining, new Node.Load(0, 0, 0, 0, cpu, 4, 0, accepted, refused));
+        return new Node(name, name, "", "1", "", 0, draining, new Node.Load(0, 0, 0, 0, cpu, 4, 0, accepted, refused));
     }
 
     @Test
     void thePaceIsHalvedWhileOthersRefuseAndRecoversGradually() {
         throttle.look(List.of(node("b", false, 0, 1_000, 500)));
-        assertThat(throttle.factor()).as("what was before the drain does not count").isEqualTo(1);
+        assertThat(throttle.factor())
+                .as("what was before the drain does not count")
+                .isEqualTo(1);
         throttle.look(List.of(node("b", false, 0, 1_199, 501)));
         assertThat(throttle.factor()).as("0.5 %% are no trouble").isEqualTo(1);
         throttle.look(List.of(node("b", false, 0, 1_298, 502)));

@@ -47,8 +47,7 @@ final class GuardFixture {
 
     /// @param client settings of the section `client`
     GuardFixture(String client) {
-        guard = new Guard(
-                RelayConfig.parse("client: {" + client + "}").client(), clock, () -> nanos, background::add);
+        guard = new Guard(RelayConfig.parse("client: {" + client + "}").client(), clock, () -> nanos, background::add);
     }
 
     void pass(Duration time) {

@@ -3,6 +3,7 @@ package dev.heliograph.server.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.Cluster;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,7 @@ class GuardOperationsTest {
 
         @SuppressWarnings("unchecked")
         private <T> void apply(Edit<T> edit) {
-            DocumentListener<T> listener = (DocumentListener<T>) listeners.get(edit.type());
+            DocumentListener<T> listener = (DocumentListener<T>) Objects.requireNonNull(listeners.get(edit.type()));
             switch (edit) {
                 case Edit.Put<T> put -> {
                     Document<T> document = new Document<>(put.id(), put.body(), revision, put.expiresAt());
@@ -126,7 +128,8 @@ class GuardOperationsTest {
             assertThat(entry.operator()).isEqualTo("ann");
             assertThat(entry.from()).isEqualTo("192.0.2.7");
             assertThat(entry.before()).isNull();
-            assertThat(entry.after().get("kind").textValue()).isEqualTo("BAN");
+            assertThat(Objects.requireNonNull(entry.after()).get("kind").textValue())
+                    .isEqualTo("BAN");
             assertThat(entry.outcome()).isEqualTo("ok");
         });
         RulePage<IpRule> page = operations.ipRules("", "", 10);
@@ -139,7 +142,10 @@ class GuardOperationsTest {
     @Test
     void aDryRunChangesNothingAndRecordsNothing() {
         it.connected("10.0.0.1", "bob");
-        assertThat(operations.putIpRule("10.0.0.0/8", Kind.BAN, 0, EDITOR, false, true).preview().hit())
+        assertThat(operations
+                        .putIpRule("10.0.0.0/8", Kind.BAN, 0, EDITOR, false, true)
+                        .preview()
+                        .hit())
                 .isEqualTo(1);
         operations.putUserBan("bob", 0, EDITOR, true);
         operations.revokeToken("t", 0, EDITOR, true);
@@ -169,8 +175,8 @@ class GuardOperationsTest {
         assertThatExceptionOfType(OwnAddressException.class).isThrownBy(() -> put("192.0.2.7", Kind.BAN));
         assertThatExceptionOfType(OwnAddressException.class).isThrownBy(() -> put("192.0.2.0/24", Kind.DENY));
         assertThatExceptionOfType(OwnAddressException.class)
-                .isThrownBy(() -> operations.importIpRules(
-                        "10.0.0.0/8\n192.0.2.0/28", Kind.DENY, 0, EDITOR, false, false));
+                .isThrownBy(
+                        () -> operations.importIpRules("10.0.0.0/8\n192.0.2.0/28", Kind.DENY, 0, EDITOR, false, false));
         operations.importIpRules("192.0.2.0/28 deny\n192.0.2.7 allow", Kind.DENY, 0, EDITOR, false, false);
         operations.deleteIpRule("192.0.2.0/24", EDITOR, false, false);
     }
@@ -209,29 +215,21 @@ class GuardOperationsTest {
     @Test
     void whatIsExportedCanBeImported() {
         long later = it.clock.millis() + 86_400_000;
-        operations.importIpRules(
-                """
-                # a list from somewhere
-                10.0.0.0/8      # with a comment
-                  11.0.0.1 ban
-                12.0.0.0/8 allow 2031-01-01T00:00:00Z ours # 1
+        operations.importIpRules("""
+            # a list from somewhere
+            10.0.0.0/8      # with a comment
+              11.0.0.1 ban
+            12.0.0.0/8 allow 2031-01-01T00:00:00Z ours # 1
 
-                13.0.0.0/8 deny - two  words
-                """,
-                Kind.DENY,
-                later,
-                EDITOR,
-                false,
-                false);
+            13.0.0.0/8 deny - two  words
+            """, Kind.DENY, later, EDITOR, false, false);
         String exported = operations.exportIpRules();
-        assertThat(exported)
-                .isEqualTo(
-                        """
-                        10.0.0.0/8 deny 2030-01-02T00:00:00Z spam
-                        11.0.0.1 ban 2030-01-02T00:00:00Z spam
-                        12.0.0.0/8 allow 2031-01-01T00:00:00Z ours # 1
-                        13.0.0.0/8 deny - two words
-                        """);
+        assertThat(exported).isEqualTo("""
+            10.0.0.0/8 deny 2030-01-02T00:00:00Z spam
+            11.0.0.1 ban 2030-01-02T00:00:00Z spam
+            12.0.0.0/8 allow 2031-01-01T00:00:00Z ours # 1
+            13.0.0.0/8 deny - two words
+            """);
         operations.importIpRules(exported, Kind.BAN, 0, EDITOR, false, false);
         assertThat(operations.exportIpRules()).isEqualTo(exported);
         assertThat(kept.audit).extracting(AuditEntry::target).containsExactly("4 rules", "4 rules");
@@ -259,8 +257,8 @@ class GuardOperationsTest {
     @Test
     void whatHasExpiredAlreadyIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> operations.putIpRule(
-                        "10.0.0.0/8", Kind.BAN, it.clock.millis(), EDITOR, false, false));
+                .isThrownBy(
+                        () -> operations.putIpRule("10.0.0.0/8", Kind.BAN, it.clock.millis(), EDITOR, false, false));
         assertThatIllegalArgumentException().isThrownBy(() -> operations.putUserBan("bob", 1, EDITOR, false));
     }
 
@@ -273,12 +271,15 @@ class GuardOperationsTest {
         it.connected("10.0.0.3", "cat");
         Change<UserBan> change = operations.putUserBan("bob", 0, EDITOR, false);
         assertThat(change.preview().hit()).isEqualTo(2);
-        assertThat(change.preview().examples()).extracting(Preview.Connected::user).containsOnly("bob");
+        assertThat(change.preview().examples())
+                .extracting(Preview.Connected::user)
+                .containsOnly("bob");
         assertThat(it.connection("10.0.0.1").identify("bob", "", 0)).isPresent();
         operations.putUserBan("ann", 0, EDITOR, false);
         assertThat(ids(operations.userBans("", "", 1))).containsExactly("ann");
         assertThat(ids(operations.userBans("", "ann", 1))).containsExactly("bob");
-        assertThat(operations.userBans("bob", "", 1).rules().getFirst().hits().hits()).isEqualTo(1);
+        assertThat(operations.userBans("bob", "", 1).rules().getFirst().hits().hits())
+                .isEqualTo(1);
         assertThat(operations.deleteUserBan("bob", EDITOR, false).before()).isNotNull();
         assertThat(it.connection("10.0.0.1").identify("bob", "", 0)).isEmpty();
         assertThat(kept.audit)
@@ -294,7 +295,11 @@ class GuardOperationsTest {
     void tokensAreRevoked() {
         it.connected("10.0.0.1", "bob");
         assertThat(operations.revokeToken("t1", 0, EDITOR, false).preview()).isEqualTo(Preview.NONE);
-        assertThat(operations.revokeTokens("bob", 1_000, 0, EDITOR, false).preview().hit()).isEqualTo(1);
+        assertThat(operations
+                        .revokeTokens("bob", 1_000, 0, EDITOR, false)
+                        .preview()
+                        .hit())
+                .isEqualTo(1);
         assertThat(it.guard.isRevoked("bob", "t1", 2_000)).isTrue();
         assertThat(it.guard.isRevoked("bob", "t2", 999)).isTrue();
         assertThat(ids(operations.revocations("", "", 9))).containsExactly("jti:t1", "user:bob");
@@ -309,7 +314,8 @@ class GuardOperationsTest {
 
     @Test
     void limitsAreListedInTheirOrderWithTheirUse() {
-        LimitRule publish = Rule.rate(Operation.PUBLISH, Scope.USER, 1, 2).order(2).build();
+        LimitRule publish =
+                Rule.rate(Operation.PUBLISH, Scope.USER, 1, 2).order(2).build();
         operations.putLimit("publish", publish, 0, EDITOR, false);
         operations.putLimit("first", Rule.count(Scope.IP, 9).order(1).build(), 0, EDITOR, false);
         GuardedConnection connection = it.connected("10.0.0.1", "bob");
@@ -318,13 +324,10 @@ class GuardOperationsTest {
         assertThat(limits)
                 .extracting(LimitView::name, LimitView::configured)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("client.user_connection_limit", true),
-                        org.assertj.core.groups.Tuple.tuple("first", false),
-                        org.assertj.core.groups.Tuple.tuple("publish", false));
+                        tuple("client.user_connection_limit", true), tuple("first", false), tuple("publish", false));
         assertThat(limits.getLast().rule()).isEqualTo(publish.by("ann", it.clock.millis()));
         assertThat(limits.getLast().use())
-                .isEqualTo(new LimitUse(
-                        new LimitUse.Counters(1, 0, 0, 0), List.of(new LimitUse.Use("bob", 0.5))));
+                .isEqualTo(new LimitUse(new LimitUse.Counters(1, 0, 0, 0), List.of(new LimitUse.Use("bob", 0.5))));
         operations.deleteLimit("publish", EDITOR, false);
         assertThat(operations.limits()).hasSize(2);
         assertThatIllegalArgumentException()
@@ -338,18 +341,23 @@ class GuardOperationsTest {
         }
         it.connected("10.0.0.2", "user-9");
         UnaryOperator<Rule> any = rule -> rule;
-        assertThat(preview(Rule.count(Scope.IP, 2), any)).extracting(Preview::matching, Preview::hit).containsExactly(6L, 3L);
+        assertThat(preview(Rule.count(Scope.IP, 2), any))
+                .extracting(Preview::matching, Preview::hit)
+                .containsExactly(6L, 3L);
         assertThat(preview(Rule.count(Scope.IP, 2), rule -> rule.cidr("10.0.0.2/32")))
                 .extracting(Preview::matching, Preview::hit)
                 .containsExactly(1L, 0L);
         assertThat(preview(Rule.count(Scope.NODE, 1), rule -> rule.user("user-[0-2]")))
                 .extracting(Preview::matching, Preview::hit)
                 .containsExactly(3L, 2L);
-        assertThat(preview(Rule.rate(Operation.PUBLISH, Scope.USER, 1, 1), any).matching()).isEqualTo(6);
+        assertThat(preview(Rule.rate(Operation.PUBLISH, Scope.USER, 1, 1), any).matching())
+                .isEqualTo(6);
     }
 
     private Preview preview(Rule rule, UnaryOperator<Rule> more) {
-        return operations.putLimit("p", more.apply(rule).build(), 0, EDITOR, true).preview();
+        return operations
+                .putLimit("p", more.apply(rule).build(), 0, EDITOR, true)
+                .preview();
     }
 
     @Test
@@ -357,7 +365,9 @@ class GuardOperationsTest {
         for (int i = 0; i < 30; i++) {
             it.connected("10.0.0.1", "");
         }
-        Preview preview = operations.putIpRule("10.0.0.1", Kind.BAN, 0, EDITOR, false, true).preview();
+        Preview preview = operations
+                .putIpRule("10.0.0.1", Kind.BAN, 0, EDITOR, false, true)
+                .preview();
         assertThat(preview.hit()).isEqualTo(30);
         assertThat(preview.examples()).hasSize(Preview.SHOWN);
         Preview both = preview.plus(preview);
@@ -370,9 +380,14 @@ class GuardOperationsTest {
         it.connected("10.0.0.1", "");
         it.connected("10.0.0.2", "");
         put("10.0.0.1", Kind.ALLOW);
-        assertThat(operations.putIpRule("10.0.0.0/8", Kind.BAN, 0, EDITOR, false, true).preview().hit())
+        assertThat(operations
+                        .putIpRule("10.0.0.0/8", Kind.BAN, 0, EDITOR, false, true)
+                        .preview()
+                        .hit())
                 .isEqualTo(1);
-        assertThat(operations.putIpRule("10.0.0.0/8", Kind.ALLOW, 0, EDITOR, false, true).preview())
+        assertThat(operations
+                        .putIpRule("10.0.0.0/8", Kind.ALLOW, 0, EDITOR, false, true)
+                        .preview())
                 .extracting(Preview::matching, Preview::hit)
                 .containsExactly(1L, 0L);
     }

@@ -55,7 +55,12 @@ class GuardTest {
     }
 
     private Hits.Count hits(String network) {
-        return it.guard.ipRules().get(IpPrefix.parse(network)).orElseThrow().hits().count();
+        return it.guard
+                .ipRules()
+                .get(IpPrefix.parse(network))
+                .orElseThrow()
+                .hits()
+                .count();
     }
 
     @Test
@@ -110,8 +115,7 @@ class GuardTest {
     void manyChangesLookConnectionsOverOnce() {
         Random random = new Random(1);
         IntStream.range(0, 10_000)
-                .forEach(_ -> it.ipRule(
-                        "10." + random.nextInt(256) + "." + random.nextInt(256) + ".0/24", Kind.BAN));
+                .forEach(_ -> it.ipRule("10." + random.nextInt(256) + "." + random.nextInt(256) + ".0/24", Kind.BAN));
         assertThat(it.lookOver()).isEqualTo(1);
         it.ipRule("11.0.0.0/8", Kind.BAN);
         assertThat(it.lookOver()).isEqualTo(1);
@@ -128,8 +132,7 @@ class GuardTest {
         it.connected("10.0.0.1", "bob", bob);
         it.connected("10.0.0.1", "", nobody);
         it.ban("ann");
-        assertThat(it.connection("10.0.0.1").identify("ann", "", 0))
-                .contains(new Refusal(Cause.USER_BANNED, "ann", 0));
+        assertThat(it.connection("10.0.0.1").identify("ann", "", 0)).contains(new Refusal(Cause.USER_BANNED, "ann", 0));
         it.lookOver();
         assertThat(ann.told).containsExactly(Cause.USER_BANNED);
         assertThat(bob.told).isEmpty();

@@ -30,7 +30,8 @@ class LimitRuleTest {
             })
     void aRuleSurvivesTheStore(String fields) throws JsonProcessingException {
         LimitRule rule = read(fields);
-        assertThat(JSON.readValue(JSON.writeValueAsString(rule), LimitRule.class)).isEqualTo(rule);
+        assertThat(JSON.readValue(JSON.writeValueAsString(rule), LimitRule.class))
+                .isEqualTo(rule);
         assertThat(rule.mode()).isEqualTo(LimitRule.Mode.ENFORCE);
     }
 
@@ -54,31 +55,29 @@ class LimitRuleTest {
         LimitRule rule = read("'operation':'HANDSHAKE','scope':'IP','rate':0.5,'cidr':'10.1.2.3/8'");
         assertThat(rule.burst()).isEqualTo(1);
         assertThat(rule.cidr()).isEqualTo("10.0.0.0/8");
-        assertThat(read("'operation':'HANDSHAKE','scope':'IP','rate':20").burst()).isEqualTo(20);
+        assertThat(read("'operation':'HANDSHAKE','scope':'IP','rate':20").burst())
+                .isEqualTo(20);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
-            'operation':'HANDSHAKE','scope':'IP'                          | rate must be above 0
-            'operation':'HANDSHAKE','scope':'IP','rate':-1                | rate must be above 0
-            'operation':'HANDSHAKE','scope':'IP','rate':1,'burst':0.5     | burst must be at least 1
-            'operation':'HANDSHAKE','scope':'IP','rate':1,'max':3         | only connections have a max
-            'operation':'HANDSHAKE','scope':'USER','rate':1               | HANDSHAKE cannot be limited by USER
-            'operation':'HANDSHAKE','scope':'IP','rate':1,'user':'a'      | not known before the handshake
-            'operation':'CONNECTIONS','scope':'IP'                        | max must be at least 1
-            'operation':'CONNECTIONS','scope':'IP','max':1,'rate':1       | a max, not a rate
-            'operation':'CONNECTIONS','scope':'CONNECTION','max':1        | cannot be limited by CONNECTION
-            'operation':'RPC','scope':'NAMESPACE','rate':1                | cannot be limited by NAMESPACE
-            'operation':'RPC','scope':'USER','rate':1,'channel':'a'       | only publish and subscribe
-            'operation':'PUBLISH','scope':'USER','rate':1,'channel':'['   | bad pattern
-            'operation':'PUBLISH','scope':'USER','rate':1,'user':'{a'     | bad pattern
-            'operation':'PUBLISH','scope':'USER','rate':1,'cidr':'a.b'    | not an IP address
-            'operation':'PUBLISH','scope':'USER','rate':0.001,'burst':9   | more than an hour
-            'scope':'USER','rate':1                                       | are required
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        'operation':'HANDSHAKE','scope':'IP'                          | rate must be above 0
+        'operation':'HANDSHAKE','scope':'IP','rate':-1                | rate must be above 0
+        'operation':'HANDSHAKE','scope':'IP','rate':1,'burst':0.5     | burst must be at least 1
+        'operation':'HANDSHAKE','scope':'IP','rate':1,'max':3         | only connections have a max
+        'operation':'HANDSHAKE','scope':'USER','rate':1               | HANDSHAKE cannot be limited by USER
+        'operation':'HANDSHAKE','scope':'IP','rate':1,'user':'a'      | not known before the handshake
+        'operation':'CONNECTIONS','scope':'IP'                        | max must be at least 1
+        'operation':'CONNECTIONS','scope':'IP','max':1,'rate':1       | a max, not a rate
+        'operation':'CONNECTIONS','scope':'CONNECTION','max':1        | cannot be limited by CONNECTION
+        'operation':'RPC','scope':'NAMESPACE','rate':1                | cannot be limited by NAMESPACE
+        'operation':'RPC','scope':'USER','rate':1,'channel':'a'       | only publish and subscribe
+        'operation':'PUBLISH','scope':'USER','rate':1,'channel':'['   | bad pattern
+        'operation':'PUBLISH','scope':'USER','rate':1,'user':'{a'     | bad pattern
+        'operation':'PUBLISH','scope':'USER','rate':1,'cidr':'a.b'    | not an IP address
+        'operation':'PUBLISH','scope':'USER','rate':0.001,'burst':9   | more than an hour
+        'scope':'USER','rate':1                                       | are required
+        """)
     void aRuleThatCouldNotWorkIsRefused(String fields, String why) {
         Assertions.assertThatThrownBy(() -> read(fields))
                 .isInstanceOf(JsonMappingException.class)

@@ -3,6 +3,7 @@ package dev.heliograph.server.guard;
 import static dev.heliograph.server.guard.GuardFixture.Rule.count;
 import static dev.heliograph.server.guard.GuardFixture.Rule.rate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.guard.LimitRule.Operation;
@@ -53,8 +54,7 @@ class LimitsTest {
         assertThat(it.handshake("10.0.0.1")).contains(new Refusal(Cause.RATE, "handshakes", 1));
         it.pass(Duration.ofSeconds(2));
         assertThat(admitted(10, () -> it.handshake("10.0.0.1"))).isEqualTo(2);
-        assertThat(it.use("handshakes").counters())
-                .isEqualTo(new LimitUse.Counters(8, 23, 0, it.clock.millis()));
+        assertThat(it.use("handshakes").counters()).isEqualTo(new LimitUse.Counters(8, 23, 0, it.clock.millis()));
         assertThat(it.guard.refusals(Cause.RATE)).isEqualTo(23);
     }
 
@@ -206,7 +206,8 @@ class LimitsTest {
         it.limit("namespace", rate(Operation.PUBLISH, Scope.CONNECTION, 1, 3).namespace("chat"));
         it.limit("channel", rate(Operation.PUBLISH, Scope.CONNECTION, 1, 4).channel("*:lobby"));
         it.limit("none", rate(Operation.PUBLISH, Scope.CONNECTION, 1, 5).namespace(""));
-        assertThat(admitted(9, () -> it.connected("11.0.0.1", "bot-1").publish("a", "x"))).isEqualTo(9);
+        assertThat(admitted(9, () -> it.connected("11.0.0.1", "bot-1").publish("a", "x")))
+                .isEqualTo(9);
         GuardedConnection bot = it.connected("11.0.0.1", "bot-1");
         assertThat(admitted(9, () -> bot.publish("x:a", "x"))).isEqualTo(1);
         GuardedConnection near = it.connected("10.0.0.1", "ann");
@@ -229,8 +230,7 @@ class LimitsTest {
     void connectRequestsHaveALimit() {
         it.limit("connect", rate(Operation.CONNECT, Scope.USER, 1, 1));
         assertThat(it.connection("10.0.0.1").identify("ann", "", 0)).isEmpty();
-        assertThat(it.connection("10.0.0.2").identify("ann", "", 0))
-                .contains(new Refusal(Cause.RATE, "connect", 1));
+        assertThat(it.connection("10.0.0.2").identify("ann", "", 0)).contains(new Refusal(Cause.RATE, "connect", 1));
         assertThat(it.connection("10.0.0.2").identify("bob", "", 0)).isEmpty();
     }
 
@@ -377,6 +377,18 @@ class LimitsTest {
         assertThat(open).hasValue(100);
     }
 
+    @Test
+    void whoHasCountedItselfIsNotCountedAgain() {
+        it.limit("connections", count(Scope.IP, 10));
+        GuardedConnection connection = it.connected("10.0.0.1", "");
+        Limit limit = it.guard.limits().current().all().getFirst();
+        connection.countIn(limit);
+        assertThat(it.use("connections").fullest()).containsExactly(new LimitUse.Use("10.0.0.1", 0.1));
+        connection.close();
+        connection.countIn(limit);
+        assertThat(it.use("connections").fullest()).isEmpty();
+    }
+
     /// Connections come and go while a limit of them is put down again and again: in the end it counts who is there.
     @Test
     void aLimitThatChangesCountsEachOnce() throws InterruptedException {
@@ -399,8 +411,9 @@ class LimitsTest {
         }
         visitors.join();
         assertThat(stay).hasSize(20);
-        assertThat(it.use("connections").fullest()).singleElement().satisfies(use -> assertThat(use.used() * 1_000_499)
-                .isCloseTo(20, org.assertj.core.data.Offset.offset(1e-6)));
+        assertThat(it.use("connections").fullest())
+                .singleElement()
+                .satisfies(use -> assertThat(use.used() * 1_000_499).isCloseTo(20, offset(1e-6)));
     }
 
     @Test

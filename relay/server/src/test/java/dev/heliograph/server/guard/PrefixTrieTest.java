@@ -113,12 +113,11 @@ class PrefixTrieTest {
             });
             Random random = new Random(3);
             for (int i = 0; i < 50_000; i++) {
-                String prefix =
-                        switch (random.nextInt(3)) {
-                            case 0 -> "10.1.0.0/16";
-                            case 1 -> "10.1.2.3";
-                            default -> "10.1." + random.nextInt(256) + ".128/25";
-                        };
+                String prefix = switch (random.nextInt(3)) {
+                    case 0 -> "10.1.0.0/16";
+                    case 1 -> "10.1.2.3";
+                    default -> "10.1." + random.nextInt(256) + ".128/25";
+                };
                 if (random.nextBoolean()) {
                     put(prefix);
                 } else {

@@ -87,14 +87,17 @@ class CertificateReloadTest {
 
     @Test
     void newHandshakesGetItAndOldConnectionsStay() throws Exception {
-        assertThat(relay.transport.certificateExpiry()).contains(x509(old).getNotAfter().toInstant());
+        assertThat(relay.transport.certificateExpiry())
+                .contains(x509(old).getNotAfter().toInstant());
         try (RawClient before = connected(old)) {
             install(fresh.certificate(), fresh.key());
             Reloader.Prepared prepared = relay.transport.prepare(config);
             assertThat(prepared.changes()).singleElement().asString().startsWith("http_server.tls: certificate until ");
-            assertThat(relay.transport.certificateExpiry()).contains(x509(old).getNotAfter().toInstant());
+            assertThat(relay.transport.certificateExpiry())
+                    .contains(x509(old).getNotAfter().toInstant());
             prepared.commit();
-            assertThat(relay.transport.certificateExpiry()).contains(x509(fresh).getNotAfter().toInstant());
+            assertThat(relay.transport.certificateExpiry())
+                    .contains(x509(fresh).getNotAfter().toInstant());
             assertThat(relay.transport.prepare(config).changes()).isEmpty();
 
             try (RawClient after = connected(fresh)) {
@@ -111,13 +114,17 @@ class CertificateReloadTest {
     void aBrokenFileIsRefusedAndTheOldCertificateStays() throws Exception {
         install(fresh.certificate(), old.key());
         assertThatThrownBy(() -> relay.transport.prepare(config))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .containsExactly("http_server.tls.key_pem: is not the key of the certificate in"
-                                + " http_server.tls.cert_pem"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly("http_server.tls.key_pem: is not the key of the certificate in"
+                                        + " http_server.tls.cert_pem"));
         Files.writeString(cert, "nothing of the kind");
         assertThatThrownBy(() -> relay.transport.prepare(config))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .containsExactly("http_server.tls.cert_pem: PEM holds no certificate"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly("http_server.tls.cert_pem: PEM holds no certificate"));
         Files.delete(key);
         assertThatThrownBy(() -> relay.transport.prepare(config))
                 .isInstanceOfSatisfying(
@@ -163,7 +170,8 @@ class CertificateReloadTest {
             certificates.look();
             certificates.look();
             assertThat(installed).hasSize(1);
-            assertThat(certificates.expiry()).isEqualTo(x509(fresh).getNotAfter().toInstant());
+            assertThat(certificates.expiry())
+                    .isEqualTo(x509(fresh).getNotAfter().toInstant());
 
             Files.delete(cert);
             certificates.look();

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whose connection it is by the headers of its handshake. 127.0.0.1 and 10.0.0.0/8 are proxies of ours, 127.0.0.2 is not.
+/// Whose connection it is by the headers of its handshake. 127.0.0.1 and 10.0.0.0/8 are proxies of ours, but not
+/// 127.0.0.2.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientAddressTest {
 
@@ -46,7 +47,8 @@ class ClientAddressTest {
 
     @Test
     void whoIsNotTrustedIsNotBelieved() throws Exception {
-        assertThat(address(xForwardedFor, "127.0.0.2", "X-Forwarded-For: 192.0.2.1")).isEqualTo("127.0.0.2");
+        assertThat(address(xForwardedFor, "127.0.0.2", "X-Forwarded-For: 192.0.2.1"))
+                .isEqualTo("127.0.0.2");
         assertThat(address(forwarded, "127.0.0.2", "Forwarded: for=192.0.2.1")).isEqualTo("127.0.0.2");
         assertThat(address(nobody, "127.0.0.1", "X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1"))
                 .isEqualTo("127.0.0.1");
@@ -54,14 +56,18 @@ class ClientAddressTest {
 
     @Test
     void aTrustedProxyIsBelieved() throws Exception {
-        assertThat(address(xForwardedFor, "127.0.0.1", "X-Forwarded-For: 192.0.2.1")).isEqualTo("192.0.2.1");
-        assertThat(address(forwarded, "127.0.0.1", "Forwarded: for=\"[2001:db8::1]:80\"")).isEqualTo("2001:db8::1");
+        assertThat(address(xForwardedFor, "127.0.0.1", "X-Forwarded-For: 192.0.2.1"))
+                .isEqualTo("192.0.2.1");
+        assertThat(address(forwarded, "127.0.0.1", "Forwarded: for=\"[2001:db8::1]:80\""))
+                .isEqualTo("2001:db8::1");
     }
 
     @Test
     void theHeaderThatTheProxyDoesNotWriteIsNotBelieved() throws Exception {
-        assertThat(address(xForwardedFor, "127.0.0.1", "Forwarded: for=192.0.2.1")).isEqualTo("127.0.0.1");
-        assertThat(address(forwarded, "127.0.0.1", "X-Forwarded-For: 192.0.2.1")).isEqualTo("127.0.0.1");
+        assertThat(address(xForwardedFor, "127.0.0.1", "Forwarded: for=192.0.2.1"))
+                .isEqualTo("127.0.0.1");
+        assertThat(address(forwarded, "127.0.0.1", "X-Forwarded-For: 192.0.2.1"))
+                .isEqualTo("127.0.0.1");
         assertThat(address(neither, "127.0.0.1", "Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1"))
                 .isEqualTo("127.0.0.1");
     }
@@ -87,13 +93,17 @@ class ClientAddressTest {
                 "010.0.0.1 | 127.0.0.1",
             })
     void theLastAddressThatIsNotOursCounts(String chain, String expected) throws Exception {
-        assertThat(address(xForwardedFor, "127.0.0.1", "X-Forwarded-For: " + chain)).isEqualTo(expected);
+        assertThat(address(xForwardedFor, "127.0.0.1", "X-Forwarded-For: " + chain))
+                .isEqualTo(expected);
     }
 
     @Test
     void severalLinesAreOneChain() throws Exception {
         assertThat(address(
-                        xForwardedFor, "127.0.0.1", "X-Forwarded-For: 192.0.2.1, 192.0.2.2", "X-Forwarded-For: 10.0.0.1"))
+                        xForwardedFor,
+                        "127.0.0.1",
+                        "X-Forwarded-For: 192.0.2.1, 192.0.2.2",
+                        "X-Forwarded-For: 10.0.0.1"))
                 .isEqualTo("192.0.2.2");
     }
 

@@ -189,7 +189,10 @@ class OutboxTest {
                     for (int k = first; k < model.size(); k++) {
                         at = model.get(k).owner() == news ? k : at;
                     }
-                    long waiting = model.stream().skip(first).filter(each -> each.owner() == news).count();
+                    long waiting = model.stream()
+                            .skip(first)
+                            .filter(each -> each.owner() == news)
+                            .count();
                     int dropped = outbox.replace(bytes(text), news);
                     assertThat(dropped).isEqualTo((int) waiting);
                     String now = peek((int) outbox.bytes());
@@ -213,8 +216,8 @@ class OutboxTest {
                         boolean chatGoes = false;
                         List<Waiting> kept = new ArrayList<>(model.subList(0, first));
                         for (Waiting each : model.subList(first, model.size())) {
-                            boolean goes = each.owner() != none
-                                    && (total > target || (each.owner() == chat && chatGoes));
+                            boolean goes =
+                                    each.owner() != none && (total > target || (each.owner() == chat && chatGoes));
                             if (goes) {
                                 total -= each.text().length();
                                 chatGoes |= each.owner() == chat;

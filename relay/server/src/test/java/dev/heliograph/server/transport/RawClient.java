@@ -54,8 +54,7 @@ final class RawClient implements Closeable {
 
     /// Goes on in TLS.
     SSLSocket secure(SSLContext context) throws IOException {
-        SSLSocket secure = (SSLSocket)
-                context.getSocketFactory().createSocket(tcp, "127.0.0.1", tcp.getPort(), true);
+        SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", tcp.getPort(), true);
         if (!tlsVersion.isEmpty()) {
             secure.setEnabledProtocols(new String[] {tlsVersion});
         }

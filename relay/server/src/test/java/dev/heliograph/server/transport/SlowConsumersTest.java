@@ -26,7 +26,12 @@ class SlowConsumersTest {
     /// Publishes numbers to a peer that takes nothing, as a connection does.
     private void publish(Subscription subscription, int from, int to) {
         for (int i = from; i <= to; i++) {
-            slow.queue(outbox, "%s%02d;".formatted(subscription.channel(), i).getBytes(US_ASCII), true, subscription, true);
+            slow.queue(
+                    outbox,
+                    "%s%02d;".formatted(subscription.channel(), i).getBytes(US_ASCII),
+                    true,
+                    subscription,
+                    true);
             if (outbox.counted() > LIMIT) {
                 slow.relieve(outbox, LIMIT);
             }
@@ -99,7 +104,9 @@ class SlowConsumersTest {
         assertThat(slow.dropped(SlowConsumer.LATEST_ONLY)).isEqualTo(59 + 29);
         assertThat(told).isEmpty();
         readAll();
-        assertThat(told).as("a new subscription could miss the newest of the other").containsExactly("c");
+        assertThat(told)
+                .as("a new subscription could miss the newest of the other")
+                .containsExactly("c");
     }
 
     @Test

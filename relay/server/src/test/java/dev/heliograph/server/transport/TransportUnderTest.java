@@ -41,9 +41,13 @@ final class TransportUnderTest implements AutoCloseable {
 
     /// `/address` answers with what a service sees.
     private static void routes(HttpRouting.Builder http) {
-        http.get("/address", (request, response) -> response.send(ClientAddress.of(request.headers())
-                + " "
-                + request.headers().first(HeaderNames.create("x-heliograph-client-address")).orElse("")));
+        http.get(
+                "/address",
+                (request, response) -> response.send(ClientAddress.of(request.headers())
+                        + " "
+                        + request.headers()
+                                .first(HeaderNames.create("x-heliograph-client-address"))
+                                .orElse("")));
     }
 
     int port() {

@@ -20,8 +20,8 @@ import redis.clients.jedis.Protocol.Keyword;
 
 /// Reads the record from its stream, whose ids are the server's time in milliseconds and a number.
 ///
-/// A page without conditions is one read. Conditions are looked at here, line by line, so that a question about what is
-/// rare reads all lines within its bounds of time.
+/// A page without conditions is one read. Conditions are looked at here, line by line, so that a question about
+/// what is rare reads all lines within its bounds of time.
 final class AuditReader {
 
     /// How far the clocks of nodes and Redis may be apart for a question with bounds of time to find all lines.

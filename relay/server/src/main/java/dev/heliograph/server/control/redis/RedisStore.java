@@ -23,13 +23,13 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.Keyword;
 
-/// What operators decide, in the Redis of the broker, for all nodes that share it: on the one server, of several, that
-/// has the partition of [Keys]. It uses connections of its own.
+/// What operators decide, in the Redis of the broker, for all nodes that share it: on the one server, of several,
+/// that has the partition of [Keys]. It uses connections of its own.
 ///
-/// A commit is one script, so it is made as a whole, with its line of the record, or not at all. The edits of a large
-/// one are brought there first, in parts, so that nothing keeps the server for longer than the script itself: that of
-/// 100,000 edits. When a commit returns, it is as safe as a publication with history: see `broker.redis.wait_replicas`
-/// and `appendfsync`.
+/// A commit is one script, so it is made as a whole, with its line of the record, or not at all. The edits of a
+/// large one are brought there first, in parts, so that nothing keeps the server for longer than the script
+/// itself: that of 100,000 edits. When a commit returns, it is as safe as a publication with history: see
+/// `broker.redis.wait_replicas` and `appendfsync`.
 public final class RedisStore implements ControlStore {
 
     /// Entries of the log of changes, each of a commit and up to 250 documents.
@@ -123,8 +123,8 @@ public final class RedisStore implements ControlStore {
 
     @Override
     public Optional<Snapshot> changesSince(long revision) {
-        List<?> reply = Replies.list(call(Scripts.CHANGES.call(
-                new byte[][] {keys.meta, keys.documents, keys.log}, revision, MAX_CHANGES)));
+        List<?> reply = Replies.list(
+                call(Scripts.CHANGES.call(new byte[][] {keys.meta, keys.documents, keys.log}, revision, MAX_CHANGES)));
         if (reply.isEmpty()) {
             return Optional.empty();
         }

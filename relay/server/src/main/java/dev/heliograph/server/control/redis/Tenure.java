@@ -8,11 +8,12 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-/// Tells the store, before anything else, which server it is on now. One that was started again, or a replica that became
-/// the master, may lack the latest commits, and would give their revisions to others, so that nodes would not notice.
+/// Tells the store, before anything else, which server it is on now. One that was started again, or a replica
+/// that became the master, may lack the latest commits, and would give their revisions to others, so that nodes
+/// would not notice.
 record Tenure(Keys keys) implements Preparation {
 
-    /// More commits than can be lost at once, and a million times less than there are revisions that Lua can tell apart.
+    /// More commits than can be lost at once, and far less than there are revisions that Lua can tell apart.
     private static final long LEAP = 1L << 20;
 
     @Override

@@ -10,11 +10,12 @@ import java.util.UUID;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbcx.JdbcDataSource;
 
-/// The database with its file: one connection that writes, and one that reads what is long, so that it keeps no commit
-/// waiting.
+/// The database with its file: one connection that writes, and one that reads what is long, so that it keeps no
+/// commit waiting.
 final class Database implements AutoCloseable {
 
-    /// What is written is on disk before a commit returns; the database alone would write it up to half a second later.
+    /// What is written is on disk before a commit returns; the database alone would write it up to half a second
+    /// later.
     private static final String FLUSH = "CHECKPOINT SYNC";
 
     private final Worker writer;
@@ -70,7 +71,8 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException | ControlException | FlywayException e) {
             throw new ControlException(
-                    "control.directory: %s cannot be opened, and nothing in it was changed: %s".formatted(name, e.getMessage()),
+                    "control.directory: %s cannot be opened, and nothing in it was changed: %s"
+                            .formatted(name, e.getMessage()),
                     e);
         }
     }

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// That a directory is this store's alone, as long as the process lives. The database locks its file, too, but not
-/// against a second store of the same process.
+/// That a directory is this store's alone, as long as the process lives. The database locks its file, too, but
+/// not against a second store of the same process.
 record DirectoryLock(FileChannel file) implements AutoCloseable {
 
     /// Makes the directory if it is not there, for the eyes of its owner only.
@@ -24,8 +24,8 @@ record DirectoryLock(FileChannel file) implements AutoCloseable {
             if (Files.notExists(directory)) {
                 create(directory);
             }
-            FileChannel file = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(file) == null) {
                 file.close();
                 throw new ControlException("control.directory: " + directory + " is in use by another relay");

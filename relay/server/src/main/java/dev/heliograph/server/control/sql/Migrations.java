@@ -20,7 +20,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    /// Runs what is missing. Flyway is loaded only if something is: it takes as long as all else that a relay does when it
+    /// Runs what is missing. Flyway is loaded only if something is: it takes as long as all else that a relay
+    /// does when it
     /// starts.
     ///
     /// @throws ControlException if a newer program has written it

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What operators decide, in a database on disk that is this node's alone. A commit is on disk when it returns. The
-/// database is H2, its file `control.mv.db`; its schema is that of the scripts beside [Migrations].
+/// What operators decide, in a database on disk that is this node's alone. A commit is on disk when it returns.
+/// The database is H2, its file `control.mv.db`; its schema is that of the scripts beside [Migrations].
 public final class SqlStore implements ControlStore {
 
     /// Commits whose deletions are known.
@@ -41,8 +41,8 @@ public final class SqlStore implements ControlStore {
 
     private static final int AUDIT_SECONDS = 10;
 
-    private static final String LINES = "SELECT id, at, operator, role, origin, action, target, reason, was, became,"
-            + " outcome FROM audit";
+    private static final String LINES =
+            "SELECT id, at, operator, role, origin, action, target, reason, was, became," + " outcome FROM audit";
 
     private final Database database;
     private final Clock clock;
@@ -165,10 +165,7 @@ public final class SqlStore implements ControlStore {
                 update.executeUpdate();
             }
             sweep(connection, "DELETE FROM deletion WHERE revision <= ?", next - REMEMBERED);
-            sweep(
-                    connection,
-                    "DELETE FROM document WHERE expires_at > 0 AND expires_at < ?",
-                    now - GRACE.toMillis());
+            sweep(connection, "DELETE FROM document WHERE expires_at > 0 AND expires_at < ?", now - GRACE.toMillis());
             add(connection, entry, now);
             return next;
         });
@@ -194,8 +191,7 @@ public final class SqlStore implements ControlStore {
     }
 
     /// What has expired already is deleted: it must not be swept away before anybody heard of it.
-    private static void apply(Connection connection, List<EncodedEdit> edits, long next, long now)
-            throws SQLException {
+    private static void apply(Connection connection, List<EncodedEdit> edits, long next, long now) throws SQLException {
         List<EncodedEdit> puts = new ArrayList<>();
         List<EncodedEdit> deletions = new ArrayList<>();
         for (EncodedEdit edit : edits) {
@@ -224,8 +220,7 @@ public final class SqlStore implements ControlStore {
     /// @return what was there
     private static List<EncodedEdit> delete(Connection connection, List<EncodedEdit> edits) throws SQLException {
         List<EncodedEdit> deleted = new ArrayList<>();
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM document WHERE type = ? AND id = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM document WHERE type = ? AND id = ?")) {
             for (EncodedEdit edit : edits) {
                 name(delete, edit);
                 if (delete.executeUpdate() > 0) {
@@ -256,8 +251,7 @@ public final class SqlStore implements ControlStore {
                 return;
             }
         }
-        try (PreparedStatement forget =
-                connection.prepareStatement("DELETE FROM deletion WHERE type = ? AND id = ?")) {
+        try (PreparedStatement forget = connection.prepareStatement("DELETE FROM deletion WHERE type = ? AND id = ?")) {
             for (EncodedEdit edit : puts) {
                 name(forget, edit);
                 forget.executeUpdate();

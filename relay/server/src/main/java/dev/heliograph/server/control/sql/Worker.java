@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// A connection and the one thread that uses it. The thread is its own, since one that is interrupted while it reads or
-/// writes the database's file closes it for all.
+/// A connection and the one thread that uses it. The thread is its own, since one that is interrupted while it
+/// reads or writes the database's file closes it for all.
 final class Worker implements AutoCloseable {
 
     /// Longer than any query should take.
