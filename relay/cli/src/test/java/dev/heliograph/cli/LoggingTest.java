@@ -2,9 +2,8 @@ package dev.heliograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import dev.heliograph.server.config.RelayConfig;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,40 +12,19 @@ class LoggingTest {
 
     @AfterEach
     void restore() {
-        Logging.configure("error");
-    }
-
-    @Test
-    void aRecordIsALineWithTimeLevelPlaceAndText() {
-        LogRecord entry = new LogRecord(Level.WARNING, "{0} is slow");
-        entry.setParameters(new Object[] {"42"});
-        entry.setLoggerName("dev.heliograph.server.session.Session");
-        entry.setInstant(Instant.parse("2026-01-31T12:00:00.5Z"));
-        assertThat(new Logging.Line().format(entry))
-                .isEqualTo("2026-01-31T12:00:00.500Z WARN session.Session: 42 is slow" + System.lineSeparator());
-    }
-
-    @Test
-    void aStackTraceFollowsWithItsCauses() {
-        LogRecord entry = new LogRecord(Level.SEVERE, "failed");
-        entry.setLoggerName("io.helidon.X");
-        entry.setThrown(new IllegalStateException("outer", new IllegalArgumentException("inner")));
-        assertThat(new Logging.Line().format(entry))
-                .contains(
-                        "ERROR io.helidon.X: failed", "IllegalStateException: outer", "IllegalArgumentException: inner")
-                .contains("at dev.heliograph.cli.LoggingTest.");
+        Logging.configure(RelayConfig.parse("log: {level: error}"));
     }
 
     @Test
     void theLevelIsThatOfTheRelayAndLibrariesOnlyWarn() {
-        Logging.configure("debug");
+        Logging.configure(RelayConfig.parse("log: {level: debug}"));
         assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.FINE))
                 .isTrue();
         assertThat(Logger.getLogger("io.helidon.webserver.Other").isLoggable(Level.INFO))
                 .isFalse();
         assertThat(Logger.getLogger("io.helidon.webserver.Other").isLoggable(Level.WARNING))
                 .isTrue();
-        Logging.configure("error");
+        Logging.configure(RelayConfig.parse("log: {level: error}"));
         assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.WARNING))
                 .isFalse();
     }

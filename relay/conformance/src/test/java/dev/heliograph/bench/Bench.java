@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard and a shared Redis cost, how
-/// long operators wait for the list of connections, and how evenly a drain moves them. Every figure is the median of a few
-/// runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard, metrics and a shared Redis
+/// cost, how long operators wait for the list of connections, and how evenly a drain moves them. Every figure is the median
+/// of a few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
+/// holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -65,6 +66,7 @@ public final class Bench {
         parts.put("memory", bench::memory);
         parts.put("guard", bench::guard);
         parts.put("cluster", new ClusterBench(bench::figure)::run);
+        parts.put("observe", bench::observe);
         parts.put("drain", bench::drain);
         parts.put("connections", bench::connectionList);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
@@ -184,22 +186,23 @@ public final class Bench {
     }
 
     /// Publishes with a number of publications on their way at any time.
-    private static long saturate(Fleet fleet, Publisher publisher, int inFlight, long millis) {
+    static long saturate(Fleet fleet, Publisher publisher, int inFlight, long millis) {
         long start = fleet.frames();
+        long subscribers = fleet.size();
         long published = 0;
         long end = System.nanoTime() + millis * 1_000_000;
         while (System.nanoTime() < end) {
-            while (published * SUBSCRIBERS - (fleet.frames() - start) <= (inFlight - 1L) * SUBSCRIBERS) {
+            while (published * subscribers - (fleet.frames() - start) <= (inFlight - 1L) * subscribers) {
                 publisher.publish();
                 published++;
             }
             fleet.turn(1);
         }
-        return finish(fleet, start, published * SUBSCRIBERS);
+        return finish(fleet, start, published * subscribers);
     }
 
     /// Publishes at a rate.
-    private static long paced(Fleet fleet, Publisher publisher, int perSecond, long millis) {
+    static long paced(Fleet fleet, Publisher publisher, int perSecond, long millis) {
         long start = fleet.frames();
         int subscribers = fleet.size();
         long published = 0;
@@ -270,6 +273,12 @@ public final class Bench {
         figure("rss_kb_per_idle", rss);
         atMost("heap_kb_per_idle", 2);
         atMost("rss_kb_per_idle", 12);
+    }
+
+    private void observe() {
+        new ObserveBench(this::figure).run();
+        atMost("metrics_cost_ratio", 1.05);
+        atMost("metrics_paced_cost_ratio", 1.05);
     }
 
     private void connectionList() {

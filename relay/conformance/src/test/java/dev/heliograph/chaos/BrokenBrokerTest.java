@@ -38,7 +38,7 @@ class BrokenBrokerTest {
         }
 
         @Override
-        public synchronized void onPublication(String channel, String epoch, Publication publication) {
+        public synchronized void onPublication(String channel, String epoch, Publication publication, long since) {
             fault.accept(new Told(epoch, publication), told);
         }
 

@@ -3,14 +3,17 @@ package dev.heliograph.server;
 import dev.heliograph.server.admin.AdminServer;
 import dev.heliograph.server.api.HealthService;
 import dev.heliograph.server.api.HttpApi;
+import dev.heliograph.server.api.MetricsService;
 import dev.heliograph.server.broker.Broker;
 import dev.heliograph.server.broker.EmbeddedBroker;
+import dev.heliograph.server.broker.MeteredBroker;
 import dev.heliograph.server.broker.redis.RedisBroker;
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.redis.RedisBus;
 import dev.heliograph.server.config.ConfigDiff;
 import dev.heliograph.server.config.ConfigException;
+import dev.heliograph.server.config.MetricsConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.connections.Connections;
@@ -19,29 +22,50 @@ import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.guard.LimitRule;
+import dev.heliograph.server.guard.Refusal;
+import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.guard.Revocation;
 import dev.heliograph.server.guard.UserBan;
 import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.hub.Hub;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.Tracer;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
 import dev.heliograph.server.session.LiveConfig;
+import dev.heliograph.server.session.PublicationMeter;
 import dev.heliograph.server.session.Publisher;
 import dev.heliograph.server.session.Services;
 import dev.heliograph.server.session.Session;
+import dev.heliograph.server.session.SessionMeter;
 import dev.heliograph.server.session.Sessions;
 import dev.heliograph.server.transport.SlowConsumers;
 import dev.heliograph.server.transport.Transport;
 import io.helidon.webserver.http.HttpRouting;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 /// One relay node: everything wired together. Starts on construction, ends with [#close].
 public final class Relay implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+    /// For the head of a scrape.
+    private static final Duration SCRAPE_HEAD = Duration.ofSeconds(10);
+
+    private final Instruments instruments;
+    private final Tracer tracer;
+    private final Optional<HttpListener> metrics;
     private final Broker broker;
     private final LiveConfig live;
     private final Reloader reloader;
@@ -57,41 +81,86 @@ public final class Relay implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Relay(RelayConfig config) {
-        Clock clock = Clock.systemUTC();
-        this.broker = broker(config);
-        Hub hub = new Hub(broker);
-        broker.start(hub);
-        this.live = new LiveConfig(config, clock);
-        Guard guard = new Guard(config.client(), clock);
-        this.services = new Services(
-                live, broker, hub, new Publisher(broker, hub), new Sessions(), guard, clock, Version.current());
-        ThisNode node = new ThisNode(services);
-        this.cluster = new Cluster(bus(config), node);
-        this.operations = new Operations(services, cluster);
-        this.connections = new Connections(services, cluster, node.get());
-        this.control = Controls.openIfNeeded(config, cluster, clock);
-        control.ifPresent(decisions -> {
-            decisions.listen(IpRule.TYPE, guard.ipRuleListener());
-            decisions.listen(UserBan.TYPE, guard.userBanListener());
-            decisions.listen(Revocation.TYPE, guard.revocationListener());
-            decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
-        });
-        this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
-        this.reloader = new Reloader(config);
-        this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
-        // Before anybody is let in.
-        control.ifPresent(Control::start);
-        this.transport = new Transport(
-                config, guard, this::routes, (link, nativePing) -> new Session(services, link, nativePing));
-        transport.refuseWhile(this::refuses);
-        node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
-        reloader.add(transport);
-        reloader.add(live);
-        reloader.add(next -> () -> guard.configure(next.client()));
-        admin.ifPresent(reloader::add);
-        node.listening(transport.port());
-        cluster.start();
-        ready.set(true);
+        Opened opened = new Opened();
+        try {
+            Clock clock = Clock.systemUTC();
+            this.instruments = config.metrics().enabled() ? Instruments.on(Version.current()) : Instruments.off();
+            this.tracer = opened.with(new Tracer(clock));
+            this.broker = opened.with(broker(config, instruments));
+            Hub hub = new Hub(broker);
+            broker.start(hub);
+            this.live = opened.with(new LiveConfig(config, clock, instruments));
+            Guard guard = new Guard(config.client(), clock);
+            this.services = new Services(
+                    live,
+                    broker,
+                    hub,
+                    new Publisher(broker, hub, new PublicationMeter(instruments)),
+                    new Sessions(),
+                    guard,
+                    clock,
+                    Version.current(),
+                    new SessionMeter(instruments, tracer));
+            ThisNode node = new ThisNode(services);
+            this.cluster = opened.with(new Cluster(bus(config, instruments), node));
+            this.operations = new Operations(services, cluster);
+            this.connections = opened.with(new Connections(services, cluster, node.get()));
+            this.control = Controls.openIfNeeded(config, cluster, clock).map(opened::with);
+            control.ifPresent(decisions -> {
+                decisions.listen(IpRule.TYPE, guard.ipRuleListener());
+                decisions.listen(UserBan.TYPE, guard.userBanListener());
+                decisions.listen(Revocation.TYPE, guard.revocationListener());
+                decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
+            });
+            this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
+            this.reloader = new Reloader(config);
+            this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> opened.with(admin(decisions, guard)));
+            // Before anybody is let in.
+            control.ifPresent(Control::start);
+            this.transport = opened.with(new Transport(
+                    config,
+                    guard,
+                    instruments,
+                    new ShardMeter(instruments, tracer),
+                    this::routes,
+                    (link, nativePing) -> new Session(services, link, nativePing)));
+            transport.refuseWhile(this::refuses);
+            node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
+            reloader.add(transport);
+            reloader.add(live);
+            reloader.add(next -> () -> guard.configure(next.client()));
+            admin.ifPresent(reloader::add);
+            gauges(guard);
+            this.metrics = metrics(config.metrics());
+            node.listening(transport.port());
+            cluster.start();
+            ready.set(true);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /// What a relay that cannot start must close again.
+    private static final class Opened {
+
+        private final Deque<AutoCloseable> all = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T with(T each) {
+            all.push(each);
+            return each;
+        }
+
+        /// The last one first.
+        void close() {
+            for (AutoCloseable each : all) {
+                try {
+                    each.close();
+                } catch (Exception e) {
+                    LOG.log(Level.WARNING, "something of a relay that could not start is left open", e);
+                }
+            }
+        }
     }
 
     /// Starts a relay; when this returns, it accepts connections.
@@ -99,21 +168,78 @@ public final class Relay implements AutoCloseable {
         return new Relay(config);
     }
 
-    private static Broker broker(RelayConfig config) {
+    private void gauges(Guard guard) {
+        LongAdder reloads =
+                instruments.counter("heliograph_config_reloads", "Times that another configuration was put in force.");
+        reloader.add(_ -> reloads::increment);
+        for (Refusal.Cause cause : Refusal.Cause.values()) {
+            instruments.counter(
+                    "heliograph_guard_refusals",
+                    "What was not admitted: handshakes, connects, operations.",
+                    () -> guard.refusals(cause),
+                    "cause",
+                    cause.name().toLowerCase(Locale.ROOT));
+        }
+        instruments.gauge(
+                "heliograph_draining", "1 while the node sends new clients elsewhere, else 0.", () -> refuses() ? 1 : 0);
+        transport
+                .certificateExpiry()
+                .ifPresent(_ -> instruments.gauge(
+                        "heliograph_tls_certificate_expiry_timestamp_seconds",
+                        "When the certificate in force expires, in Unix seconds.",
+                        () -> transport
+                                .certificateExpiry()
+                                .map(Instant::getEpochSecond)
+                                .orElse(0L)));
+        instruments.gauge(
+                "heliograph_sessions", "Connected clients.", () -> services.sessions()
+                        .clientCount());
+        instruments.gauge(
+                "heliograph_users", "Distinct users that are connected.", () -> services.sessions()
+                        .userCount());
+        instruments.gauge(
+                "heliograph_channels", "Channels with subscribers on this node.", () -> services.hub()
+                        .channelCount());
+        instruments.gauge(
+                "heliograph_subscriptions", "Subscriptions on this node.", () -> services.hub()
+                        .subscriptionCount());
+        instruments.gauge(
+                "heliograph_cluster_nodes", "Nodes of the cluster that this one knows, itself included.", () -> cluster
+                        .nodes()
+                        .size());
+    }
+
+    private Optional<HttpListener> metrics(MetricsConfig config) {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        HttpListener listener = new HttpListener(
+                new HttpListener.Place(config.address(), config.port(), Optional.empty(), SCRAPE_HEAD, 1_024),
+                HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
+        LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
+        return Optional.of(listener);
+    }
+
+    private static Broker broker(RelayConfig config, Instruments instruments) {
+        Broker broker = brokerOf(config, instruments);
+        return instruments.on() ? new MeteredBroker(broker, instruments) : broker;
+    }
+
+    private static Broker brokerOf(RelayConfig config, Instruments instruments) {
         return switch (config.broker()) {
             case EMBEDDED ->
                 new EmbeddedBroker(new EmbeddedBroker.Limits(
                         config.embeddedBroker().maxHistoryBytes(),
                         config.embeddedBroker().maxChannels(),
                         config.embeddedBroker().maxIdempotencyKeys()));
-            case REDIS -> new RedisBroker(config.redis());
+            case REDIS -> new RedisBroker(config.redis(), instruments);
         };
     }
 
-    private static Bus bus(RelayConfig config) {
+    private static Bus bus(RelayConfig config, Instruments instruments) {
         return switch (config.broker()) {
             case EMBEDDED -> Bus.none();
-            case REDIS -> new RedisBus(config.redis());
+            case REDIS -> new RedisBus(config.redis(), instruments);
         };
     }
 
@@ -138,6 +264,16 @@ public final class Relay implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return transport.port();
+    }
+
+    /// The port of the metrics, if they are served.
+    public OptionalInt metricsPort() {
+        return metrics.map(listener -> OptionalInt.of(listener.port())).orElseGet(OptionalInt::empty);
+    }
+
+    /// Follows users, channels, addresses and connections of this node.
+    public Tracer tracer() {
+        return tracer;
     }
 
     /// The port of the operators' API, if it is served.
@@ -211,11 +347,14 @@ public final class Relay implements AutoCloseable {
             drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
             transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             connections.close();
+            tracer.close();
+            metrics.ifPresent(HttpListener::close);
             admin.ifPresent(AdminServer::close);
             control.ifPresent(Control::close);
             cluster.close();
             live.close();
             broker.close();
+            instruments.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.heliograph.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -29,8 +30,8 @@ final class ArchitectureTest {
     private static final Path PICTURE = Path.of("..", "..", "CONTRIBUTING.md");
     private static final Pattern ARROW = Pattern.compile("(?m)^ *(\\w+) --> (\\w+(?: & \\w+)*)$");
 
-    /// Any package may know it, so the picture leaves its arrows out.
-    private static final String SETTINGS = "config";
+    /// Any package may know them, so the picture leaves these arrows out.
+    private static final Set<String> KNOWN_TO_ALL = Set.of("config", "observe");
 
     @ArchTest
     static void thePictureShowsTheArrowsThatAreThere(JavaClasses classes) throws IOException {
@@ -43,7 +44,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyTheEdgeKnowsHelidon = noClasses()
-            .that(not(resideInAnyPackage("dev.heliograph.server", "..server.transport..", "..server.api..")))
+            .that(not(resideInAnyPackage("dev.heliograph.server", "..server.transport..", "..server.api..", "..server.http..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon..");
@@ -55,6 +56,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..server.broker.redis..");
+
+    @ArchTest
+    static final ArchRule whatIsObservedIsNotKnownToTheObserver = noClasses()
+            .that()
+            .resideInAPackage("..server.observe..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.heliograph.server..")
+                    .and(not(resideInAnyPackage("..server.observe..", "..server.config.."))));
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsWhichControlStoreItIs = noClasses()
@@ -101,7 +110,7 @@ final class ArchitectureTest {
         if (from.startsWith(SERVER) && to.startsWith(SERVER)) {
             String origin = feature(from);
             String target = feature(to);
-            if (!origin.equals(target) && !target.equals(SETTINGS)) {
+            if (!origin.equals(target) && !KNOWN_TO_ALL.contains(target)) {
                 arrows.add(origin + " --> " + target);
             }
         }

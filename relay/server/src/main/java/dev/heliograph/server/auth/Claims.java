@@ -48,7 +48,7 @@ final class Claims {
         } catch (IOException _) {
             // Jackson's message would quote the token.
         }
-        throw TokenException.invalid("the payload is not a JSON object");
+        throw TokenException.invalid(TokenException.Cause.MALFORMED, "the payload is not a JSON object");
     }
 
     /// A text; empty if absent.

@@ -39,10 +39,10 @@ final class Requirements {
 
     void require(Claims claims) {
         if (!audience.test(claims.texts("aud", true))) {
-            throw TokenException.invalid("the token is for another audience");
+            throw TokenException.invalid(TokenException.Cause.AUDIENCE, "the token is for another audience");
         }
         if (!issuer.test(claims.text("iss"))) {
-            throw TokenException.invalid("the token is from another issuer");
+            throw TokenException.invalid(TokenException.Cause.ISSUER, "the token is from another issuer");
         }
     }
 }

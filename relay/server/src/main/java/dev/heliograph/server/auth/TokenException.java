@@ -16,23 +16,52 @@ public final class TokenException extends RuntimeException {
         UNAVAILABLE
     }
 
-    private final Verdict verdict;
-
-    private TokenException(Verdict verdict, String message) {
-        super(message, null, false, false);
-        this.verdict = verdict;
+    /// What is wrong, for operators.
+    public enum Cause {
+        /// Not three parts of Base64, or not JSON.
+        MALFORMED,
+        /// No key verifies the signature.
+        SIGNATURE,
+        /// Made for another use: a subscription token as a connection token, for example.
+        WRONG_KIND,
+        /// A claim is not what it should be.
+        CLAIM,
+        AUDIENCE,
+        ISSUER,
+        EXPIRED,
+        NOT_YET_VALID,
+        /// The key set can not be fetched.
+        KEYS_UNAVAILABLE
     }
 
-    static TokenException expired(String reason) {
-        return new TokenException(Verdict.EXPIRED, reason);
+    private final Verdict verdict;
+    private final Cause reason;
+
+    private TokenException(Verdict verdict, Cause reason, String message) {
+        super(message, null, false, false);
+        this.verdict = verdict;
+        this.reason = reason;
+    }
+
+    static TokenException expired(Cause cause, String reason) {
+        return new TokenException(Verdict.EXPIRED, cause, reason);
     }
 
     static TokenException invalid(String reason) {
-        return new TokenException(Verdict.INVALID, reason);
+        return invalid(Cause.CLAIM, reason);
+    }
+
+    static TokenException invalid(Cause cause, String reason) {
+        return new TokenException(Verdict.INVALID, cause, reason);
     }
 
     static TokenException unavailable(String reason) {
-        return new TokenException(Verdict.UNAVAILABLE, reason);
+        return new TokenException(Verdict.UNAVAILABLE, Cause.KEYS_UNAVAILABLE, reason);
+    }
+
+    /// What is wrong, for operators.
+    public Cause reason() {
+        return reason;
     }
 
     public Verdict verdict() {

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.server.config.TokenConfig;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import java.math.RoundingMode;
 import java.text.ParseException;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Verifies the tokens of connections and subscriptions (protocol B.1, B.2). Threadsafe.
 ///
@@ -30,6 +33,8 @@ public final class TokenVerifier implements AutoCloseable {
     private final Clock clock;
     private final Requirements requirements;
     private final String userClaim;
+    private final Counts<TokenException.Cause> refusedConnections;
+    private final Counts<TokenException.Cause> refusedSubscriptions;
     private final TokenCache<ConnectionToken> connections;
     private final TokenCache<SubscriptionToken> subscriptions;
 
@@ -37,7 +42,12 @@ public final class TokenVerifier implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if a key or a pattern is malformed
     public TokenVerifier(TokenConfig config, Clock clock) {
-        this(config, clock, sources(config, clock), CACHE_WEIGHT);
+        this(config, clock, Instruments.off());
+    }
+
+    /// Likewise, and tells what it refuses.
+    public TokenVerifier(TokenConfig config, Clock clock, Instruments instruments) {
+        this(config, clock, sources(config, clock), CACHE_WEIGHT, instruments);
     }
 
     /// With keys from elsewhere; those of the configuration are not looked at.
@@ -48,6 +58,13 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     TokenVerifier(TokenConfig config, Clock clock, List<KeySource> sources, long cacheWeight) {
+        this(config, clock, sources, cacheWeight, Instruments.off());
+    }
+
+    private TokenVerifier(
+            TokenConfig config, Clock clock, List<KeySource> sources, long cacheWeight, Instruments instruments) {
+        this.refusedConnections = refusals(instruments, "connection");
+        this.refusedSubscriptions = refusals(instruments, "subscription");
         this.sources = List.copyOf(sources);
         this.clock = clock;
         this.requirements = new Requirements(config);
@@ -65,12 +82,31 @@ public final class TokenVerifier implements AutoCloseable {
 
     /// @throws TokenException if it is not accepted
     public ConnectionToken verifyConnection(String token) {
-        return verify(token, connections, this::connection);
+        return counted(refusedConnections, () -> verify(token, connections, this::connection));
     }
 
     /// @throws TokenException if it is not accepted
     public SubscriptionToken verifySubscription(String token) {
-        return verify(token, subscriptions, this::subscription);
+        return counted(refusedSubscriptions, () -> verify(token, subscriptions, this::subscription));
+    }
+
+    private static Counts<TokenException.Cause> refusals(Instruments instruments, String kind) {
+        return instruments.counts(
+                "heliograph_token_refusals",
+                "Tokens that were not accepted.",
+                "cause",
+                TokenException.Cause.class,
+                "kind",
+                kind);
+    }
+
+    private static <T> T counted(Counts<TokenException.Cause> refusals, Supplier<T> verification) {
+        try {
+            return verification.get();
+        } catch (TokenException e) {
+            refusals.add(e.reason());
+            throw e;
+        }
     }
 
     /// Verifies a token of the operators' API. It has no cache: operators are few.
@@ -116,13 +152,13 @@ public final class TokenVerifier implements AutoCloseable {
     private static JWSObject parse(String text) {
         // Nimbus reads Base64 leniently and trims; a token has one spelling here.
         if (!isCompact(text)) {
-            throw TokenException.invalid("not a token");
+            throw TokenException.invalid(TokenException.Cause.MALFORMED, "not a token");
         }
         try {
             return JWSObject.parse(text);
         } catch (ParseException | RuntimeException _) {
             // The message would quote the token.
-            throw TokenException.invalid("not a token");
+            throw TokenException.invalid(TokenException.Cause.MALFORMED, "not a token");
         }
     }
 
@@ -154,7 +190,7 @@ public final class TokenVerifier implements AutoCloseable {
         JWSHeader header = signed.getHeader();
         // RFC 7515, section 4.1.11: an extension that is not understood must be refused, and none is understood.
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw TokenException.invalid("the token uses an extension");
+            throw TokenException.invalid(TokenException.Cause.MALFORMED, "the token uses an extension");
         }
         for (KeySource source : sources) {
             for (VerificationKey key : source.keys(header)) {
@@ -163,12 +199,13 @@ public final class TokenVerifier implements AutoCloseable {
                 }
             }
         }
-        throw TokenException.invalid("no key verifies the token's signature");
+        throw TokenException.invalid(TokenException.Cause.SIGNATURE, "no key verifies the token's signature");
     }
 
     private ConnectionToken connection(Claims claims) {
         if (!claims.text("channel").isEmpty()) {
-            throw TokenException.invalid("a subscription token is not for connections");
+            throw TokenException.invalid(
+                    TokenException.Cause.WRONG_KIND, "a subscription token is not for connections");
         }
         return new ConnectionToken(
                 claims.text(userClaim),
@@ -184,7 +221,8 @@ public final class TokenVerifier implements AutoCloseable {
     private SubscriptionToken subscription(Claims claims) {
         String channel = claims.text("channel");
         if (channel.isEmpty()) {
-            throw TokenException.invalid("a subscription token needs a channel");
+            throw TokenException.invalid(
+                    TokenException.Cause.WRONG_KIND, "a subscription token needs a channel");
         }
         return new SubscriptionToken(
                 claims.text(userClaim),

@@ -17,10 +17,10 @@ record Validity(long notBefore, long expiration) {
     /// @throws TokenException EXPIRED, also for a token that is not valid yet
     void require(long now) {
         if (now >= expiration) {
-            throw TokenException.expired("the token has expired");
+            throw TokenException.expired(TokenException.Cause.EXPIRED, "the token has expired");
         }
         if (now < notBefore) {
-            throw TokenException.expired("the token is not valid yet");
+            throw TokenException.expired(TokenException.Cause.NOT_YET_VALID, "the token is not valid yet");
         }
     }
 }

@@ -25,7 +25,9 @@ public interface Broker extends AutoCloseable {
         /// Tells of a publication.
         ///
         /// @param epoch of `publication.offset()`; empty if the channel keeps no history
-        void onPublication(String channel, String epoch, Publication publication);
+        /// @param since when a broker was told to publish it, by this node's [System#nanoTime]; for a publication of
+        ///              another node as far as the clocks of the two agree, and never later than now
+        void onPublication(String channel, String epoch, Publication publication, long since);
 
         /// Waits while this node has too much to deliver in a channel: brokers that hear publications of other
         /// nodes call it before each, so that what waits stays bounded. The one method that may block.

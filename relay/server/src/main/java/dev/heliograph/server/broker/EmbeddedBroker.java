@@ -181,6 +181,7 @@ public final class EmbeddedBroker implements Broker {
 
     @Override
     public PublishResult publish(String channel, Publication publication, PublishOptions options) {
+        long since = System.nanoTime();
         Listener listener = listener();
         boolean keepsNothing =
                 !options.keepsHistory() && options.idempotencyKey().isEmpty();
@@ -191,7 +192,7 @@ public final class EmbeddedBroker implements Broker {
         PublishResult result;
         lock.lock();
         try {
-            result = publishLocked(listener, channel, publication, options);
+            result = publishLocked(listener, channel, publication, options, since);
         } finally {
             lock.unlock();
         }
@@ -202,7 +203,7 @@ public final class EmbeddedBroker implements Broker {
     }
 
     private PublishResult publishLocked(
-            Listener listener, String channel, Publication publication, PublishOptions options) {
+            Listener listener, String channel, Publication publication, PublishOptions options, long since) {
         long now = time.millis();
         Optional<PublishResult> first = firstResult(channel, options, now);
         if (first.isPresent()) {
@@ -210,7 +211,7 @@ public final class EmbeddedBroker implements Broker {
         }
         if (!options.keepsHistory()) {
             remember(channel, options, DELIVERED_ONLY, now);
-            deliver(listener, channel, "", publication.offset() == 0 ? publication : publication.at(0));
+            deliver(listener, channel, "", publication.offset() == 0 ? publication : publication.at(0), since);
             return DELIVERED_ONLY;
         }
         Stream stream = streams.open(channel, now, options.metaTtl());
@@ -221,7 +222,7 @@ public final class EmbeddedBroker implements Broker {
         PublishResult result = new PublishResult(stream.top(), false);
         // Before the delivery: whatever goes wrong there, a repeat must not be stored again.
         remember(channel, options, result, now);
-        deliver(listener, channel, result.position().epoch(), numbered);
+        deliver(listener, channel, result.position().epoch(), numbered, since);
         return result;
     }
 
@@ -237,9 +238,9 @@ public final class EmbeddedBroker implements Broker {
         }
     }
 
-    private void deliver(Listener listener, String channel, String epoch, Publication publication) {
+    private void deliver(Listener listener, String channel, String epoch, Publication publication, long since) {
         if (subscribed.contains(channel)) {
-            listener.onPublication(channel, epoch, publication);
+            listener.onPublication(channel, epoch, publication, since);
         }
     }
 

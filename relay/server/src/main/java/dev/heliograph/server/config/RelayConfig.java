@@ -31,7 +31,9 @@ public record RelayConfig(
         int eventLoops,
         Duration shutdownTimeout,
         int shutdownPace,
+        MetricsConfig metrics,
         String logLevel,
+        String logFormat,
         boolean demo,
         KeyValues written) {
 
@@ -125,7 +127,9 @@ public record RelayConfig(
                 v.integer("engine.event_loops"),
                 v.duration("shutdown.timeout"),
                 v.integer("shutdown.pace"),
+                MetricsConfig.from(v),
                 v.string("log.level"),
+                v.string("log.format"),
                 v.bool("demo.enabled"),
                 written);
         if (config.httpApi.handlerPrefix().equals(config.websocket.handlerPrefix())) {

@@ -451,7 +451,25 @@ final class Settings {
                         "1000",
                         "Clients a second that a shutdown asks to reconnect elsewhere; more if that would take longer than"
                                 + " four fifths of `shutdown.timeout`. 0 for all at once."),
+                new Setting(
+                        "metrics.enabled",
+                        new Flag(),
+                        "false",
+                        "Serve `/metrics` for Prometheus on a port of its own."),
+                new Setting(
+                        "metrics.address",
+                        new Text(),
+                        "127.0.0.1",
+                        "Address of that port; empty for all of the host. It asks for no password: open it to those who"
+                                + " scrape, and to nobody else."),
+                new Setting("metrics.port", new Whole(0, 65_535), "9464", "That port; 0 for a free one."),
                 new Setting("log.level", Words.of("error", "warn", "info", "debug"), "info", "What is logged."),
+                new Setting(
+                        "log.format",
+                        Words.of("text", "json"),
+                        "text",
+                        "How lines of the log look: text, or one JSON object each. Tokens and keys are never in them, and"
+                                + " lines of level `info` and above that repeat are held back and counted."),
                 new Setting("demo.enabled", new Flag(), "false", "Serve the demo page at `/`."));
     }
 }

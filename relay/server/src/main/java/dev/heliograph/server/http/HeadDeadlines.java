@@ -32,6 +32,7 @@ public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseab
     private record Deadline(long at, Closeable connection) {}
 
     private volatile long timeout;
+    private final Runnable onCut;
 
     /// By the peer's address, which only one connection has at a time.
     private final Map<SocketAddress, Deadline> deadlines = new ConcurrentHashMap<>();
@@ -40,6 +41,13 @@ public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseab
 
     /// @param timeout of a head
     public HeadDeadlines(Duration timeout) {
+        this(timeout, () -> {});
+    }
+
+    /// @param timeout of a head
+    /// @param onCut   told of each peer that is cut off
+    public HeadDeadlines(Duration timeout, Runnable onCut) {
+        this.onCut = onCut;
         this.timeout = timeout.toNanos();
         this.sweeper = Thread.ofVirtual().name("head-deadlines").start(this::sweep);
     }
@@ -90,10 +98,11 @@ public final class HeadDeadlines implements Http1ConnectionListener, AutoCloseab
         }
     }
 
-    private static void cut(SocketAddress peer, Closeable connection) {
+    private void cut(SocketAddress peer, Closeable connection) {
         if (connection instanceof SocketChannel channel && !channel.isOpen()) {
             return;
         }
+        onCut.run();
         LOG.log(Level.DEBUG, () -> "cut off " + peer + ": no request head in time");
         try {
             connection.close();

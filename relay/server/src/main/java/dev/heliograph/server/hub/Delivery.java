@@ -11,15 +11,18 @@ public final class Delivery {
     private final Push push;
     private final String epoch;
     private final long offset;
+    private final long since;
     private byte @Nullable [] json;
     private byte @Nullable [] protobuf;
 
     /// @param epoch  of the offset, empty without history
     /// @param offset in the stream, 0 without history
-    Delivery(Push push, String epoch, long offset) {
+    /// @param since  when it was published, by [System#nanoTime]
+    Delivery(Push push, String epoch, long offset, long since) {
         this.push = push;
         this.epoch = epoch;
         this.offset = offset;
+        this.since = since;
     }
 
     /// What it delivers.
@@ -42,6 +45,11 @@ public final class Delivery {
 
     long offset() {
         return offset;
+    }
+
+    /// When it was published, by [System#nanoTime].
+    long since() {
+        return since;
     }
 
     /// About how long its frame is, in either encoding.

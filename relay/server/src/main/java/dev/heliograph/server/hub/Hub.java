@@ -157,22 +157,22 @@ public final class Hub implements Broker.Listener {
     }
 
     @Override
-    public void onPublication(String channel, String epoch, Publication publication) {
+    public void onPublication(String channel, String epoch, Publication publication, long since) {
         Consumer<String> listener = counter;
         if (listener != null) {
             listener.accept(channel);
         }
-        post(channel, new Push.Pub(channel, publication), epoch, publication.offset());
+        post(channel, new Push.Pub(channel, publication), epoch, publication.offset(), since);
     }
 
     @Override
     public void onJoin(String channel, ClientInfo info) {
-        post(channel, new Push.Join(channel, info), "", 0);
+        post(channel, new Push.Join(channel, info), "", 0, System.nanoTime());
     }
 
     @Override
     public void onLeave(String channel, ClientInfo info) {
-        post(channel, new Push.Leave(channel, info), "", 0);
+        post(channel, new Push.Leave(channel, info), "", 0, System.nanoTime());
     }
 
     @Override
@@ -185,10 +185,10 @@ public final class Hub implements Broker.Listener {
         }
     }
 
-    private void post(String channel, Push push, String epoch, long offset) {
+    private void post(String channel, Push push, String epoch, long offset, long since) {
         @Nullable Interest interest = interests.get(channel);
         if (interest != null) {
-            Delivery delivery = new Delivery(push, epoch, offset);
+            Delivery delivery = new Delivery(push, epoch, offset, since);
             for (Loop loop : interest.loops) {
                 loop.deliver(delivery);
             }

@@ -33,6 +33,7 @@ public final class Shard {
     /// As many deliveries as this do not wait.
     static final int FULL = 1_024;
 
+    private final ShardMeter meter;
     private final LongSupplier clock;
 
     private final Map<String, Channel> channels = new HashMap<>();
@@ -45,12 +46,13 @@ public final class Shard {
     /// When collected deliveries may be written.
     private long dueAt;
 
-    public Shard() {
-        this(System::nanoTime);
+    public Shard(ShardMeter meter) {
+        this(meter, System::nanoTime);
     }
 
     /// @param clock nanoseconds, as of [System#nanoTime]
-    Shard(LongSupplier clock) {
+    Shard(ShardMeter meter, LongSupplier clock) {
+        this.meter = meter;
         this.clock = clock;
         this.dueAt = clock.getAsLong();
     }
@@ -71,6 +73,7 @@ public final class Shard {
             flush();
         }
         if (!subscription.activate(position) && subscription.positioned()) {
+            meter.gap(ShardMeter.Gap.BEGINNING);
             remove(subscription);
             subscription.insufficientState();
         }
@@ -115,6 +118,7 @@ public final class Shard {
         for (int i = channel.size - 1; i >= 0; i--) {
             Subscription subscription = channel.subscriptions[i];
             if (subscription.isBehind(reached)) {
+                meter.gap(ShardMeter.Gap.POSITION_CHECK);
                 channel.remove(subscription);
                 subscription.end();
                 subscription.insufficientState();
@@ -239,6 +243,8 @@ public final class Shard {
             Delivery first = run.getFirst();
             @Nullable Batch json = null;
             @Nullable Batch protobuf = null;
+            boolean tracing = shard.meter.tracing();
+            int written = 0;
             for (int i = size - 1; i >= 0; i--) {
                 Subscription subscription = subscriptions[i];
                 if (subscription.pending()) {
@@ -255,11 +261,26 @@ public final class Shard {
                     batch = protobuf == null ? protobuf = shard.batch(run, Encoding.PROTOBUF) : protobuf;
                 }
                 if (!subscription.accept(batch, first.epoch(), first.publication() ? first.offset() : 0)) {
+                    shard.meter.gap(ShardMeter.Gap.PUBLICATION);
                     remove(subscription);
                     subscription.end();
                     subscription.insufficientState();
+                    continue;
+                }
+                written++;
+                if (tracing) {
+                    trace(shard, subscription, batch);
                 }
             }
+            if (first.publication()) {
+                shard.meter.written(run, written);
+            }
+        }
+
+        private void trace(Shard shard, Subscription subscription, Batch batch) {
+            subscription.sink().about().ifPresent(about -> shard.meter
+                    .tracer()
+                    .delivered(about, name, batch.frames(), batch.bytes(0).remaining()));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.heliograph.server.hub;
 
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.server.config.SlowConsumer;
+import dev.heliograph.server.observe.About;
+import java.util.Optional;
 
 /// The writing end of one connection. Only the thread of the connection's loop calls it.
 ///
@@ -9,6 +11,11 @@ import dev.heliograph.server.config.SlowConsumer;
 public interface Sink {
 
     Encoding encoding();
+
+    /// Whose connection it is, for those who follow it.
+    default Optional<About> about() {
+        return Optional.empty();
+    }
 
     /// Writes the frames of a batch from the given one on, for a subscription of this connection. What the peer
     /// does not take at once is treated by the subscription's [SlowConsumer] policy.

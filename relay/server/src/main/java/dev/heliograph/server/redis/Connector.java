@@ -19,14 +19,21 @@ final class Connector {
     private final RedisConfig config;
     private final Preparation preparation;
     private final Subscriber.Listener listener;
+    private final RedisMeter meter;
     private final JedisClientConfig plain;
     private final JedisClientConfig commands;
     private final JedisClientConfig subscriptions;
 
     /// @param name     of this use of Redis, for those who look at its list of clients
     /// @param listener hears what is subscribed to
-    Connector(RedisConfig config, String name, Preparation preparation, Subscriber.Listener listener) {
+    Connector(
+            RedisConfig config,
+            String name,
+            Preparation preparation,
+            Subscriber.Listener listener,
+            RedisMeter meter) {
         this.config = config;
+        this.meter = meter;
         this.preparation = preparation;
         this.listener = listener;
         this.plain = login().build();
@@ -66,7 +73,8 @@ final class Connector {
                         name,
                         () -> requireMaster(new NodeConnection(master.get(), commands)),
                         preparation::connected,
-                        config.timeout()),
+                        config.timeout(),
+                        meter),
                 new Subscriber(
                         name,
                         () -> requireMaster(new NodeConnection(master.get(), subscriptions)),
@@ -83,7 +91,8 @@ final class Connector {
                         address.toString(),
                         () -> clusterMaster(address, commands),
                         preparation::connected,
-                        config.timeout()),
+                        config.timeout(),
+                        meter),
                 new Subscriber(
                         address.toString(),
                         () -> clusterMaster(address, subscriptions),

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -58,6 +59,8 @@ final class Pipeliner implements Commands, AutoCloseable {
     private final Consumer<Connection> prepare;
     private final Duration timeout;
     private final BlockingQueue<Call> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final RedisMeter meter;
+    private final IntSupplier waiting = queue::size;
     private final Thread worker;
 
     private volatile boolean closed;
@@ -76,7 +79,14 @@ final class Pipeliner implements Commands, AutoCloseable {
     /// @param connect opens a connection
     /// @param prepare makes a connection ready, by loading scripts for example; also called when scripts got lost
     /// @param timeout for a call, its waiting included
-    Pipeliner(String node, Supplier<NodeConnection> connect, Consumer<Connection> prepare, Duration timeout) {
+    Pipeliner(
+            String node,
+            Supplier<NodeConnection> connect,
+            Consumer<Connection> prepare,
+            Duration timeout,
+            RedisMeter meter) {
+        this.meter = meter;
+        meter.add(waiting);
         this.node = node;
         this.connect = connect;
         this.prepare = prepare;
@@ -142,6 +152,7 @@ final class Pipeliner implements Commands, AutoCloseable {
         }
         drop();
         failAll(new RedisException("closed"));
+        meter.remove(waiting);
     }
 
     private void run(List<Call> batch) {
@@ -170,8 +181,10 @@ final class Pipeliner implements Commands, AutoCloseable {
             // One wait for all of them.
             redis.sendCommand(new CommandArguments(Command.WAIT).add(wanted).add(timeout.toMillis() / 2));
         }
+        long began = meter.begin();
         List<Object> replies = replies(redis, batch);
         long replicas = wanted > 0 && redis.getOne() instanceof Long found ? found : 0;
+        meter.ended(began, batch.size());
         List<Call> unknown = new ArrayList<>(0);
         @Nullable JedisDataException fatal = null;
         for (int i = 0; i < batch.size(); i++) {
@@ -241,6 +254,7 @@ final class Pipeliner implements Commands, AutoCloseable {
         if (awayUntil == 0 && !closed) {
             LOG.log(Level.WARNING, () -> "redis " + node + " is away: " + Reasons.of(reason));
         }
+        meter.failed();
         drop();
         awayUntil = System.nanoTime() + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);

@@ -1,6 +1,7 @@
 package dev.heliograph.server.redis;
 
 import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.server.observe.Instruments;
 import java.util.List;
 import redis.clients.jedis.HostAndPort;
 
@@ -15,7 +16,18 @@ public final class RedisAccess implements AutoCloseable {
     /// @param preparation makes new connections for commands ready
     /// @param listener    hears what is subscribed to
     public RedisAccess(RedisConfig config, String name, Preparation preparation, Subscriber.Listener listener) {
-        this.topology = topology(config, new Connector(config, name, preparation, listener), preparation);
+        this(config, name, preparation, listener, Instruments.off());
+    }
+
+    /// Likewise, and tells what it does.
+    public RedisAccess(
+            RedisConfig config,
+            String name,
+            Preparation preparation,
+            Subscriber.Listener listener,
+            Instruments instruments) {
+        RedisMeter meter = new RedisMeter(instruments, name);
+        this.topology = topology(config, new Connector(config, name, preparation, listener, meter), preparation);
     }
 
     private static Topology topology(RedisConfig config, Connector connector, Preparation preparation) {

@@ -3,6 +3,8 @@ package dev.heliograph.server.session;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.server.hub.Loop;
 import dev.heliograph.server.hub.Sink;
+import dev.heliograph.server.observe.About;
+import java.util.Optional;
 
 /// One client connection as its session sees it. All methods may be called from any thread and never block; what is
 /// sent and closed takes effect in the order of the calls.
@@ -10,6 +12,11 @@ public interface Link {
 
     /// What a connection tells its owner, always on the thread of the connection's loop; must not block.
     interface Handler {
+
+        /// Whose connection it is, for those who follow it; from any thread.
+        default Optional<About> about() {
+            return Optional.empty();
+        }
 
         /// A whole message. Called until [#onClosed].
         void onMessage(boolean text, byte[] payload);

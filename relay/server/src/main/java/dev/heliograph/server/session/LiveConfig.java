@@ -6,6 +6,7 @@ import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.TokenConfig;
+import dev.heliograph.server.observe.Instruments;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -28,18 +29,20 @@ public final class LiveConfig implements Reloader.Part, AutoCloseable {
             RelayConfig config, TokenVerifier tokens, TokenVerifier subscriptionTokens, Channels channels) {}
 
     private final Clock clock;
+    private final Instruments instruments;
     private final Set<TokenVerifier> retired = ConcurrentHashMap.newKeySet();
     private volatile Snapshot now;
 
     /// @throws IllegalArgumentException if a key is malformed
-    public LiveConfig(RelayConfig config, Clock clock) {
+    public LiveConfig(RelayConfig config, Clock clock, Instruments instruments) {
         this.clock = clock;
+        this.instruments = instruments;
         ClientConfig client = config.client();
-        TokenVerifier tokens = new TokenVerifier(client.token(), clock);
+        TokenVerifier tokens = new TokenVerifier(client.token(), clock, instruments);
         this.now = new Snapshot(
                 config,
                 tokens,
-                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock) : tokens,
+                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock, instruments) : tokens,
                 new Channels(config.channel()));
     }
 
@@ -75,7 +78,7 @@ public final class LiveConfig implements Reloader.Part, AutoCloseable {
 
     /// What is known of tokens is kept where their keys do not change.
     private TokenVerifier verifier(TokenConfig next, TokenConfig before, TokenVerifier existing) {
-        return next.equals(before) ? existing : new TokenVerifier(next, clock);
+        return next.equals(before) ? existing : new TokenVerifier(next, clock, instruments);
     }
 
     private static Set<TokenVerifier> unused(Snapshot of, Snapshot in) {

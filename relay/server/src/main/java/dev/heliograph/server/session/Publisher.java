@@ -19,21 +19,36 @@ public final class Publisher {
 
     private final Broker broker;
     private final Hub hub;
+    private final PublicationMeter meter;
 
-    public Publisher(Broker broker, Hub hub) {
+    public Publisher(Broker broker, Hub hub, PublicationMeter meter) {
         this.broker = broker;
         this.hub = hub;
+        this.meter = meter;
     }
 
-    /// Publishes as the channel's namespace says.
+    /// Publishes what a client sent, as the channel's namespace says.
     public PublishResult publish(Channel channel, Bytes data, Optional<ClientInfo> info) {
-        return publish(channel, new Publication(data, info, 0, Map.of(), false, 0), options(channel.options()));
+        return publish(
+                PublicationMeter.Source.CLIENT,
+                channel,
+                new Publication(data, info, 0, Map.of(), false, 0),
+                options(channel.options()));
     }
 
     /// Publishes with options of a back end's own.
     public PublishResult publish(Channel channel, Publication publication, PublishOptions options) {
+        return publish(PublicationMeter.Source.API, channel, publication, options);
+    }
+
+    private PublishResult publish(
+            PublicationMeter.Source source, Channel channel, Publication publication, PublishOptions options) {
+        long began = meter.begin();
         hub.awaitCapacity(channel.name());
-        return broker.publish(channel.name(), publication, options);
+        meter.admitted(began);
+        PublishResult result = broker.publish(channel.name(), publication, options);
+        meter.published(source, channel.namespace(), publication.data().length());
+        return result;
     }
 
     /// How a namespace publishes.

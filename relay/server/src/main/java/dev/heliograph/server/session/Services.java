@@ -10,6 +10,7 @@ import java.time.Clock;
 ///
 /// @param live    the configuration, which may change at any time
 /// @param version of the relay, told to clients
+/// @param meter   counts what sessions do
 public record Services(
         LiveConfig live,
         Broker broker,
@@ -18,7 +19,8 @@ public record Services(
         Sessions sessions,
         Guard guard,
         Clock clock,
-        String version) {
+        String version,
+        SessionMeter meter) {
 
     /// The configuration in force at this moment. What reads more than once of it takes [LiveConfig#now].
     public RelayConfig config() {

@@ -18,8 +18,10 @@ import dev.heliograph.server.guard.GuardedConnection;
 import dev.heliograph.server.guard.IpAddress;
 import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.hub.Frames;
-import java.lang.System.Logger.Level;
+import dev.heliograph.server.observe.About;
+import dev.heliograph.server.observe.Log;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -36,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// Messages arrive on the loop's thread and are worked on in the session's [Mailbox], one after the other, where they
 /// may block; so are expiry, and what operators and back ends ask for. Pings and pongs stay on the loop. Everything not
 /// marked otherwise belongs to the mailbox.
-public final class Session implements Link.Handler, GuardedConnection.Owner {
+public final class Session implements Link.Handler, About, GuardedConnection.Owner {
 
-    private static final System.Logger LOG = System.getLogger(Session.class.getName());
+    private static final Log LOG = Log.of(Session.class);
 
     /// Messages that may wait in the mailbox before the peer is no longer read from, and when it is again.
     private static final int PAUSE_AT = 64;
@@ -99,10 +101,12 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     }
 
     /// The id of the connection: a random UUID.
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public String user() {
         return identity.user();
     }
@@ -119,8 +123,14 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         return nativePing;
     }
 
+    @Override
     public String remoteAddress() {
         return link.remoteAddress();
+    }
+
+    @Override
+    public Optional<About> about() {
+        return Optional.of(this);
     }
 
     /// What the guard knows of this session.
@@ -263,7 +273,7 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
                 } catch (DisconnectException e) {
                     close(e.disconnect(), e.getMessage());
                 } catch (RequestException | BrokerException e) {
-                    LOG.log(Level.DEBUG, () -> "client " + id + ": " + e.getMessage());
+                    LOG.debug("what was asked for failed: {}", this, e.getMessage());
                 }
             }
         });
@@ -298,10 +308,16 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     }
 
     private void command(Command command) {
+        services.meter().command(this, command);
         switch (state) {
             case NEW -> {
                 if (command.request() instanceof Request.Connect connect && command.id() != 0) {
-                    answer(command.id(), () -> connect(command.id(), connect));
+                    try {
+                        answer(command.id(), () -> connect(command.id(), connect));
+                    } catch (DisconnectException e) {
+                        services.meter().refused(ConnectOutcome.of(e.disconnect().code()));
+                        throw e;
+                    }
                 } else {
                     throw new DisconnectException(DisconnectCode.BAD_REQUEST, "the first command is not connect");
                 }
@@ -319,12 +335,12 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         } catch (RequestException e) {
             fail(commandId, e.error());
         } catch (BrokerException e) {
-            LOG.log(Level.WARNING, () -> "client " + id + ": broker: " + e.getMessage());
+            LOG.warn("broker: {}", this, e.getMessage());
             fail(commandId, ErrorCode.INTERNAL.error());
         } catch (DisconnectException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "client " + id + ": command failed", e);
+            LOG.error("command failed", this, e);
             fail(commandId, ErrorCode.INTERNAL.error());
         }
     }
@@ -332,11 +348,10 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
     private void fail(long commandId, ReplyError error) {
         if (state == State.NEW) {
             state = State.REFUSED;
+            services.meter().refused(ConnectOutcome.ofError(error.code()));
         }
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s from %s: error %d %s"
-                        .formatted(id, link.remoteAddress(), error.code(), error.message()));
+        LOG.debug("error {} {}", this, error.code(), error.message());
+        services.meter().error(this, commandId, error);
         note(Event.Kind.ERROR, error.code(), error.message(), "client");
         send(new Reply.Failed(commandId, error));
     }
@@ -355,9 +370,8 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
             heartbeat.start();
             rearm();
         });
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s of user '%s' connected from %s".formatted(id, identity.user(), link.remoteAddress()));
+        LOG.debug("connected", this);
+        services.meter().connected(this);
     }
 
     private void dispatch(long commandId, Request request) {
@@ -501,10 +515,8 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s from %s: disconnect %d %s: %s"
-                        .formatted(id, link.remoteAddress(), disconnect.code(), disconnect.reason(), detail));
+        LOG.debug("disconnect {} {}: {}", this, disconnect.code(), disconnect.reason(), detail);
+        services.meter().disconnected(this, disconnect);
         note(Event.Kind.DISCONNECT, disconnect.code(), disconnect.reason(), by);
         end();
         link.close(disconnect);
@@ -514,15 +526,8 @@ public final class Session implements Link.Handler, GuardedConnection.Owner {
         if (state == State.CLOSED) {
             return;
         }
-        LOG.log(
-                Level.DEBUG,
-                () -> "client %s from %s: closed %d %s%s"
-                        .formatted(
-                                id,
-                                link.remoteAddress(),
-                                ending.code(),
-                                ending.reason(),
-                                ending.byPeer() ? " by peer" : ""));
+        LOG.debug("closed {} {}{}", this, ending.code(), ending.reason(), ending.byPeer() ? " by peer" : "");
+        services.meter().ended(this, ending);
         note(Event.Kind.DISCONNECT, ending.code(), ending.reason(), ending.byPeer() ? "client" : "relay");
         end();
     }

@@ -23,7 +23,7 @@ import dev.heliograph.server.channel.Permissions;
 import dev.heliograph.server.config.ChannelOptions;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.hub.Subscription;
-import java.lang.System.Logger.Level;
+import dev.heliograph.server.observe.Log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ import java.util.function.Predicate;
 /// where it keeps what comes; then history is read; then, behind the reply, it goes live at the position that was read.
 final class Subscriptions {
 
-    private static final System.Logger LOG = System.getLogger(Subscriptions.class.getName());
+    private static final Log LOG = Log.of(Subscriptions.class);
 
     /// What one subscription is made of, wherever it was asked for.
     ///
@@ -499,6 +499,7 @@ final class Subscriptions {
     void unsubscribe(String channel, int code, String reason) {
         if (contains(channel)) {
             unsubscribe(channel);
+            services.meter().unsubscribed(session, channel, code, reason);
             session.note(Event.Kind.UNSUBSCRIBE, code, channel, "relay");
             session.push(new Push.Unsubscribe(channel, code, reason));
         }
@@ -554,7 +555,7 @@ final class Subscriptions {
         try {
             action.run();
         } catch (BrokerException e) {
-            LOG.log(Level.DEBUG, () -> "client " + session.id() + ": broker: " + e.getMessage());
+            LOG.debug("broker: {}", session, e.getMessage());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.heliograph.server.transport;
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.session.Link;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.uri.UriQuery;
@@ -33,12 +34,19 @@ final class ClientEndpoint implements WsListener {
     private final EventLoops loops;
     private final @Nullable Handover handover;
     private final SessionFactory sessions;
+    private final Counts<HandshakeOutcome> outcomes;
 
     private Encoding encoding = Encoding.JSON;
     private boolean nativePing;
     private String address = "";
 
-    ClientEndpoint(RelayConfig config, EventLoops loops, Optional<Handover> handover, SessionFactory sessions) {
+    ClientEndpoint(
+            RelayConfig config,
+            EventLoops loops,
+            Optional<Handover> handover,
+            SessionFactory sessions,
+            Counts<HandshakeOutcome> outcomes) {
+        this.outcomes = outcomes;
         this.config = config;
         this.loops = loops;
         this.handover = handover.orElse(null);
@@ -78,6 +86,7 @@ final class ClientEndpoint implements WsListener {
 
     @Override
     public void onOpen(WsSession session) {
+        outcomes.add(HandshakeOutcome.ACCEPTED);
         ConnectionContext context = (ConnectionContext) session.socketContext();
         Accepted accepted = new Accepted(
                 encoding,

@@ -7,12 +7,14 @@ import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.hub.Batch;
 import dev.heliograph.server.hub.Sink;
 import dev.heliograph.server.hub.Subscription;
+import dev.heliograph.server.observe.About;
 import dev.heliograph.server.session.Link;
 import dev.heliograph.server.websocket.FrameDecoder;
 import dev.heliograph.server.websocket.FrameEncoder;
 import dev.heliograph.server.websocket.FrameHandler;
 import dev.heliograph.server.websocket.WebSocketException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +189,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     @Override
     public void write(byte[] frame, boolean publication, Subscription subscription) {
         if (state == State.OPEN) {
+            loop.meter().delivered(encoding, 1);
             messagesOut++;
             bytesOut += frame.length;
             loop.slowConsumers().queue(outbox(), frame, publication, subscription, behind());
@@ -200,6 +203,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         if (state != State.OPEN) {
             return;
         }
+        loop.meter().delivered(encoding, batch.frames() - from);
         messagesOut += batch.frames() - from;
         bytesOut += batch.bytes(from).remaining();
         activeAt = loop.now();
@@ -268,6 +272,16 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         }
     }
 
+    /// What waits for the peer.
+    final long waitingBytes() {
+        return outbox == null ? 0 : outbox.bytes();
+    }
+
+    @Override
+    public Optional<About> about() {
+        return handler.about();
+    }
+
     final Outbox outbox() {
         Outbox box = outbox;
         if (box == null) {
@@ -299,9 +313,11 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         }
         if (outbox != null && isForNotReading(disconnect)) {
             int dropped = outbox.dropUnbegun();
-            if (disconnect.code() == DisconnectCode.SLOW.code()) {
+            boolean slow = disconnect.code() == DisconnectCode.SLOW.code();
+            if (slow) {
                 loop.slowConsumers().disconnected(dropped);
             }
+            loop.meter().dropped(slow ? DropCause.SLOW : DropCause.WRITE_TIMEOUT, dropped);
         }
         enqueue(FrameEncoder.close(disconnect.code(), disconnect.reason()));
         leaveOpen(State.CLOSING, new Ending(disconnect.code(), disconnect.reason(), false));
@@ -333,6 +349,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
         loop.timers().cancel(this);
         loop.closed(this);
         if (outbox != null) {
+            loop.meter().dropped(DropCause.GONE, outbox.frames());
             outbox.clear();
         }
         closeSocket();
@@ -404,6 +421,7 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             bytes.position(bytes.limit());
             return;
         }
+        loop.meter().received(bytes.remaining());
         bytesIn += bytes.remaining();
         try {
             decoder.decode(bytes, this);

@@ -3,6 +3,7 @@ package dev.heliograph.server.transport;
 import dev.heliograph.server.hub.Delivery;
 import dev.heliograph.server.hub.Loop;
 import dev.heliograph.server.hub.Shard;
+import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.session.Link;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class EventLoop implements Loop, AutoCloseable {
     private final Thread thread;
     private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger();
-    private final Shard shard = new Shard();
+    private final LoopMeter meter;
+    private final Shard shard;
     private final SlowConsumers slowConsumers;
     private final TimerWheel timers = new TimerWheel(System.nanoTime());
     private final Set<Connection> connections = new HashSet<>();
@@ -64,8 +66,10 @@ final class EventLoop implements Loop, AutoCloseable {
     private volatile int connectionCount;
 
     /// @param slowConsumers shared by the loops of a node
-    EventLoop(String name, SlowConsumers slowConsumers) {
+    EventLoop(String name, SlowConsumers slowConsumers, LoopMeter meter, ShardMeter shards) {
         this.slowConsumers = slowConsumers;
+        this.meter = meter;
+        this.shard = new Shard(shards);
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -149,6 +153,10 @@ final class EventLoop implements Loop, AutoCloseable {
         return shard;
     }
 
+    LoopMeter meter() {
+        return meter;
+    }
+
     SlowConsumers slowConsumers() {
         return slowConsumers;
     }
@@ -168,11 +176,14 @@ final class EventLoop implements Loop, AutoCloseable {
 
     void opened(Connection connection) {
         connections.add(connection);
+        meter.connections(connection.encoding(), 1);
         connectionCount = connections.size();
     }
 
     void closed(Connection connection) {
-        connections.remove(connection);
+        if (connections.remove(connection)) {
+            meter.connections(connection.encoding(), -1);
+        }
         connectionCount = connections.size();
     }
 
@@ -221,6 +232,7 @@ final class EventLoop implements Loop, AutoCloseable {
         flushDirty();
         timers.advance(System.nanoTime());
         flushDirty();
+        meter.ended(now);
     }
 
     private void select() throws IOException {

@@ -1,7 +1,11 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.protocol.DisconnectCode;
+import dev.heliograph.server.config.SlowConsumer;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Instruments;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -12,15 +16,35 @@ final class EventLoops implements AutoCloseable {
 
     private final SlowConsumers slowConsumers = new SlowConsumers();
     private final List<EventLoop> loops;
+    private final LoopProbe probe;
     private final AtomicInteger turn = new AtomicInteger();
 
     /// @param count of loops; 0 for one a processor
-    EventLoops(int count) {
+    EventLoops(int count, Instruments instruments, ShardMeter shards) {
         int loopCount = count > 0 ? count : Runtime.getRuntime().availableProcessors();
         loops = IntStream.range(0, loopCount)
-                .mapToObj(i -> new EventLoop("heliograph-loop-" + i, slowConsumers))
+                .mapToObj(i -> new EventLoop(
+                        "heliograph-loop-" + i,
+                        slowConsumers,
+                        new LoopMeter(instruments, Integer.toString(i)),
+                        shards))
                 .toList();
         loops.forEach(EventLoop::start);
+        probe = new LoopProbe(loops, instruments);
+        for (SlowConsumer policy : SlowConsumer.values()) {
+            String name = policy.name().toLowerCase(Locale.ROOT);
+            // What DISCONNECT drops is counted as SLOW.
+            if (policy != SlowConsumer.DISCONNECT) {
+                instruments.counter(
+                        DropCause.METRIC, DropCause.HELP, () -> slowConsumers.dropped(policy), "cause", name);
+            }
+            instruments.counter(
+                    "heliograph_slow_consumers",
+                    "Subscriptions, with the policy `disconnect` connections, that ended since a peer was too slow.",
+                    () -> slowConsumers.ended(policy),
+                    "policy",
+                    name);
+        }
     }
 
     EventLoop next() {
@@ -50,6 +74,7 @@ final class EventLoops implements AutoCloseable {
 
     @Override
     public void close() {
+        probe.close();
         loops.forEach(EventLoop::close);
     }
 }

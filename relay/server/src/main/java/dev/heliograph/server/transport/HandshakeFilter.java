@@ -3,6 +3,8 @@ package dev.heliograph.server.transport;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.IpAddress;
 import dev.heliograph.server.guard.Refusal;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Log;
 import dev.heliograph.server.websocket.Handshake;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -12,7 +14,6 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -22,19 +23,27 @@ import java.util.function.Predicate;
 /// drains, 429 and 503 with `Retry-After` for what a limit does not admit.
 final class HandshakeFilter implements Filter {
 
-    private static final System.Logger LOG = System.getLogger(HandshakeFilter.class.getName());
+    private static final Log LOG = Log.of(HandshakeFilter.class);
 
     private final String path;
     private final Predicate<String> origins;
     private final Guard guard;
     private final BooleanSupplier draining;
     private final Handshakes handshakes;
+    private final Counts<HandshakeOutcome> outcomes;
 
     /// @param path     of the WebSocket endpoint
     /// @param origins  which may connect
     /// @param draining whether the node sends all new clients elsewhere
+    /// @param outcomes counts refusals
     HandshakeFilter(
-            String path, Predicate<String> origins, Guard guard, BooleanSupplier draining, Handshakes handshakes) {
+            String path,
+            Predicate<String> origins,
+            Guard guard,
+            BooleanSupplier draining,
+            Handshakes handshakes,
+            Counts<HandshakeOutcome> outcomes) {
+        this.outcomes = outcomes;
         this.path = path;
         this.origins = origins;
         this.guard = guard;
@@ -56,9 +65,11 @@ final class HandshakeFilter implements Filter {
         }
         ServerRequestHeaders headers = request.headers();
         if (!request.prologue().method().text().equals("GET")) {
+            outcomes.add(HandshakeOutcome.METHOD);
             refuse(request, response, Status.METHOD_NOT_ALLOWED_405, "method not allowed");
         } else if (headers.contains(WsHeaders.VERSION) && !supportedVersion(headers)) {
             response.header(HeaderValues.create(WsHeaders.VERSION, WsHeaders.SUPPORTED_VERSION));
+            outcomes.add(HandshakeOutcome.VERSION);
             refuse(request, response, Status.create(426, "Upgrade Required"), "unsupported WebSocket version");
         } else if (!supportedVersion(headers)
                 || !Handshake.isUpgradeRequest(
@@ -66,13 +77,17 @@ final class HandshakeFilter implements Filter {
                         String.join(",", headers.values(HeaderNames.CONNECTION)))) {
             response.header(HeaderValues.create(HeaderNames.UPGRADE, "websocket"));
             response.header(HeaderValues.create(HeaderNames.CONNECTION, "Upgrade"));
+            outcomes.add(HandshakeOutcome.NO_UPGRADE);
             refuse(request, response, Status.create(426, "Upgrade Required"), "this is a WebSocket endpoint");
         } else if (Handshake.acceptKey(headers.first(WsHeaders.KEY).orElse("")).isEmpty()) {
+            outcomes.add(HandshakeOutcome.KEY);
             refuse(request, response, Status.BAD_REQUEST_400, "bad Sec-WebSocket-Key");
         } else if (!headers.first(UpgradeNormalizer.ORIGIN).map(origins::test).orElse(true)) {
+            outcomes.add(HandshakeOutcome.ORIGIN);
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
         } else if (draining.getAsBoolean()) {
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+            outcomes.add(HandshakeOutcome.DRAINING);
             refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "draining");
         } else {
             // Last: only a handshake that is fine takes a place.
@@ -93,7 +108,8 @@ final class HandshakeFilter implements Filter {
         return IpAddress.parse(ClientAddress.of(request.headers()));
     }
 
-    private static void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {
+    private void refuse(RoutingRequest request, RoutingResponse response, Refusal refusal) {
+        outcomes.add(HandshakeOutcome.of(refusal.cause()));
         if (refusal.retryAfter() > 0) {
             response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, refusal.retryAfter()));
         }
@@ -109,10 +125,11 @@ final class HandshakeFilter implements Filter {
     }
 
     private static void refuse(RoutingRequest request, RoutingResponse response, Status status, String reason) {
-        LOG.log(
-                Level.DEBUG,
-                () -> "handshake from %s refused: %d %s"
-                        .formatted(ClientAddress.of(request.headers()), status.code(), reason));
+        LOG.debug(
+                "handshake refused: {} {}",
+                Log.about("", "", ClientAddress.of(request.headers())),
+                status.code(),
+                reason);
         response.status(status);
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
         response.send("{\"error\":\"" + reason + "\"}");

@@ -41,6 +41,11 @@ final class Outbox {
         return size == 0;
     }
 
+    /// Frames that wait, the begun one included.
+    int frames() {
+        return size;
+    }
+
     /// Bytes that wait.
     long bytes() {
         return bytes;

@@ -99,6 +99,7 @@ final class PlainConnection extends Connection {
     int writeNow(ByteBuffer bytes) {
         try {
             int written = channel.write(bytes);
+            loop().meter().sent(written);
             full = bytes.hasRemaining();
             return written;
         } catch (IOException _) {

@@ -119,6 +119,7 @@ final class StreamConnection extends Connection {
             return;
         }
         loop().run(() -> {
+            loop().meter().sent(chunk.length);
             writing = false;
             flush();
         });

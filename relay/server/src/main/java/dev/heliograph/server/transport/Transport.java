@@ -6,7 +6,11 @@ import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
+import dev.heliograph.server.http.ListenException;
 import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
 import io.helidon.common.socket.SocketOptions;
@@ -18,8 +22,6 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,9 +65,20 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     /// @param guard    decides which handshakes are admitted
     /// @param routes   the node's other HTTP services
     /// @param sessions makes the session of each client connection
-    public Transport(RelayConfig config, Guard guard, Consumer<HttpRouting.Builder> routes, SessionFactory sessions) {
+    public Transport(
+            RelayConfig config,
+            Guard guard,
+            Instruments instruments,
+            ShardMeter shards,
+            Consumer<HttpRouting.Builder> routes,
+            SessionFactory sessions) {
         this.config = config;
-        this.loops = new EventLoops(config.eventLoops());
+        this.loops = new EventLoops(config.eventLoops(), instruments, shards);
+        Counts<HandshakeOutcome> outcomes = instruments.counts(
+                "heliograph_handshakes",
+                "WebSocket handshakes, by how they ended.",
+                "outcome",
+                HandshakeOutcome.class);
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
         this.origins = new OriginPatterns(config.client().allowedOrigins());
@@ -75,11 +88,12 @@ public final class Transport implements Reloader.Part, AutoCloseable {
                         origin -> origins.allows(origin),
                         guard,
                         () -> draining.getAsBoolean(),
-                        handshakes));
+                        handshakes,
+                        outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.addresses = new ClientAddress(listen);
-        this.deadlines = new HeadDeadlines(listen.handshakeTimeout());
+        this.deadlines = new HeadDeadlines(listen.handshakeTimeout(), () -> outcomes.add(HandshakeOutcome.TIMEOUT));
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(listen.address().isEmpty() ? "0.0.0.0" : listen.address())
                 .port(listen.port())
@@ -97,7 +111,8 @@ public final class Transport implements Reloader.Part, AutoCloseable {
                         .build())
                 .addRouting(http)
                 .addRouting(WsRouting.builder()
-                        .endpoint(path, () -> new ClientEndpoint(this.config, loops, handover, sessions)));
+                        .endpoint(
+                                path, () -> new ClientEndpoint(this.config, loops, handover, sessions, outcomes)));
         Optional<ServerCertificate> certificate =
                 listen.tls() ? Optional.of(ServerCertificate.read(listen)) : Optional.empty();
         certificate.ifPresent(first -> builder.tls(Certificates.tls(first)));
@@ -106,7 +121,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         // Helidon logs that it cannot listen, and returns as if it did.
         if (!server.isRunning()) {
             loops.close();
-            throw new UncheckedIOException(whyNotListening(listen));
+            throw ListenException.at(listen.address(), listen.port());
         }
         this.certificates = certificate
                 .map(first -> new Certificates(listen, first, server::reloadTls))
@@ -153,19 +168,6 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     /// When the certificate in force expires; nothing without TLS.
     public Optional<Instant> certificateExpiry() {
         return Optional.ofNullable(certificates).map(Certificates::expiry);
-    }
-
-    /// Asks the system once more, since Helidon keeps its answer to itself.
-    private static IOException whyNotListening(HttpServerConfig listen) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(
-                    listen.address().isEmpty()
-                            ? new InetSocketAddress(listen.port())
-                            : new InetSocketAddress(listen.address(), listen.port()));
-            return new IOException("the web server did not start");
-        } catch (IOException e) {
-            return e;
-        }
     }
 
     private static Optional<Handover> handover() {

@@ -28,7 +28,7 @@ final class Hearing implements Broker.Listener {
     private final List<News.Reached> positions = new CopyOnWriteArrayList<>();
 
     @Override
-    public void onPublication(String channel, String epoch, Publication publication) {
+    public void onPublication(String channel, String epoch, Publication publication, long since) {
         add(new News.Published(channel, epoch, publication));
     }
 

@@ -73,7 +73,8 @@ class ConfigLoaderTest {
                 control: {directory: /var/lib/heliograph, audit_max_entries: 2000, audit_retention: 30d}
                 engine: {event_loops: 2}
                 shutdown: {timeout: 1m, pace: 15}
-                log: {level: debug}
+                metrics: {enabled: true, address: 10.0.0.1, port: 9}
+                log: {level: debug, format: json}
                 node: {name: relay-1, address: "relay-1.internal:9000", colour: blue}
                 admin:
                   enabled: true
@@ -152,7 +153,9 @@ class ConfigLoaderTest {
                         2,
                         Duration.ofMinutes(1),
                         15,
+                        new MetricsConfig(true, "10.0.0.1", 9),
                         "debug",
+                        "json",
                         true,
                         config.written()));
         assertThat(config.client().subscriptionTokens()).isEqualTo(subscriptionToken);

@@ -120,7 +120,9 @@ class RelayConfigDefaultsTest {
         assertThat(defaults.eventLoops()).isZero();
         assertThat(defaults.shutdownTimeout()).isEqualTo(seconds(30));
         assertThat(defaults.shutdownPace()).isEqualTo(1_000);
+        assertThat(defaults.metrics()).isEqualTo(new MetricsConfig(false, "127.0.0.1", 9_464));
         assertThat(defaults.logLevel()).isEqualTo("info");
+        assertThat(defaults.logFormat()).isEqualTo("text");
         assertThat(defaults.demo()).isFalse();
     }
 

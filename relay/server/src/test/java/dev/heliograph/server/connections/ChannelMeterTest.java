@@ -18,7 +18,7 @@ class ChannelMeterTest {
 
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
-            hub.onPublication("a", "", Publication.of(Bytes.utf8("1")));
+            hub.onPublication("a", "", Publication.of(Bytes.utf8("1")), System.nanoTime());
         }
     }
 

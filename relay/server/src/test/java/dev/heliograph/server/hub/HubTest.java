@@ -12,6 +12,9 @@ import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.broker.EmbeddedBroker;
 import dev.heliograph.server.config.SlowConsumer;
+import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.Tracer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ class HubTest {
         private final Deque<Runnable> queue = new ArrayDeque<>();
         private final Deque<Integer> backlogs = new ArrayDeque<>();
         private long now;
-        private final Shard shard = new Shard(() -> now);
+        private final Shard shard = new Shard(new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())), () -> now);
 
         @Override
         public void deliver(Delivery delivery) {
@@ -130,7 +133,8 @@ class HubTest {
         hub.onPublication(
                 "news",
                 "epoch",
-                Publication.of(Bytes.utf8(Long.toString(offset))).at(offset));
+                Publication.of(Bytes.utf8(Long.toString(offset))).at(offset),
+                System.nanoTime());
     }
 
     private static String frame(long offset) {

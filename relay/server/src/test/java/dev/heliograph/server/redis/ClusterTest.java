@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heliograph.server.config.RedisConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.testkit.RedisCluster;
 import dev.heliograph.testkit.RedisServer;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class ClusterTest {
 
             @Override
             public void onResubscribed() {}
-        });
+        }, new RedisMeter(Instruments.off(), "test"));
         cluster = new Cluster(
                 connector::clusterNode,
                 new SlotSource(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heliograph.server.auth.TokenException;
 import dev.heliograph.server.auth.TokenIssuer;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.observe.Instruments;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ class LiveConfigTest {
     private static final String APART =
             "client: {token: {hmac_secret_key: secret-a}, subscription_token: {enabled: true, hmac_secret_key: secret-s}}";
 
-    private final LiveConfig live = new LiveConfig(RelayConfig.parse(A), Clock.systemUTC());
+    private final LiveConfig live = new LiveConfig(RelayConfig.parse(A), Clock.systemUTC(), Instruments.off());
 
     @AfterEach
     void close() {

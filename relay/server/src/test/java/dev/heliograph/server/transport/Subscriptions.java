@@ -5,6 +5,10 @@ import dev.heliograph.protocol.StreamPosition;
 import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.hub.Batch;
 import dev.heliograph.server.hub.Shard;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.Tracer;
+import java.time.Clock;
 import dev.heliograph.server.hub.Sink;
 import dev.heliograph.server.hub.Subscription;
 
@@ -17,7 +21,7 @@ final class Subscriptions {
     ///
     /// @param onLost run when it ends because something was lost
     static Subscription live(String channel, boolean positioned, SlowConsumer policy, Runnable onLost) {
-        Shard shard = new Shard();
+        Shard shard = new Shard(new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())));
         Subscription subscription = new Subscription(channel, new Nowhere(), positioned, true, policy, onLost);
         shard.add(subscription);
         shard.activate(subscription, StreamPosition.START);

@@ -2,6 +2,9 @@ package dev.heliograph.server.transport;
 
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.guard.Guard;
+import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.Tracer;
 import dev.heliograph.server.session.Link;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
@@ -25,7 +28,12 @@ final class TransportUnderTest implements AutoCloseable {
     }
 
     TransportUnderTest(RelayConfig config) {
-        this.transport = new Transport(config, new Guard(config.client(), Clock.systemUTC()), TransportUnderTest::routes, (link, _) -> {
+        this.transport = new Transport(
+                config,
+                new Guard(config.client(), Clock.systemUTC()),
+                Instruments.off(),
+                new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())),
+                TransportUnderTest::routes, (link, _) -> {
             addresses.add(link.remoteAddress());
             return new Handler();
         });

@@ -14,6 +14,9 @@ import dev.heliograph.server.broker.PresenceCount;
 import dev.heliograph.server.broker.PublishOptions;
 import dev.heliograph.server.broker.PublishResult;
 import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.server.observe.Buckets;
+import dev.heliograph.server.observe.Histogram;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.redis.Partitions;
 import dev.heliograph.server.redis.Preparation;
 import dev.heliograph.server.redis.PubSub;
@@ -34,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -58,26 +62,49 @@ public final class RedisBroker implements Broker {
     private final PositionCheck positions;
     private final Availability availability;
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+    private final Histogram transits;
     private volatile boolean closed;
 
     /// Connects in the background; until then calls fail.
     public RedisBroker(RedisConfig config) {
+        this(config, Instruments.off());
+    }
+
+    /// Likewise, and tells what it does.
+    public RedisBroker(RedisConfig config, Instruments instruments) {
+        this.transits = instruments.histogram(
+                "heliograph_broker_transit_seconds",
+                "From a call that published, on any node, until this node heard of it from Redis; as far as the clocks of"
+                        + " the nodes agree.",
+                Buckets.WAITING);
+        LongAdder interruptions = instruments.counter(
+                "heliograph_broker_interruptions",
+                "Times that subscriptions at Redis had to be made anew, so that messages may have been lost.");
+        LongAdder dropped = instruments.counter(
+                "heliograph_broker_dropped_messages",
+                "Messages from Redis that were dropped because the event loops were too far behind.");
         this.keys = new Keys(config.prefix());
         this.waitReplicas = config.waitReplicas();
-        this.access = new RedisAccess(config, "heliograph", preparation(keys), new Subscriber.Listener() {
-            @Override
-            public void onMessage(byte[] name, byte[] message) {
-                Listener ear = listener.get();
-                if (ear != null) {
-                    tell(ear, keys.channel(name), message);
-                }
-            }
+        this.access = new RedisAccess(
+                config,
+                "heliograph",
+                preparation(keys),
+                new Subscriber.Listener() {
+                    @Override
+                    public void onMessage(byte[] name, byte[] message) {
+                        Listener ear = listener.get();
+                        if (ear != null) {
+                            tell(ear, keys.channel(name), message, dropped);
+                        }
+                    }
 
-            @Override
-            public void onResubscribed() {
-                suspicion.release();
-            }
-        });
+                    @Override
+                    public void onResubscribed() {
+                        interruptions.increment();
+                        suspicion.release();
+                    }
+                },
+                instruments);
         this.availability = new Availability(keys, access);
         this.positions = new PositionCheck(heard, keys, access, suspicion, (channel, position) -> {
             Listener ear = listener.get();
@@ -88,14 +115,15 @@ public final class RedisBroker implements Broker {
     }
 
     /// While this waits, messages pile up in Redis, which cuts off who is too far behind.
-    private static void tell(Listener ear, String channel, byte[] message) {
+    private void tell(Listener ear, String channel, byte[] message, LongAdder dropped) {
         try {
             ear.awaitCapacity(channel);
         } catch (BrokerException e) {
+            dropped.increment();
             LOG.log(Level.WARNING, () -> "a message of " + channel + " is dropped: " + e.getMessage());
             return;
         }
-        Message.tell(ear, channel, message);
+        Message.tell(ear, channel, message, transits::record);
     }
 
     private static Preparation preparation(Keys keys) {
@@ -142,11 +170,12 @@ public final class RedisBroker implements Broker {
 
     @Override
     public PublishResult publish(String channel, Publication publication, PublishOptions options) {
+        long time = System.currentTimeMillis();
         byte[] data = Stored.write(publication.at(0));
         if (options.keepsHistory()) {
-            return store(channel, data, options);
+            return store(channel, data, options, time);
         }
-        byte[] message = Message.passing(data);
+        byte[] message = Message.passing(data, time);
         boolean suppressed = false;
         if (options.idempotencyKey().isEmpty()) {
             deliver(channel, message);
@@ -162,7 +191,7 @@ public final class RedisBroker implements Broker {
         return new PublishResult(StreamPosition.START, suppressed);
     }
 
-    private PublishResult store(String channel, byte[] data, PublishOptions options) {
+    private PublishResult store(String channel, byte[] data, PublishOptions options, long time) {
         boolean idempotent = !options.idempotencyKey().isEmpty();
         List<byte[]> used =
                 new ArrayList<>(List.of(keys.stream(channel), keys.meta(channel), keys.tenure(Partitions.of(channel))));
@@ -185,7 +214,8 @@ public final class RedisBroker implements Broker {
                         idempotent ? millis(options.idempotencyTtl()) : 0,
                         options.version() == 0 ? "" : "%020d".formatted(options.version()),
                         options.versionEpoch(),
-                        pubSub.publish()),
+                        pubSub.publish(),
+                        time),
                 waitReplicas));
         return new PublishResult(position(reply), Long.valueOf(1).equals(reply.get(2)));
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.heliograph.server.cluster.Bus;
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.config.RedisConfig;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.redis.Partitions;
 import dev.heliograph.server.redis.Preparation;
 import dev.heliograph.server.redis.RedisAccess;
@@ -53,22 +54,32 @@ public final class RedisBus implements Bus {
 
     /// Connects in the background.
     public RedisBus(RedisConfig config) {
+        this(config, Instruments.off());
+    }
+
+    /// Likewise, and tells what it does.
+    public RedisBus(RedisConfig config, Instruments instruments) {
         this.prefix = config.prefix();
         this.patience = config.timeout().multipliedBy(2);
-        this.access = new RedisAccess(config, "heliograph-control", NOTHING, new Subscriber.Listener() {
-            @Override
-            public void onMessage(byte[] name, byte[] message) {
-                Listener ear = listener.get();
-                if (ear != null) {
-                    ear.onMessage(message);
-                }
-            }
+        this.access = new RedisAccess(
+                config,
+                "heliograph-control",
+                NOTHING,
+                new Subscriber.Listener() {
+                    @Override
+                    public void onMessage(byte[] name, byte[] message) {
+                        Listener ear = listener.get();
+                        if (ear != null) {
+                            ear.onMessage(message);
+                        }
+                    }
 
-            @Override
-            public void onResubscribed() {
-                // Heartbeats go on; questions that were lost are told as not answered.
-            }
-        });
+                    @Override
+                    public void onResubscribed() {
+                        // Heartbeats go on; questions that were lost are told as not answered.
+                    }
+                },
+                instruments);
     }
 
     @Override

@@ -1,7 +1,8 @@
 -- Stores a publication and delivers it, in one step: whoever hears an offset finds it in the history.
 -- KEYS: 1 stream, 2 meta, 3 tenure of the partition, 4 result of the idempotency key if there is one
 -- ARGV: 1 publication, 2 pub/sub channel, 3 history size, 4 history ttl ms, 5 meta ttl ms, 6 epoch if a new one is
---       needed, 7 idempotency ttl ms or 0, 8 version in 20 digits or empty, 9 version epoch, 10 PUBLISH or SPUBLISH
+--       needed, 7 idempotency ttl ms or 0, 8 version in 20 digits or empty, 9 version epoch, 10 PUBLISH or SPUBLISH,
+--       11 time of the publishing node
 -- Returns epoch, offset, 1 if nothing was published.
 if ARGV[7] ~= '0' then
   local known = redis.call('HMGET', KEYS[4], 'e', 'o')
@@ -34,7 +35,7 @@ end
 local offset = string.format('%.0f', redis.call('HINCRBY', KEYS[2], 'o', 1))
 redis.call('XADD', KEYS[1], 'MAXLEN', ARGV[3], offset .. '-0', 'd', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
-redis.call(ARGV[10], ARGV[2], 'p' .. epoch .. ':' .. offset .. ':' .. ARGV[1])
+redis.call(ARGV[10], ARGV[2], 'p' .. epoch .. ':' .. offset .. ':' .. ARGV[11] .. ':' .. ARGV[1])
 if ARGV[7] ~= '0' then
   redis.call('HSET', KEYS[4], 'e', epoch, 'o', offset)
   redis.call('PEXPIRE', KEYS[4], ARGV[7])
