@@ -123,6 +123,8 @@ class LimitsTest {
         assertThat(admitted.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_000);
         // 30 seconds would be without a gap.
         assertThat(admitted).hasSizeLessThan(40);
+        // Nearly all were told right the first time.
+        assertThat(it.guard.refusals(Cause.NODE_RATE)).isLessThan(6_000);
     }
 
     // ---- order ----
