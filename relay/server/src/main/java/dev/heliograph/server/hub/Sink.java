@@ -1,7 +1,6 @@
 package dev.heliograph.server.hub;
 
 import dev.heliograph.protocol.Encoding;
-import dev.heliograph.server.config.SlowConsumer;
 
 /// The writing end of one connection. Only the thread of the connection's loop calls it.
 ///
@@ -11,7 +10,7 @@ public interface Sink {
     Encoding encoding();
 
     /// Writes the frames of a batch from the given one on, for a subscription of this connection. What the peer
-    /// does not take at once is treated by the subscription's [SlowConsumer] policy.
+    /// does not take at once is treated by the subscription's slow-consumer policy.
     void write(Batch batch, int from, Subscription subscription);
 
     /// Writes one frame for a subscription, likewise.
