@@ -1,7 +1,6 @@
 package dev.heliograph.server.hub;
 
 import dev.heliograph.protocol.Encoding;
-import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.observe.About;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ public interface Sink {
     }
 
     /// Writes the frames of a batch from the given one on, for a subscription of this connection. What the peer
-    /// does not take at once is treated by the subscription's [SlowConsumer] policy.
+    /// does not take at once is treated by the subscription's slow-consumer policy.
     void write(Batch batch, int from, Subscription subscription);
 
     /// Writes one frame for a subscription, likewise.

@@ -43,8 +43,7 @@ class ClusterTest {
     }
 
     private static Node node(String name) {
-        return new Node(
-                name, name, name + ":8000", "1", "blue", 1, false, new Node.Load(1, 2, 3, 4, 5.5, 2, 6, 7, 8));
+        return new Node(name, name, name + ":8000", "1", "blue", 1, false, new Node.Load(1, 2, 3, 4, 5.5, 2, 6, 7, 8));
     }
 
     /// Not started, nor able to do anything.
