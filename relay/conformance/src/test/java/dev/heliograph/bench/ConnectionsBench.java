@@ -124,7 +124,7 @@ final class ConnectionsBench {
         ListPage page = connections.list(query, ROWS, "");
         double millis = (System.nanoTime() - began) / 1e6;
         boolean whole = query.startsWith("order by");
-        if (!page.missing().isEmpty() || whole && page.matched() != NODES * (IDLE_PER_NODE + BUSY_PER_NODE)) {
+        if (!page.missing().isEmpty() || (whole && page.matched() != NODES * (IDLE_PER_NODE + BUSY_PER_NODE))) {
             throw new IllegalStateException(
                     "%s: %d connections, missing %s".formatted(query, page.matched(), page.missing()));
         }

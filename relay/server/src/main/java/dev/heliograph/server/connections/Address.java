@@ -18,8 +18,8 @@ final class Address {
         String literal = zone < 0 ? text : text.substring(0, zone);
         boolean six = literal.indexOf(':') >= 0;
         // "10.1" and "[::1]" are addresses, too, but hardly meant as such.
-        if (literal.startsWith("[")
-                || !six && literal.chars().filter(c -> c == '.').count() != 3) {
+        boolean short4 = !six && literal.chars().filter(c -> c == '.').count() != 3;
+        if (short4 || literal.startsWith("[")) {
             return Optional.empty();
         }
         try {
@@ -41,7 +41,7 @@ final class Address {
         byte[] prefix = address.clone();
         for (int i = 0; i < prefix.length; i++) {
             int kept = Math.clamp(bits - i * 8L, 0, 8);
-            prefix[i] &= (byte) (0xff << 8 - kept);
+            prefix[i] &= (byte) (0xff << (8 - kept));
         }
         return prefix;
     }

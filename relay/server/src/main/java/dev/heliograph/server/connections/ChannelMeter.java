@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Publications a second of this node's channels. Somebody who asks turns it on for a minute; while nobody asks,
 /// nothing is counted. Rates are those of the last two to four seconds. Threadsafe.
@@ -34,10 +35,11 @@ final class ChannelMeter implements AutoCloseable {
 
     private final Hub hub;
     private final LongSupplier nanoTime;
-    private final Window none = new Window(0, Map.of());
 
-    private volatile Window older = none;
-    private volatile Window newer = none;
+    /// Null before there is one.
+    private volatile @Nullable Window older;
+    /// Null while nobody asks.
+    private volatile @Nullable Window newer;
 
     /// Guarded by this.
     private long watchedUntil;
@@ -76,8 +78,8 @@ final class ChannelMeter implements AutoCloseable {
                     turn();
                 }
                 hub.count(Optional.empty());
-                older = none;
-                newer = none;
+                older = null;
+                newer = null;
                 running = false;
             }
         } catch (InterruptedException _) {
@@ -88,17 +90,22 @@ final class ChannelMeter implements AutoCloseable {
     /// Begins a new window.
     private synchronized void turn() {
         long now = nanoTime.getAsLong();
-        if (newer == none || now - newer.since() >= INTERVAL.toNanos() / 2) {
-            older = newer;
+        Window last = newer;
+        if (last == null || now - last.since() >= INTERVAL.toNanos() / 2) {
+            older = last;
             newer = new Window(now, new ConcurrentHashMap<>());
         }
     }
 
     private void published(String channel) {
-        Map<String, LongAdder> counts = newer.counts();
+        Window window = newer;
+        if (window == null) {
+            return;
+        }
+        Map<String, LongAdder> counts = window.counts();
         LongAdder count = counts.get(channel);
         if (count == null) {
-            if (counts.size() >= MAX_CHANNELS || counts == none.counts()) {
+            if (counts.size() >= MAX_CHANNELS) {
                 return;
             }
             count = counts.computeIfAbsent(channel, _ -> new LongAdder());
@@ -109,15 +116,16 @@ final class ChannelMeter implements AutoCloseable {
     Rate rate(String channel) {
         Window last = newer;
         Window before = older;
-        if (last == none) {
+        if (last == null) {
             return Rate.UNKNOWN;
         }
-        long since = before == none ? last.since() : before.since();
+        long since = before == null ? last.since() : before.since();
         long nanos = nanoTime.getAsLong() - since;
         if (nanos < Duration.ofSeconds(1).toNanos()) {
             return Rate.UNKNOWN;
         }
-        return new Rate((last.count(channel) + before.count(channel)) * 1e9 / nanos, nanos / 1_000_000);
+        long count = last.count(channel) + (before == null ? 0 : before.count(channel));
+        return new Rate(count * 1e9 / nanos, nanos / 1_000_000);
     }
 
     @Override

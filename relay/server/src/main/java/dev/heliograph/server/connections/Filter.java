@@ -88,7 +88,7 @@ public sealed interface Filter {
             if (field == Field.CHANNEL) {
                 return channels.any(this::like);
             }
-            return like(field.text(row)) || field == Field.NODE && like(row.node());
+            return like(field.text(row)) || (field == Field.NODE && like(row.node()));
         }
 
         private boolean like(String text) {

@@ -42,7 +42,7 @@ public record GroupBy(Field field, int bitsOfV4, int bitsOfV6) {
                                     .map(each -> "; did you mean " + each + "?")
                                     .orElse("; there are " + String.join(", ", known))));
         });
-        if (parts.length > 1 && field != Field.IP || parts.length > 3) {
+        if ((parts.length > 1 && field != Field.IP) || parts.length > 3) {
             throw new IllegalArgumentException("'%s' has too many slashes".formatted(text));
         }
         if (parts.length == 1) {

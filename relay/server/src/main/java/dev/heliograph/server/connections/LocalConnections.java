@@ -99,7 +99,7 @@ final class LocalConnections implements AutoCloseable {
                 groups.values().stream().sorted(wish.measure().order()).toList();
         int told = Math.min(wish.limit(), sorted.size());
         Group rest = sorted.subList(told, sorted.size()).stream().reduce(overflow[0], Group::plus);
-        long others = sorted.size() - told + (overflow[0].connections() > 0 ? 1 : 0);
+        long others = (long) sorted.size() - told + (overflow[0].connections() > 0 ? 1 : 0);
         return new Questions.Groups(sorted.subList(0, told), others, rest, matched[0]);
     }
 
