@@ -4,6 +4,8 @@ import dev.heliograph.server.Relay;
 import dev.heliograph.server.Version;
 import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.control.ControlException;
+import dev.heliograph.server.http.ListenException;
 import dev.heliograph.server.config.Reloader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -76,10 +78,10 @@ final class RelayCommand implements Callable<Integer> {
     private static Relay start(RelayConfig config) {
         try {
             return Relay.start(config);
+        } catch (ListenException | ControlException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            HttpServerConfig server = config.httpServer();
-            throw new Failure(
-                    "cannot listen on %s:%d: %s".formatted(address(server), server.port(), Causes.reason(e)), e);
+            throw new Failure("cannot start: " + Causes.reason(e), e);
         }
     }
 

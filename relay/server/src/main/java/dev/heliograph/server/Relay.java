@@ -47,6 +47,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,56 +81,86 @@ public final class Relay implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Relay(RelayConfig config) {
-        Clock clock = Clock.systemUTC();
-        this.instruments = config.metrics().enabled() ? Instruments.on(Version.current()) : Instruments.off();
-        this.tracer = new Tracer(clock);
-        this.broker = broker(config, instruments);
-        Hub hub = new Hub(broker);
-        broker.start(hub);
-        this.live = new LiveConfig(config, clock, instruments);
-        Guard guard = new Guard(config.client(), clock);
-        this.services = new Services(
-                live,
-                broker,
-                hub,
-                new Publisher(broker, hub, new PublicationMeter(instruments)),
-                new Sessions(),
-                guard,
-                clock,
-                Version.current(),
-                new SessionMeter(instruments, tracer));
-        ThisNode node = new ThisNode(services);
-        this.cluster = new Cluster(bus(config, instruments), node);
-        this.operations = new Operations(services, cluster);
-        this.connections = new Connections(services, cluster, node.get());
-        this.control = Controls.openIfNeeded(config, cluster, clock);
-        control.ifPresent(decisions -> {
-            decisions.listen(IpRule.TYPE, guard.ipRuleListener());
-            decisions.listen(UserBan.TYPE, guard.userBanListener());
-            decisions.listen(Revocation.TYPE, guard.revocationListener());
-            decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
-        });
-        this.transport = new Transport(
-                config,
-                guard,
-                instruments,
-                new ShardMeter(instruments, tracer),
-                this::routes,
-                (link, nativePing) -> new Session(services, link, nativePing));
-        this.drains = new Drains(cluster, services.sessions(), transport::connectionCount);
-        transport.refuseWhile(this::refuses);
-        node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
-        this.reloader = new Reloader(config);
-        reloader.add(transport);
-        reloader.add(live);
-        reloader.add(next -> () -> guard.configure(next.client()));
-        gauges(guard);
-        this.metrics = metrics(config.metrics());
-        this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> admin(decisions, guard));
-        node.listening(transport.port());
-        cluster.start();
-        control.ifPresent(Control::start);
-        ready.set(true);
+        Opened opened = new Opened();
+        try {
+            Clock clock = Clock.systemUTC();
+            this.instruments = config.metrics().enabled() ? Instruments.on(Version.current()) : Instruments.off();
+            this.tracer = opened.with(new Tracer(clock));
+            this.broker = opened.with(broker(config, instruments));
+            Hub hub = new Hub(broker);
+            broker.start(hub);
+            this.live = opened.with(new LiveConfig(config, clock, instruments));
+            Guard guard = new Guard(config.client(), clock);
+            this.services = new Services(
+                    live,
+                    broker,
+                    hub,
+                    new Publisher(broker, hub, new PublicationMeter(instruments)),
+                    new Sessions(),
+                    guard,
+                    clock,
+                    Version.current(),
+                    new SessionMeter(instruments, tracer));
+            ThisNode node = new ThisNode(services);
+            this.cluster = opened.with(new Cluster(bus(config, instruments), node));
+            this.operations = new Operations(services, cluster);
+            this.connections = opened.with(new Connections(services, cluster, node.get()));
+            this.control = Controls.openIfNeeded(config, cluster, clock).map(opened::with);
+            control.ifPresent(decisions -> {
+                decisions.listen(IpRule.TYPE, guard.ipRuleListener());
+                decisions.listen(UserBan.TYPE, guard.userBanListener());
+                decisions.listen(Revocation.TYPE, guard.revocationListener());
+                decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
+            });
+            this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
+            this.reloader = new Reloader(config);
+            this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> opened.with(admin(decisions, guard)));
+            // Before anybody is let in.
+            control.ifPresent(Control::start);
+            this.transport = opened.with(new Transport(
+                    config,
+                    guard,
+                    instruments,
+                    new ShardMeter(instruments, tracer),
+                    this::routes,
+                    (link, nativePing) -> new Session(services, link, nativePing)));
+            transport.refuseWhile(this::refuses);
+            node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
+            reloader.add(transport);
+            reloader.add(live);
+            reloader.add(next -> () -> guard.configure(next.client()));
+            admin.ifPresent(reloader::add);
+            gauges(guard);
+            this.metrics = metrics(config.metrics());
+            node.listening(transport.port());
+            cluster.start();
+            ready.set(true);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /// What a relay that cannot start must close again.
+    private static final class Opened {
+
+        private final Deque<AutoCloseable> all = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T with(T each) {
+            all.push(each);
+            return each;
+        }
+
+        /// The last one first.
+        void close() {
+            for (AutoCloseable each : all) {
+                try {
+                    each.close();
+                } catch (Exception e) {
+                    LOG.log(Level.WARNING, "something of a relay that could not start is left open", e);
+                }
+            }
+        }
     }
 
     /// Starts a relay; when this returns, it accepts connections.
@@ -181,16 +213,11 @@ public final class Relay implements AutoCloseable {
         if (!config.enabled()) {
             return Optional.empty();
         }
-        try {
-            HttpListener listener = new HttpListener(
-                    new HttpListener.Place(config.address(), config.port(), Optional.empty(), SCRAPE_HEAD, 1_024),
-                    HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
-            LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
-            return Optional.of(listener);
-        } catch (RuntimeException e) {
-            transport.close();
-            throw e;
-        }
+        HttpListener listener = new HttpListener(
+                new HttpListener.Place(config.address(), config.port(), Optional.empty(), SCRAPE_HEAD, 1_024),
+                HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
+        LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
+        return Optional.of(listener);
     }
 
     private static Broker broker(RelayConfig config, Instruments instruments) {
@@ -225,7 +252,7 @@ public final class Relay implements AutoCloseable {
 
     private void routes(HttpRouting.Builder http) {
         RelayConfig config = services.config();
-        http.register("/health", new HealthService(() -> ready.get() && !refuses(), broker::availability));
+        http.register("/health", new HealthService(this::takesClients, broker::availability));
         if (!config.httpApi().disabled()) {
             http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
         }
@@ -284,6 +311,15 @@ public final class Relay implements AutoCloseable {
     /// What decides who may come in to this node.
     public Guard guard() {
         return services.guard();
+    }
+
+    /// What operators decided must be known first.
+    private boolean takesClients() {
+        return ready.get() && !refuses() && control.map(Control::isLoaded).orElse(true);
+    }
+
+    private int connectionCount() {
+        return transport.connectionCount();
     }
 
     /// Whether new clients are to go elsewhere.

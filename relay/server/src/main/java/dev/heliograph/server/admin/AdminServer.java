@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The API of operators on its port. Listens from construction to [#close].
-public final class AdminServer implements AutoCloseable {
+public final class AdminServer implements Reloader.Part, AutoCloseable {
 
     /// An import of 100,000 addresses fits.
     private static final long MAX_BODY_BYTES = 32L * 1024 * 1024;
 
-    private final Optional<TokenVerifier> jwt;
+    private final Authenticator authenticator;
+    private final Clock clock;
+    private volatile AdminConfig config;
+    private volatile Optional<TokenVerifier> jwt;
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private final HttpListener listener;
 
@@ -41,10 +44,10 @@ public final class AdminServer implements AutoCloseable {
     /// @param control not started yet: the tokens that it keeps are listened for
     public AdminServer(Services services, Control control, Cluster cluster, Facades facades) {
         RelayConfig relay = services.config();
-        AdminConfig config = relay.admin();
-        Clock clock = services.clock();
-        this.jwt = config.jwt().configured() ? Optional.of(new TokenVerifier(config.jwt(), clock)) : Optional.empty();
-        Authenticator authenticator = new Authenticator(config, jwt);
+        this.config = relay.admin();
+        this.clock = services.clock();
+        this.jwt = verifier(config);
+        this.authenticator = new Authenticator(new Authenticator.Settings(config, jwt));
         control.listen(StoredToken.TYPE, authenticator);
         Nodes nodes = new Nodes(cluster);
         List<Route> routes = new ArrayList<>();
@@ -57,7 +60,7 @@ public final class AdminServer implements AutoCloseable {
         routes.addAll(new DrainsApi(facades.drains()).routes());
         routes.addAll(new ConfigApi(facades.reloader()).routes());
         routes.addAll(new AuditLog(control).routes());
-        routes.addAll(new Tokens(control, config, authenticator).routes());
+        routes.addAll(new Tokens(control, () -> config, authenticator).routes());
         HttpRouting.Builder http = HttpRouting.builder();
         new AdminApi(routes, authenticator, new FailureLimit(Ticker.systemTicker()), new Audit(control), clock, services.version())
                 .route(http);
@@ -70,6 +73,36 @@ public final class AdminServer implements AutoCloseable {
                         MAX_BODY_BYTES),
                 http,
                 WsRouting.builder().endpoint(LiveStream.PATH, () -> new LiveStream(authenticator, nodes, control, streams)));
+    }
+
+    private Optional<TokenVerifier> verifier(AdminConfig of) {
+        return of.jwt().configured() ? Optional.of(new TokenVerifier(of.jwt(), clock)) : Optional.empty();
+    }
+
+    /// Who has a token may change while it runs; where it listens may not.
+    @Override
+    public Reloader.Prepared prepare(RelayConfig next) {
+        boolean sameKeys = next.admin().jwt().equals(config.jwt());
+        Optional<TokenVerifier> verifier = sameKeys ? jwt : verifier(next.admin());
+        return new Reloader.Prepared() {
+            @Override
+            public void commit() {
+                Optional<TokenVerifier> before = jwt;
+                config = next.admin();
+                jwt = verifier;
+                authenticator.configure(new Authenticator.Settings(config, verifier));
+                if (!sameKeys) {
+                    before.ifPresent(TokenVerifier::close);
+                }
+            }
+
+            @Override
+            public void discard() {
+                if (!sameKeys) {
+                    verifier.ifPresent(TokenVerifier::close);
+                }
+            }
+        };
     }
 
     private static Optional<Tls> tls(AdminConfig.AdminTls tls) {

@@ -22,18 +22,31 @@ final class Authenticator implements DocumentListener<StoredToken> {
 
     private record Known(String name, Role role, byte[] hash) {}
 
-    private final List<Known> configured = new ArrayList<>();
-    private final Map<String, Known> stored = new ConcurrentHashMap<>();
-    private final Optional<TokenVerifier> jwt;
-    private final String roleClaim;
-
+    /// What the configuration says.
+    ///
     /// @param jwt verifies tokens that someone else issues; empty if none is accepted
-    Authenticator(AdminConfig config, Optional<TokenVerifier> jwt) {
-        for (AdminConfig.Token token : config.tokens()) {
-            Role.of(token.role()).ifPresent(role -> configured.add(known(token.name(), role, token.hash())));
+    record Settings(AdminConfig config, Optional<TokenVerifier> jwt) {}
+
+    private record Configured(List<Known> tokens, Optional<TokenVerifier> jwt, String roleClaim) {
+        static Configured of(Settings settings) {
+            List<Known> tokens = new ArrayList<>();
+            for (AdminConfig.Token token : settings.config().tokens()) {
+                Role.of(token.role()).ifPresent(role -> tokens.add(known(token.name(), role, token.hash())));
+            }
+            return new Configured(tokens, settings.jwt(), settings.config().roleClaim());
         }
-        this.jwt = jwt;
-        this.roleClaim = config.roleClaim();
+    }
+
+    private final Map<String, Known> stored = new ConcurrentHashMap<>();
+    private volatile Configured configured;
+
+    Authenticator(Settings settings) {
+        configured = Configured.of(settings);
+    }
+
+    /// Takes other settings instead of those before.
+    void configure(Settings settings) {
+        configured = Configured.of(settings);
     }
 
     private static Known known(String name, Role role, String hash) {
@@ -57,21 +70,22 @@ final class Authenticator implements DocumentListener<StoredToken> {
 
     /// Whether a name is that of a token of the configuration.
     boolean isConfigured(String name) {
-        return configured.stream().anyMatch(known -> known.name().equals(name));
+        return configured.tokens().stream().anyMatch(known -> known.name().equals(name));
     }
 
     /// @param from where the request comes from
     /// @throws AdminException 401 if the token is not accepted, 503 if that cannot be known now
     Operator authenticate(String token, String from) {
-        Optional<Known> known = find(TokenHash.digest(token));
+        Configured now = configured;
+        Optional<Known> known = find(now, TokenHash.digest(token));
         if (known.isPresent()) {
             return new Operator(known.get().name(), known.get().role(), from);
         }
-        if (jwt.isEmpty() || token.indexOf('.') < 0) {
+        if (now.jwt().isEmpty() || token.indexOf('.') < 0) {
             throw AdminException.unauthenticated("the token is not known");
         }
         try {
-            OperatorToken verified = jwt.get().verifyOperator(token, roleClaim);
+            OperatorToken verified = now.jwt().get().verifyOperator(token, now.roleClaim());
             Role role = Role.of(verified.role())
                     .orElseThrow(() -> AdminException.unauthenticated("the token's role is not known"));
             return new Operator(verified.name(), role, from);
@@ -82,9 +96,9 @@ final class Authenticator implements DocumentListener<StoredToken> {
         }
     }
 
-    private Optional<Known> find(byte[] hash) {
+    private Optional<Known> find(Configured now, byte[] hash) {
         Known found = null;
-        for (Known known : configured) {
+        for (Known known : now.tokens()) {
             if (MessageDigest.isEqual(known.hash(), hash)) {
                 found = known;
             }

@@ -7,6 +7,7 @@ import dev.heliograph.server.control.Edit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,10 @@ final class Tokens {
     record Revoked(TokenRow row, boolean dryRun) {}
 
     private final Control control;
-    private final AdminConfig config;
+    private final Supplier<AdminConfig> config;
     private final Authenticator authenticator;
 
-    Tokens(Control control, AdminConfig config, Authenticator authenticator) {
+    Tokens(Control control, Supplier<AdminConfig> config, Authenticator authenticator) {
         this.control = control;
         this.config = config;
         this.authenticator = authenticator;
@@ -81,7 +82,7 @@ final class Tokens {
 
     private TokenList list() {
         List<TokenRow> rows = new ArrayList<>();
-        config.tokens()
+        config.get().tokens()
                 .forEach(token -> rows.add(new TokenRow(token.name(), token.role(), "configuration", null, null, null)));
         control.all(StoredToken.TYPE).forEach(document -> rows.add(row(document.id(), document.body(), document.expiresAt())));
         return new TokenList(rows);

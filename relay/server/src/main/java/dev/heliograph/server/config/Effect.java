@@ -38,10 +38,13 @@ public enum Effect {
             "channel.user_separator",
             "channel.history_meta_ttl",
             "shutdown.timeout",
+            "shutdown.pace",
+            "admin.tokens",
+            "admin.jwt.role_claim",
             "log.level");
 
     private static final Set<String> HOT_SECTIONS =
-            Set.of("client.token.", "client.subscription_token.", ChannelSettings.WITHOUT_NAMESPACE);
+            Set.of("client.token.", "client.subscription_token.", "admin.jwt.", ChannelSettings.WITHOUT_NAMESPACE);
 
     private static final Set<String> AT_HANDSHAKES = Set.of(
             "http_server.handshake_timeout",

@@ -6,10 +6,6 @@ import io.helidon.webserver.Routing;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +30,7 @@ public final class HttpListener implements AutoCloseable {
     private final HeadDeadlines deadlines;
     private final WebServer server;
 
-    /// @throws UncheckedIOException if it cannot listen there
+    /// @throws ListenException if it cannot listen there
     @SafeVarargs
     public HttpListener(
             Place place, io.helidon.common.Builder<?, ? extends Routing>... routings) {
@@ -60,19 +56,7 @@ public final class HttpListener implements AutoCloseable {
         // Helidon logs that it cannot listen, and returns as if it did.
         if (!server.isRunning()) {
             deadlines.close();
-            throw new UncheckedIOException(whyNotListening(place.address(), place.port()));
-        }
-    }
-
-    /// Asks the system once more why one cannot listen there, since Helidon keeps its answer to itself.
-    public static IOException whyNotListening(String address, int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(address.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(address, port));
-            return new IOException("the web server did not start");
-        } catch (IOException e) {
-            return new IOException(
-                    "cannot listen on %s:%d: %s".formatted(address.isEmpty() ? "0.0.0.0" : address, port, e.getMessage()),
-                    e);
+            throw ListenException.at(place.address(), place.port());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
+import dev.heliograph.server.http.ListenException;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Counts;
@@ -21,8 +22,6 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +121,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         // Helidon logs that it cannot listen, and returns as if it did.
         if (!server.isRunning()) {
             loops.close();
-            throw new UncheckedIOException(whyNotListening(listen));
+            throw ListenException.at(listen.address(), listen.port());
         }
         this.certificates = certificate
                 .map(first -> new Certificates(listen, first, server::reloadTls))
@@ -169,19 +168,6 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     /// When the certificate in force expires; nothing without TLS.
     public Optional<Instant> certificateExpiry() {
         return Optional.ofNullable(certificates).map(Certificates::expiry);
-    }
-
-    /// Asks the system once more, since Helidon keeps its answer to itself.
-    private static IOException whyNotListening(HttpServerConfig listen) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(
-                    listen.address().isEmpty()
-                            ? new InetSocketAddress(listen.port())
-                            : new InetSocketAddress(listen.address(), listen.port()));
-            return new IOException("the web server did not start");
-        } catch (IOException e) {
-            return e;
-        }
     }
 
     private static Optional<Handover> handover() {
