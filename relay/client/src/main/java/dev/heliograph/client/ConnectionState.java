@@ -113,8 +113,8 @@ public sealed interface ConnectionState {
             return wire;
         }
 
-        /// Failed attempts are forgotten only by a connection that lasted, so that a node which accepts and drops
-        /// is not called ever faster.
+        /// Failed attempts are forgotten only by a connection that lasted, so that a node which accepts and
+        /// drops is not called ever faster.
         Connecting lost(Cause why, long now, long lastingNanos) {
             return new Connecting(why, now - since >= lastingNanos ? 0 : failures + 1);
         }

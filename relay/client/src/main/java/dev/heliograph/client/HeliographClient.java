@@ -141,7 +141,8 @@ public final class HeliographClient implements AutoCloseable {
         return publish(channel, data, config.publishTimeout());
     }
 
-    /// Publishes until the server acknowledges it: again after a lost connection, a temporary error, or no reply.
+    /// Publishes until the server acknowledges it: again after a lost connection, a temporary error, or no
+    /// reply.
     ///
     /// That is *at least once*: the protocol has no key by which the server could tell a repetition, so a
     /// publication whose acknowledgement was lost appears twice. Publications of one caller keep their order
@@ -188,7 +189,8 @@ public final class HeliographClient implements AutoCloseable {
 
     /// What was published in a channel.
     ///
-    /// @param limit   at most so many; 0 only asks where the stream stands, -1 is for as many as the server gives
+    /// @param limit   at most so many; 0 only asks where the stream stands, -1 is for as many as the server
+    ///                gives
     /// @param since   exclusive
     /// @param reverse newest first
     public CompletableFuture<Result.History> history(
@@ -327,15 +329,15 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// How many events of one subscription may wait for the application before the socket is no longer read; 1,024
-        /// unless set. What one more message of the server holds may come on top.
+        /// How many events of one subscription may wait for the application before the socket is no longer
+        /// read; 1,024 unless set. What one more message of the server holds may come on top.
         public Builder bufferedEvents(int value) {
             bufferedEvents = value;
             return this;
         }
 
-        /// How long the socket is not read for the sake of a slow application; 3 s unless set, well below the 8 s that
-        /// a server waits for the answer to a ping.
+        /// How long the socket is not read for the sake of a slow application; 3 s unless set, well below the 8
+        /// s that a server waits for the answer to a ping.
         public Builder patience(Duration value) {
             patience = value;
             return this;
@@ -347,8 +349,8 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
-        /// The largest message that is taken from the server; 32 MiB unless set, which holds 300 recovered publications
-        /// of the largest size.
+        /// The largest message that is taken from the server; 32 MiB unless set, which holds 300 recovered
+        /// publications of the largest size.
         public Builder maxMessageBytes(int value) {
             maxMessageBytes = value;
             return this;

@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard, metrics and a shared Redis
-/// cost, how long operators wait for the list of connections, and how evenly a drain moves them. Every figure is the median
-/// of a few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target
+/// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard, metrics and a shared
+/// Redis
+/// cost, how long operators wait for the list of connections, and how evenly a drain moves them. Every figure is the
+/// median
+/// of a few runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every
+/// target
 /// holds.
 public final class Bench {
 

@@ -27,7 +27,8 @@ final class ClusterBench {
     private static final int BATCH = 32;
     private static final long LOAD_MILLIS = 1_500;
 
-    /// Of each relay with each kind of request: compiled code is what runs for all but the first seconds of its life.
+    /// Of each relay with each kind of request: compiled code is what runs for all but the first seconds of its
+    /// life.
     private static final long WARM_UP_MILLIS = 8_000;
 
     private static final String CONFIG = """

@@ -77,9 +77,9 @@ final class Scenario {
         return new Outcome(figures, new ArrayList<>(faults));
     }
 
-    /// Relays with one Redis: a relay is killed, Redis is killed and comes back with its append-only file, all that
-    /// Redis says to a relay is swallowed, then pub/sub of another one. All the while connections are cut. At the
-    /// end pub/sub of a relay is swallowed again.
+    /// Relays with one Redis: a relay is killed, Redis is killed and comes back with its append-only file, all
+    /// that Redis says to a relay is swallowed, then pub/sub of another one. All the while connections are cut.
+    /// At the end pub/sub of a relay is swallowed again.
     static Outcome ofOneRedis(Scale scale) throws InterruptedException {
         return new Scenario().oneRedis(scale);
     }

@@ -166,8 +166,8 @@ final class DemoCluster implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no process: " + match.group()));
     }
 
-    /// Presses Ctrl-C. Where SIGINT is ignored by this process, as under `nohup` or `&`, all children ignore it, too,
-    /// and can not change that: they are sent SIGTERM.
+    /// Presses Ctrl-C. Where SIGINT is ignored by this process, as under `nohup` or `&`, all children ignore
+    /// it, too, and can not change that: they are sent SIGTERM.
     void interrupt() throws IOException, InterruptedException {
         String signal = ignoresInterrupts() ? "TERM" : "INT";
         new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())

@@ -61,8 +61,8 @@ abstract class HttpApiFixture {
             return pub.publication();
         }
 
-        /// Returns when the relay has done what was asked of this client before: its commands wait in one queue with
-        /// what back ends ask for.
+        /// Returns when the relay has done what was asked of this client before: its commands wait in one queue
+        /// with what back ends ask for.
         void settle() throws IOException {
             assertThat(wire.call(new Request.Ping())).isInstanceOf(Reply.Failed.class);
         }

@@ -72,7 +72,8 @@ class LogTest {
             relay.awaitEnd();
             log = relay.log();
         }
-        // The JVM and SLF4J write to stderr themselves, the one without the flags of a release, the other without a provider.
+        // The JVM and SLF4J write to stderr themselves, the one without the flags of a release, the other without a
+        // provider.
         List<String> lines = log.lines()
                 .filter(line -> !line.startsWith("WARNING: ") && !line.startsWith("SLF4J"))
                 .toList();

@@ -88,9 +88,8 @@ class SlowConsumerTest {
         return Long.parseLong(text.substring(text.indexOf(':') + 1, text.indexOf(',')));
     }
 
-    /// Publishes 1, 2, 3, ... while the SDK's network stands still, until something has happened, and 20 more, and
-    /// waits
-    /// until the relay's one loop has written them all: another subscriber has them then.
+    /// Publishes 1, 2, 3, ... while the SDK's network stands still, until something has happened, and 20 more,
+    /// and waits until the relay's one loop has written them all: another subscriber has them then.
     ///
     /// @return the last number
     private long publishUntil(WireClient publisher, String channel, BooleanSupplier happened) throws IOException {

@@ -16,8 +16,8 @@ final class ByteScan {
 
     private ByteScan() {}
 
-    /// The first place from which on a JSON string is not plain: a quote, a backslash, a control character, or the
-    /// beginning of a character beyond ASCII. May stop early, so the byte there is to be looked at.
+    /// The first place from which on a JSON string is not plain: a quote, a backslash, a control character, or
+    /// the beginning of a character beyond ASCII. May stop early, so the byte there is to be looked at.
     static int plainEnd(byte[] text, int from, int end) {
         int at = from;
         while (end - at >= Long.BYTES) {

@@ -23,8 +23,8 @@ public record Disconnect(int code, String reason) {
         return reconnect(code);
     }
 
-    /// The rule all client SDKs share: stay away on 3500..3999 and 4500..4999 and after a message that was too big
-    /// (1009), come back on all others.
+    /// The rule all client SDKs share: stay away on 3500..3999 and 4500..4999 and after a message that was too
+    /// big (1009), come back on all others.
     public static boolean reconnect(int code) {
         return !(code >= 3500 && code <= 3999) && !(code >= 4500 && code <= 4999) && code != 1009;
     }

@@ -39,7 +39,8 @@ public sealed interface Result {
 
     /// The subscription is in place; all publications from here on reach the client.
     ///
-    /// @param recovered     whether the client has, with `publications`, all that came after the position it gave
+    /// @param recovered     whether the client has, with `publications`, all that came after the position it
+    ///                      gave
     /// @param offset        the position the client gave if it recovered, else the top of the stream; unsigned
     /// @param wasRecovering whether recovery was tried
     record Subscribe(

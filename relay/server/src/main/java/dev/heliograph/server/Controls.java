@@ -60,7 +60,8 @@ final class Controls {
     /// Opens it; not started yet.
     ///
     /// @param cluster not started yet
-    /// @throws ControlException if the directory is in use by another relay, or cannot be read; that Redis cannot
+    /// @throws ControlException if the directory is in use by another relay, or cannot be read; that Redis
+    ///         cannot
     ///                          be reached is no reason
     static Control open(RelayConfig config, Cluster cluster, Clock clock) {
         return new Control(store(config, clock), cluster, clock);

@@ -21,12 +21,12 @@ import dev.heliograph.server.control.Control;
 import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.GuardOperations;
+import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.guard.LimitRule;
 import dev.heliograph.server.guard.Refusal;
-import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.guard.Revocation;
 import dev.heliograph.server.guard.UserBan;
-import dev.heliograph.server.guard.IpRule;
+import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Instruments;
@@ -114,7 +114,8 @@ public final class Relay implements AutoCloseable {
             });
             this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
             this.reloader = new Reloader(config);
-            this.admin = control.filter(_ -> config.admin().enabled()).map(decisions -> opened.with(admin(decisions, guard)));
+            this.admin = control.filter(_ -> config.admin().enabled())
+                    .map(decisions -> opened.with(admin(decisions, guard)));
             // Before anybody is let in.
             control.ifPresent(Control::start);
             this.transport = opened.with(new Transport(
@@ -181,7 +182,9 @@ public final class Relay implements AutoCloseable {
                     cause.name().toLowerCase(Locale.ROOT));
         }
         instruments.gauge(
-                "heliograph_draining", "1 while the node sends new clients elsewhere, else 0.", () -> refuses() ? 1 : 0);
+                "heliograph_draining",
+                "1 while the node sends new clients elsewhere, else 0.",
+                () -> refuses() ? 1 : 0);
         transport
                 .certificateExpiry()
                 .ifPresent(_ -> instruments.gauge(
@@ -192,21 +195,25 @@ public final class Relay implements AutoCloseable {
                                 .map(Instant::getEpochSecond)
                                 .orElse(0L)));
         instruments.gauge(
-                "heliograph_sessions", "Connected clients.", () -> services.sessions()
-                        .clientCount());
+                "heliograph_sessions",
+                "Connected clients.",
+                () -> services.sessions().clientCount());
         instruments.gauge(
-                "heliograph_users", "Distinct users that are connected.", () -> services.sessions()
-                        .userCount());
+                "heliograph_users",
+                "Distinct users that are connected.",
+                () -> services.sessions().userCount());
         instruments.gauge(
-                "heliograph_channels", "Channels with subscribers on this node.", () -> services.hub()
-                        .channelCount());
+                "heliograph_channels",
+                "Channels with subscribers on this node.",
+                () -> services.hub().channelCount());
         instruments.gauge(
-                "heliograph_subscriptions", "Subscriptions on this node.", () -> services.hub()
-                        .subscriptionCount());
+                "heliograph_subscriptions",
+                "Subscriptions on this node.",
+                () -> services.hub().subscriptionCount());
         instruments.gauge(
-                "heliograph_cluster_nodes", "Nodes of the cluster that this one knows, itself included.", () -> cluster
-                        .nodes()
-                        .size());
+                "heliograph_cluster_nodes",
+                "Nodes of the cluster that this one knows, itself included.",
+                () -> cluster.nodes().size());
     }
 
     private Optional<HttpListener> metrics(MetricsConfig config) {
@@ -244,8 +251,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private AdminServer admin(Control decisions, Guard guard) {
-        GuardOperations guarding =
-                new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
+        GuardOperations guarding = new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
         return new AdminServer(
                 services, decisions, cluster, new AdminServer.Facades(connections, guarding, drains, reloader));
     }

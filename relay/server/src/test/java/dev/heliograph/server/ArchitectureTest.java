@@ -44,7 +44,12 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyTheEdgeKnowsHelidon = noClasses()
-            .that(not(resideInAnyPackage("dev.heliograph.server", "..server.transport..", "..server.api..", "..server.http..")))
+            .that(not(resideInAnyPackage(
+                    "dev.heliograph.server",
+                    "..server.transport..",
+                    "..server.api..",
+                    "..server.admin..",
+                    "..server.http..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon..");

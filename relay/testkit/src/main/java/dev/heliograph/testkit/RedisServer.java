@@ -51,8 +51,9 @@ public final class RedisServer implements AutoCloseable {
 
     /// Starts a server and waits until it answers.
     ///
-    /// With a `--tls-cert-file` among the options it also listens on [#tlsPort]. Names of files must be absolute.
-    /// The options must leave log and log level as they are, since the log tells when the server is ready.
+    /// With a `--tls-cert-file` among the options it also listens on [#tlsPort]. Names of files must be
+    /// absolute. The options must leave log and log level as they are, since the log tells when the server is
+    /// ready.
     ///
     /// @param options lines of its configuration, each `--key value`, with the quoting of `redis.conf`
     /// @throws IllegalStateException if redis-server is not installed or refuses its options

@@ -166,9 +166,7 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
                 switch (response.statusCode()) {
                     case 401 -> url + ": " + (message.isEmpty() ? "the token is not accepted" : message);
                     default ->
-                        message.isEmpty()
-                                ? url + ": HTTP status " + response.statusCode()
-                                : "refused: " + message;
+                        message.isEmpty() ? url + ": HTTP status " + response.statusCode() : "refused: " + message;
                 });
     }
 

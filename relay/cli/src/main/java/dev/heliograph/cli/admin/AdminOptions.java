@@ -43,7 +43,8 @@ final class AdminOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "A file that holds the operator's token. Default: the token is that of " + TOKEN_VARIABLE + ".")
+            description =
+                    "A file that holds the operator's token. Default: the token is that of " + TOKEN_VARIABLE + ".")
     private Optional<Path> tokenFile = Optional.empty();
 
     @Option(
@@ -76,8 +77,7 @@ final class AdminOptions {
         URI given = url.orElseGet(() -> variable.isEmpty() ? LOCAL : URI.create(variable));
         String scheme = String.valueOf(given.getScheme());
         if (given.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--url: '" + given + "' is not a URL such as " + LOCAL);
+            throw new ParameterException(spec.commandLine(), "--url: '" + given + "' is not a URL such as " + LOCAL);
         }
         return given;
     }

@@ -46,11 +46,11 @@ public final class AuditCommand extends OperatorCommand implements Callable<Inte
     @Override
     public Integer call() throws InterruptedException {
         JsonNode answer = send(AdminClient.get("/v1/audit")
-                        .with("since", since.map(ago -> System.currentTimeMillis() - ago.toMillis()))
-                        .with("operator", operator)
-                        .with("action", action)
-                        .with("text", text)
-                        .with("limit", limit));
+                .with("since", since.map(ago -> System.currentTimeMillis() - ago.toMillis()))
+                .with("operator", operator)
+                .with("action", action)
+                .with("text", text)
+                .with("limit", limit));
         if (shownAsJson(answer)) {
             return 0;
         }

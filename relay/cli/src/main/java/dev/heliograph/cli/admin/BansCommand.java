@@ -64,11 +64,14 @@ public final class BansCommand extends OperatorCommand implements Callable<Integ
             return 0;
         }
         Table table = new Table("WHAT", "KIND", "UNTIL", "HITS", "LAST HIT", "BY", "REASON");
-        ips.path("rules").forEach(each -> row(table, each.path("cidr"), each.path("kind").asText(), each));
+        ips.path("rules")
+                .forEach(each -> row(table, each.path("cidr"), each.path("kind").asText(), each));
         users.path("bans").forEach(each -> row(table, each.path("user"), "user ban", each));
         tokens.path("revocations").forEach(each -> row(table, each.path("id"), "revoked", each));
         table.print(out(), "nobody is kept out");
-        if (ips.path("more").asBoolean() || users.path("more").asBoolean() || tokens.path("more").asBoolean()) {
+        if (ips.path("more").asBoolean()
+                || users.path("more").asBoolean()
+                || tokens.path("more").asBoolean()) {
             out().println("... and more; --limit or --text shows them");
         }
         return 0;
@@ -180,8 +183,7 @@ public final class BansCommand extends OperatorCommand implements Callable<Integ
                 meant.tokensOf.ifPresent(user -> wish.put("user", user));
             }
             AdminClient.Call call = AdminClient.put(path).body(wish);
-            JsonNode answer =
-                    send(change.on(call).flag("force", force && meant.ip.isPresent()));
+            JsonNode answer = send(change.on(call).flag("force", force && meant.ip.isPresent()));
             if (!shownAsJson(answer)) {
                 printPreview(answer);
             }
@@ -210,10 +212,12 @@ public final class BansCommand extends OperatorCommand implements Callable<Integ
             meant.requireOne(this);
             AdminClient.Call call = meant.ip
                     .map(cidr -> AdminClient.delete("/v1/ip-rules").with("cidr", cidr))
-                    .or(() -> meant.user.map(user -> AdminClient.delete("/v1/user-bans").with("user", user)))
-                    .or(() -> meant.jti.map(id -> AdminClient.delete("/v1/revocations").with("id", "jti:" + id)))
-                    .orElseGet(() -> AdminClient.delete("/v1/revocations")
-                            .with("id", "user:" + meant.tokensOf.orElse("")));
+                    .or(() -> meant.user.map(
+                            user -> AdminClient.delete("/v1/user-bans").with("user", user)))
+                    .or(() -> meant.jti.map(
+                            id -> AdminClient.delete("/v1/revocations").with("id", "jti:" + id)))
+                    .orElseGet(() ->
+                            AdminClient.delete("/v1/revocations").with("id", "user:" + meant.tokensOf.orElse("")));
             JsonNode answer = send(change.on(call));
             if (shownAsJson(answer)) {
                 return 0;
@@ -259,8 +263,9 @@ public final class BansCommand extends OperatorCommand implements Callable<Integ
         public Integer call() throws InterruptedException {
             ObjectNode wish = AdminClient.JSON.createObjectNode().put("text", read());
             expiry.on(wish);
-            JsonNode answer = send(change.on(AdminClient.post("/v1/ip-rules/import").body(wish))
-                    .flag("force", force));
+            JsonNode answer =
+                    send(change.on(AdminClient.post("/v1/ip-rules/import").body(wish))
+                            .flag("force", force));
             if (!shownAsJson(answer)) {
                 out().println((change.dryRun() ? "dry run: it has %d rules" : "%d rules are in force on all nodes")
                         .formatted(answer.path("rules").asInt()));
@@ -331,8 +336,10 @@ public final class BansCommand extends OperatorCommand implements Callable<Integ
                                             .formatted(
                                                     rule.path("kind").asText(),
                                                     rule.path("cidr").asText(),
-                                                    Table.safe(rule.path("author").asText()),
-                                                    Table.safe(rule.path("reason").asText()))));
+                                                    Table.safe(
+                                                            rule.path("author").asText()),
+                                                    Table.safe(
+                                                            rule.path("reason").asText()))));
             return 0;
         }
     }

@@ -75,8 +75,8 @@ public final class ConnectionsCommand extends OperatorCommand implements Callabl
     }
 
     static Table rows(JsonNode connections) {
-        Table table = new Table(
-                "CLIENT", "USER", "IP", "NODE", "LIBRARY", "AGE", "SUBS", "QUEUE", "IN/S", "OUT/S", "RTT");
+        Table table =
+                new Table("CLIENT", "USER", "IP", "NODE", "LIBRARY", "AGE", "SUBS", "QUEUE", "IN/S", "OUT/S", "RTT");
         for (JsonNode each : connections) {
             table.row(
                     each.path("id").asText(),
@@ -86,8 +86,8 @@ public final class ConnectionsCommand extends OperatorCommand implements Callabl
                     Words.orDash((each.path("client").asText() + " "
                                     + each.path("version").asText())
                             .strip()),
-                    Words.duration(
-                            System.currentTimeMillis() - each.path("connected_at").asLong()),
+                    Words.duration(System.currentTimeMillis()
+                            - each.path("connected_at").asLong()),
                     each.path("subscriptions").asInt(),
                     Words.bytes(each.path("queue_bytes").asLong()),
                     rate(each.path("in_rate")),

@@ -40,8 +40,7 @@ public final class DrainCommand extends OperatorCommand implements Callable<Inte
 
     /// The commands below this one.
     public List<Object> subcommands() {
-        return List.of(
-                new Start(shell), new Pause(shell), new Resume(shell), new Cancel(shell), new Rebalance(shell));
+        return List.of(new Start(shell), new Pause(shell), new Resume(shell), new Cancel(shell), new Rebalance(shell));
     }
 
     @Override
@@ -160,8 +159,7 @@ public final class DrainCommand extends OperatorCommand implements Callable<Inte
 
         @Override
         public Integer call() throws InterruptedException {
-            JsonNode answer =
-                    send(change.on(AdminClient.post("/v1/drains/" + AdminClient.segment(node) + "/" + word)));
+            JsonNode answer = send(change.on(AdminClient.post("/v1/drains/" + AdminClient.segment(node) + "/" + word)));
             if (!shownAsJson(answer)) {
                 printOne(this, answer);
             }

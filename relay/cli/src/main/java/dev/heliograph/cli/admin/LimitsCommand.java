@@ -68,7 +68,10 @@ public final class LimitsCommand extends OperatorCommand implements Callable<Int
         return max > 0
                 ? "max " + max
                 : String.format(
-                        Locale.ROOT, "%.4g/s, burst %.4g", rule.path("rate").asDouble(), rule.path("burst").asDouble());
+                        Locale.ROOT,
+                        "%.4g/s, burst %.4g",
+                        rule.path("rate").asDouble(),
+                        rule.path("burst").asDouble());
     }
 
     private static String only(JsonNode rule) {
@@ -158,8 +161,10 @@ public final class LimitsCommand extends OperatorCommand implements Callable<Int
 
         @Override
         public Integer call() throws InterruptedException {
-            ObjectNode wish =
-                    AdminClient.JSON.createObjectNode().put("operation", operation).put("scope", scope);
+            ObjectNode wish = AdminClient.JSON
+                    .createObjectNode()
+                    .put("operation", operation)
+                    .put("scope", scope);
             rate.ifPresent(value -> wish.put("rate", value));
             burst.ifPresent(value -> wish.put("burst", value));
             max.ifPresent(value -> wish.put("max", value));

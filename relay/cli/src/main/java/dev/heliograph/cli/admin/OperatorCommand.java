@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown as JSON or
+/// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown as JSON
+/// or
 /// as they like.
 abstract class OperatorCommand {
 
@@ -70,7 +71,10 @@ abstract class OperatorCommand {
         if (hit > 0) {
             Table table = new Table("CLIENT", "IP", "USER");
             for (JsonNode each : preview.path("examples")) {
-                table.row(each.path("id").asText(), each.path("ip").asText(), Words.orDash(each.path("user").asText()));
+                table.row(
+                        each.path("id").asText(),
+                        each.path("ip").asText(),
+                        Words.orDash(each.path("user").asText()));
             }
             table.print(out(), "");
         }

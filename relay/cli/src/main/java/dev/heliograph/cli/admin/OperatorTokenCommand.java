@@ -34,10 +34,7 @@ public final class OperatorTokenCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "NAME", description = "Whose token it is, for the audit record.")
     private String name = "";
 
-    @Option(
-            names = "--role",
-            paramLabel = "ROLE",
-            description = "viewer, operator or admin. Default: viewer.")
+    @Option(names = "--role", paramLabel = "ROLE", description = "viewer, operator or admin. Default: viewer.")
     private String role = "viewer";
 
     @Override

@@ -60,7 +60,8 @@ final class AdminApi {
         http.get("/v1/openapi.json", (_, response) -> send(response, description));
         http.any((request, response) -> fail(
                 response,
-                AdminException.notFound("there is no " + request.prologue().method().text() + " at this path")));
+                AdminException.notFound(
+                        "there is no " + request.prologue().method().text() + " at this path")));
     }
 
     private void authenticate(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -84,8 +85,8 @@ final class AdminApi {
         chain.proceed();
     }
 
-    /// What someone whose token is not accepted is told: when there were many of them, to wait. A good token is let in
-    /// all the same: a script with an old one must not lock out everybody who comes from its address.
+    /// What someone whose token is not accepted is told: when there were many of them, to wait. A good token is
+    /// let in all the same: a script with an old one must not lock out everybody who comes from its address.
     private AdminException failed(String from, ServerResponse response, AdminException why) {
         long wait = failures.wait(from);
         if (wait > 0) {
@@ -124,8 +125,9 @@ final class AdminApi {
         Call call = new Call(route, operator, request, audit, clock.millis());
         try {
             if (!operator.role().allows(route.role())) {
-                throw AdminException.forbidden("this needs the role " + route.role().text() + ", and '"
-                        + operator.name() + "' is " + operator.role().text());
+                throw AdminException.forbidden(
+                        "this needs the role " + route.role().text() + ", and '" + operator.name() + "' is "
+                                + operator.role().text());
             }
             call.check();
             json(response, Status.OK_200, route.handler().handle(call));
@@ -152,7 +154,10 @@ final class AdminApi {
             fail(response, unavailable);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "admin API: " + route.id() + " failed", e);
-            refused(route, call, AdminException.unavailable("failed: " + e.getClass().getSimpleName()));
+            refused(
+                    route,
+                    call,
+                    AdminException.unavailable("failed: " + e.getClass().getSimpleName()));
             response.status(Status.INTERNAL_SERVER_ERROR_500);
             send(response, new Failure(new Problem("internal", "it failed; the log of the relay says why")));
         }

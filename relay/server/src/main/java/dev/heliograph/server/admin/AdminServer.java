@@ -62,7 +62,13 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         routes.addAll(new AuditLog(control).routes());
         routes.addAll(new Tokens(control, () -> config, authenticator).routes());
         HttpRouting.Builder http = HttpRouting.builder();
-        new AdminApi(routes, authenticator, new FailureLimit(Ticker.systemTicker()), new Audit(control), clock, services.version())
+        new AdminApi(
+                        routes,
+                        authenticator,
+                        new FailureLimit(Ticker.systemTicker()),
+                        new Audit(control),
+                        clock,
+                        services.version())
                 .route(http);
         this.listener = new HttpListener(
                 new HttpListener.Place(
@@ -72,7 +78,8 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
                         relay.httpServer().handshakeTimeout(),
                         MAX_BODY_BYTES),
                 http,
-                WsRouting.builder().endpoint(LiveStream.PATH, () -> new LiveStream(authenticator, nodes, control, streams)));
+                WsRouting.builder()
+                        .endpoint(LiveStream.PATH, () -> new LiveStream(authenticator, nodes, control, streams)));
     }
 
     private Optional<TokenVerifier> verifier(AdminConfig of) {

@@ -79,7 +79,8 @@ final class Call {
 
     /// @throws AdminException 400 if it is out of bounds
     long integer(String name, long fallback, long min, long max) {
-        long value = text(name).filter(text -> !text.isEmpty()).map(Long::valueOf).orElse(fallback);
+        long value =
+                text(name).filter(text -> !text.isEmpty()).map(Long::valueOf).orElse(fallback);
         if (value < min || value > max) {
             throw AdminException.invalid("the parameter " + name + " is not between " + min + " and " + max);
         }

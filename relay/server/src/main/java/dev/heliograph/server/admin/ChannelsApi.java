@@ -25,8 +25,7 @@ final class ChannelsApi {
     /// @param rateWindowMs the time the rates are an average of; 0 if nothing was measured yet
     record ChannelRow(String channel, long subscribers, double inRate, double outRate, long rateWindowMs) {
         static ChannelRow of(dev.heliograph.server.connections.ChannelRow row) {
-            return new ChannelRow(
-                    row.channel(), row.subscribers(), row.inRate(), row.outRate(), row.rateWindowMs());
+            return new ChannelRow(row.channel(), row.subscribers(), row.inRate(), row.outRate(), row.rateWindowMs());
         }
     }
 
@@ -46,7 +45,8 @@ final class ChannelsApi {
 
     /// @param history     left out if the namespace keeps none
     /// @param presence    left out if the namespace keeps none
-    /// @param subscribers the first page; the others are those of `/v1/connections` with the query `channel = ...`
+    /// @param subscribers the first page; the others are those of `/v1/connections` with the query `channel =
+    ///                    ...`
     record ChannelView(
             ChannelRow channel,
             @Nullable HistoryView history,
@@ -71,7 +71,11 @@ final class ChannelsApi {
     record TestMessage(String channel, JsonNode data) {}
 
     /// @param offset left out if the channel keeps no history
-    record Published(String channel, boolean dryRun, @Nullable Long offset, @Nullable String epoch) {}
+    record Published(
+            String channel,
+            boolean dryRun,
+            @Nullable Long offset,
+            @Nullable String epoch) {}
 
     private final Connections connections;
     private final Services services;
@@ -104,8 +108,8 @@ final class ChannelsApi {
                         "One channel: history, presence, subscribers.",
                         List.of(CHANNEL, Param.integer("limit", "Subscribers, 1 to 1000; 100 without it.")),
                         ChannelView.class,
-                        call -> ChannelView.of(connections.channel(
-                                call.text(CHANNEL.name()).orElse(""), ConnectionsApi.limit(call)))),
+                        call -> ChannelView.of(
+                                connections.channel(call.text(CHANNEL.name()).orElse(""), ConnectionsApi.limit(call)))),
                 Route.change(
                         Route.Method.POST,
                         "/v1/channel/publish",
@@ -150,8 +154,9 @@ final class ChannelsApi {
 
     private Published publish(Channel channel, Bytes data) {
         try {
-            StreamPosition position =
-                    services.publisher().publish(channel, data, Optional.empty()).position();
+            StreamPosition position = services.publisher()
+                    .publish(channel, data, Optional.empty())
+                    .position();
             return position.epoch().isEmpty()
                     ? new Published(channel.name(), false, null, null)
                     : new Published(channel.name(), false, position.offset(), position.epoch());

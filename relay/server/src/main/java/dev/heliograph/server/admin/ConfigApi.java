@@ -44,8 +44,7 @@ final class ConfigApi {
     private Reloaded reload(Call call) {
         call.about("this node");
         try {
-            Reloaded reloaded =
-                    Reloaded.of(call.dryRun() ? reloader.preview() : reloader.reload(), call.dryRun());
+            Reloaded reloaded = Reloaded.of(call.dryRun() ? reloader.preview() : reloader.reload(), call.dryRun());
             if (!call.dryRun()) {
                 call.done(null, reloaded);
             }

@@ -25,7 +25,10 @@ final class ConnectionsApi {
     /// @param next    the cursor of the next page; left out on the last one
     /// @param missing nodes that did not answer, and why
     record ConnectionList(
-            List<ConnectionRow> connections, long matched, @Nullable String next, List<String> missing) {
+            List<ConnectionRow> connections,
+            long matched,
+            @Nullable String next,
+            List<String> missing) {
         static ConnectionList of(ListPage page) {
             return new ConnectionList(
                     page.rows().stream().map(ConnectionRow::of).toList(),
@@ -170,7 +173,9 @@ final class ConnectionsApi {
 
     private ConnectionList list(Call call) {
         return ConnectionList.of(connections.list(
-                call.text(QUERY.name()).orElse(""), limit(call), call.text("cursor").orElse("")));
+                call.text(QUERY.name()).orElse(""),
+                limit(call),
+                call.text("cursor").orElse("")));
     }
 
     private GroupList group(Call call) {

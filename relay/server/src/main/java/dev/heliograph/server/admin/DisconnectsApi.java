@@ -101,7 +101,10 @@ final class DisconnectsApi {
 
     /// @param preview   what it would do, in a dry run
     /// @param operation what has begun, else
-    record DisconnectAnswer(boolean dryRun, @Nullable WouldDisconnect preview, @Nullable OperationRow operation) {}
+    record DisconnectAnswer(
+            boolean dryRun,
+            @Nullable WouldDisconnect preview,
+            @Nullable OperationRow operation) {}
 
     record OperationList(List<OperationRow> operations) {}
 
@@ -195,7 +198,8 @@ final class DisconnectsApi {
         }
         boolean reconnect = Objects.requireNonNullElse(wish.reconnect(), true);
         return new DisconnectRequest(
-                Objects.requireNonNullElseGet(wish.operation(), () -> UUID.randomUUID().toString()),
+                Objects.requireNonNullElseGet(
+                        wish.operation(), () -> UUID.randomUUID().toString()),
                 new Selection(ids, query, by, Objects.requireNonNullElse(wish.group(), "")),
                 Objects.requireNonNullElseGet(
                         wish.code(),

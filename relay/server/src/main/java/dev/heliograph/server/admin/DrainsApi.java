@@ -164,8 +164,7 @@ final class DrainsApi {
         String node = call.path("node");
         call.about(node);
         DrainOrder order = call.body(DrainWish.class).order();
-        DrainAnswer answer =
-                new DrainAnswer(DrainRow.of(drains.start(node, order, call.dryRun())), call.dryRun());
+        DrainAnswer answer = new DrainAnswer(DrainRow.of(drains.start(node, order, call.dryRun())), call.dryRun());
         if (!call.dryRun()) {
             call.done(null, answer.drain());
         }

@@ -5,7 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
-/// How often one address may show a token in vain: [#MAX] times in a minute; then it is told to wait until the minute is
+/// How often one address may show a token in vain: [#MAX] times in a minute; then it is told to wait until the minute
+/// is
 /// over, and neither the log nor the audit record hears of what it tries meanwhile. A guess has one chance in 2^256
 /// anyway; this keeps guessing from costing anything. Threadsafe.
 final class FailureLimit {
@@ -14,7 +15,8 @@ final class FailureLimit {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /// Addresses that are remembered: an attacker with more has a network that one address more does not matter to.
+    /// Addresses that are remembered: an attacker with more has a network that one address more does not matter
+    /// to.
     private static final int ADDRESSES = 10_000;
 
     private record Failures(int count, long until) {}

@@ -68,13 +68,12 @@ final class GuardApi {
     record IpRuleList(List<IpRuleRow> rules, boolean more) {}
 
     /// @param expiresAt Unix milliseconds; left out for never
-    record IpRuleWish(String cidr, IpRule.Kind kind, @Nullable Long expiresAt) {}
+    record IpRuleWish(
+            String cidr, IpRule.Kind kind, @Nullable Long expiresAt) {}
 
     record IpRuleState(IpRule.Kind kind, String reason, String author, long created) {
         static @Nullable IpRuleState of(@Nullable IpRule rule) {
-            return rule == null
-                    ? null
-                    : new IpRuleState(rule.kind(), rule.reason(), rule.author(), rule.created());
+            return rule == null ? null : new IpRuleState(rule.kind(), rule.reason(), rule.author(), rule.created());
         }
     }
 
@@ -100,7 +99,10 @@ final class GuardApi {
     /// @param text      a line each: `network [allow|deny|ban [expiry|- [reason]]]`
     /// @param kind      where a line does not say; `ban` if left out
     /// @param expiresAt where a line does not say, Unix milliseconds; left out for never
-    record ImportWish(String text, IpRule.@Nullable Kind kind, @Nullable Long expiresAt) {}
+    record ImportWish(
+            String text,
+            IpRule.@Nullable Kind kind,
+            @Nullable Long expiresAt) {}
 
     record Imported(int rules, boolean dryRun) {}
 
@@ -178,7 +180,10 @@ final class GuardApi {
     /// @param issuedBefore Unix seconds; the time of the request if left out
     /// @param expiresAt    Unix milliseconds when the tokens themselves have expired; left out for never
     record RevocationWish(
-            @Nullable String jti, @Nullable String user, @Nullable Long issuedBefore, @Nullable Long expiresAt) {}
+            @Nullable String jti,
+            @Nullable String user,
+            @Nullable Long issuedBefore,
+            @Nullable Long expiresAt) {}
 
     record RevocationChange(String id, boolean existed, PreviewView preview, boolean dryRun) {
         static RevocationChange of(Change<Revocation> change) {
@@ -234,8 +239,8 @@ final class GuardApi {
                         call -> {
                             String cidr = call.text("cidr").orElse("");
                             call.about(cidr);
-                            return IpRuleChange.of(guard.deleteIpRule(
-                                    cidr, editor(call), call.flag(FORCE.name()), call.dryRun()));
+                            return IpRuleChange.of(
+                                    guard.deleteIpRule(cidr, editor(call), call.flag(FORCE.name()), call.dryRun()));
                         }),
                 Route.change(
                         Route.Method.POST,

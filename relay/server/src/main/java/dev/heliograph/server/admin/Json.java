@@ -136,8 +136,9 @@ final class Json {
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return mapping.getPath().stream()
-                            .map(step ->
-                                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                            .map(step -> step.getFieldName() == null
+                                    ? "[" + step.getIndex() + "]"
+                                    : "." + step.getFieldName())
                             .collect(Collectors.joining())
                             .replaceFirst("^\\.", "")
                     + " has the wrong type";

@@ -158,7 +158,8 @@ final class LimitsApi {
                         "All limits in their order, with what they did and how much of them is used.",
                         List.of(),
                         LimitList.class,
-                        _ -> new LimitList(guard.limits().stream().map(LimitRow::of).toList())),
+                        _ -> new LimitList(
+                                guard.limits().stream().map(LimitRow::of).toList())),
                 Route.change(
                         Route.Method.PUT,
                         "/v1/limits/{name}",

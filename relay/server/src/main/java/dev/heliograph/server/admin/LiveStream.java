@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator watches, live: `GET /v1/stream?topics=nodes,audit`. Each message is an object with a `type`. Nothing
+/// What an operator watches, live: `GET /v1/stream?topics=nodes,audit`. Each message is an object with a `type`.
+/// Nothing
 /// is looked at that nobody watches.
 final class LiveStream extends LiveSocket {
 
@@ -92,9 +93,7 @@ final class LiveStream extends LiveSocket {
     @Override
     public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
         try {
-            operator = authenticator
-                    .authenticate(AdminApi.bearer(headers), "")
-                    .name();
+            operator = authenticator.authenticate(AdminApi.bearer(headers), "").name();
             topics = Topic.parse(prologue.query().first(TOPICS).orElse(""));
             return Optional.empty();
         } catch (AdminException e) {

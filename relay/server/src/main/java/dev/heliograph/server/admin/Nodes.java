@@ -70,7 +70,13 @@ final class Nodes {
     List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/v1/whoami", "whoami", Role.VIEWER, "Who this token stands for.", List.of(), WhoAmI.class, call -> {
+                        "/v1/whoami",
+                        "whoami",
+                        Role.VIEWER,
+                        "Who this token stands for.",
+                        List.of(),
+                        WhoAmI.class,
+                        call -> {
                             Operator operator = call.operator();
                             return new WhoAmI(operator.name(), operator.role().text(), operator.from());
                         }),

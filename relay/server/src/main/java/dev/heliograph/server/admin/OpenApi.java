@@ -122,7 +122,9 @@ final class OpenApi {
     /// Records within a class that only holds them are known by both names.
     private static String name(Class<?> record) {
         Class<?> outer = record.getEnclosingClass();
-        return outer == null || outer == AdminApi.class ? record.getSimpleName() : outer.getSimpleName() + record.getSimpleName();
+        return outer == null || outer == AdminApi.class
+                ? record.getSimpleName()
+                : outer.getSimpleName() + record.getSimpleName();
     }
 
     private void fill(ObjectNode schema, Class<?> record) {
@@ -181,7 +183,8 @@ final class OpenApi {
             return schema.put("type", "boolean");
         }
         if (Stream.of(int.class, long.class, Integer.class, Long.class).anyMatch(each -> each == type)) {
-            return schema.put("type", "integer").put("format", type == int.class || type == Integer.class ? "int32" : "int64");
+            return schema.put("type", "integer")
+                    .put("format", type == int.class || type == Integer.class ? "int32" : "int64");
         }
         if (type == double.class || type == Double.class) {
             return schema.put("type", "number").put("format", "double");

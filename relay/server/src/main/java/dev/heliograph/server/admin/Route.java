@@ -45,13 +45,13 @@ record Route(
     }
 
     /// A question: changes nothing.
-    static Route get(String path, String id, Role role, String summary, List<Param> params, Class<?> answer, Handler h) {
+    static Route get(
+            String path, String id, Role role, String summary, List<Param> params, Class<?> answer, Handler h) {
         return new Route(Method.GET, path, id, role, summary, params, null, answer, h);
     }
 
     /// A question that needs a body: changes nothing, though its method is POST.
-    static Route ask(
-            String path, String id, String summary, Class<?> request, Class<?> answer, Handler h) {
+    static Route ask(String path, String id, String summary, Class<?> request, Class<?> answer, Handler h) {
         return new Route(Method.POST, path, id, Role.VIEWER, summary, List.of(), request, answer, h);
     }
 

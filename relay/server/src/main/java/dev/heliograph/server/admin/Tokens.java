@@ -82,9 +82,12 @@ final class Tokens {
 
     private TokenList list() {
         List<TokenRow> rows = new ArrayList<>();
-        config.get().tokens()
-                .forEach(token -> rows.add(new TokenRow(token.name(), token.role(), "configuration", null, null, null)));
-        control.all(StoredToken.TYPE).forEach(document -> rows.add(row(document.id(), document.body(), document.expiresAt())));
+        config.get()
+                .tokens()
+                .forEach(
+                        token -> rows.add(new TokenRow(token.name(), token.role(), "configuration", null, null, null)));
+        control.all(StoredToken.TYPE)
+                .forEach(document -> rows.add(row(document.id(), document.body(), document.expiresAt())));
         return new TokenList(rows);
     }
 
@@ -98,9 +101,9 @@ final class Tokens {
         if (!NAME.matcher(wish.name()).matches()) {
             throw AdminException.invalid("name is not 1 to 64 letters, digits, '-', '.', '_' and '@'");
         }
-        Role.of(wish.role())
-                .orElseThrow(() ->
-                        AdminException.invalid("role is none of " + String.join(", ", AdminConfig.ROLES)));
+        if (Role.of(wish.role()).isEmpty()) {
+            throw AdminException.invalid("role is none of " + String.join(", ", AdminConfig.ROLES));
+        }
         long expiresAt = Optional.ofNullable(wish.expiresAt()).orElse(0L);
         if (wish.expiresAt() != null && expiresAt <= call.now()) {
             throw AdminException.invalid("expires_at is not in the future");
@@ -109,8 +112,8 @@ final class Tokens {
             throw AdminException.conflict("the configuration has a token '" + wish.name() + "' already");
         }
         String token = TokenHash.newToken();
-        StoredToken stored =
-                new StoredToken(wish.role(), TokenHash.of(token), call.operator().name(), call.now());
+        StoredToken stored = new StoredToken(
+                wish.role(), TokenHash.of(token), call.operator().name(), call.now());
         TokenRow row = row(wish.name(), stored, expiresAt);
         if (call.dryRun()) {
             if (control.find(StoredToken.TYPE, wish.name()).isPresent()) {

@@ -61,7 +61,8 @@ public final class HttpApi implements HttpService {
     /// The header by which clients of the reference server choose the error mode.
     private static final HeaderName ERROR_MODE = HeaderNames.create("X-Centrifugo-Error-Mode");
 
-    /// The source is kept in locations since [RawJson] cuts payloads out of it; messages to callers never show it.
+    /// The source is kept in locations since [RawJson] cuts payloads out of it; messages to callers never show
+    /// it.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     // UTF-16 has no byte offsets to cut payloads out by, and is no JSON between systems (RFC 8259).

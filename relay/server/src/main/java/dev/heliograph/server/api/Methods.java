@@ -37,8 +37,8 @@ final class Methods {
 
     private static final System.Logger LOG = System.getLogger(Methods.class.getName());
 
-    /// Of an idempotency key and of a version epoch, which the broker keeps and counts by number, not by size. A UUID
-    /// has 36, a hash in hexadecimal 128.
+    /// Of an idempotency key and of a version epoch, which the broker keeps and counts by number, not by size.
+    /// A UUID has 36, a hash in hexadecimal 128.
     private static final int MAX_KEY_CHARS = 1_024;
 
     /// No year after it matters, and sums with it do not overflow.

@@ -54,7 +54,8 @@ record RawJson(Bytes text) {
         }
     }
 
-    /// What is no JSON, as data of a binary namespace may be, is written as text in Base64: the answer stays JSON.
+    /// What is no JSON, as data of a binary namespace may be, is written as text in Base64: the answer stays
+    /// JSON.
     static final class Writer extends StdSerializer<RawJson> {
 
         private static final long serialVersionUID = 1L;

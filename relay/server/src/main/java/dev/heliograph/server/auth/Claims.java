@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// as absent.
 final class Claims {
 
-    /// Numbers keep their digits, because `info`, `data` and `meta` are handed on as they are. Of a claim that is
-    /// there twice nobody could say which the issuer meant.
+    /// Numbers keep their digits, because `info`, `data` and `meta` are handed on as they are. Of a claim that
+    /// is there twice nobody could say which the issuer meant.
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -221,8 +221,7 @@ public final class TokenVerifier implements AutoCloseable {
     private SubscriptionToken subscription(Claims claims) {
         String channel = claims.text("channel");
         if (channel.isEmpty()) {
-            throw TokenException.invalid(
-                    TokenException.Cause.WRONG_KIND, "a subscription token needs a channel");
+            throw TokenException.invalid(TokenException.Cause.WRONG_KIND, "a subscription token needs a channel");
         }
         return new SubscriptionToken(
                 claims.text(userClaim),

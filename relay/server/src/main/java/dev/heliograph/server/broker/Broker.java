@@ -25,7 +25,8 @@ public interface Broker extends AutoCloseable {
         /// Tells of a publication.
         ///
         /// @param epoch of `publication.offset()`; empty if the channel keeps no history
-        /// @param since when a broker was told to publish it, by this node's [System#nanoTime]; for a publication of
+        /// @param since when a broker was told to publish it, by this node's [System#nanoTime]; for a
+        ///              publication of
         ///              another node as far as the clocks of the two agree, and never later than now
         void onPublication(String channel, String epoch, Publication publication, long since);
 
@@ -39,8 +40,8 @@ public interface Broker extends AutoCloseable {
 
         void onLeave(String channel, ClientInfo info);
 
-        /// Tells where a stream stood a moment ago. Whoever has not heard as much by now has missed something; only
-        /// brokers that may lose messages on their way to a node tell this.
+        /// Tells where a stream stood a moment ago. Whoever has not heard as much by now has missed something;
+        /// only brokers that may lose messages on their way to a node tell this.
         void onPosition(String channel, StreamPosition position);
     }
 
@@ -65,7 +66,8 @@ public interface Broker extends AutoCloseable {
     /// @param metaTtl how long position and epoch outlive the last use
     HistoryPage history(String channel, HistoryQuery query, Duration metaTtl);
 
-    /// Drops the publications of a stream, and keeps its epoch and offset, so that subscribers are not disturbed.
+    /// Drops the publications of a stream, and keeps its epoch and offset, so that subscribers are not
+    /// disturbed.
     void removeHistory(String channel);
 
     /// Adds or refreshes a member of a channel.
@@ -80,8 +82,8 @@ public interface Broker extends AutoCloseable {
 
     PresenceCount presenceStats(String channel);
 
-    /// The share of the channels that this broker can serve, as far as it is known: from 0 for none to 1 for all. Never
-    /// blocks.
+    /// The share of the channels that this broker can serve, as far as it is known: from 0 for none to 1 for
+    /// all. Never blocks.
     double availability();
 
     @Override

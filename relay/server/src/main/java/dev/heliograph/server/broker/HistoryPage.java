@@ -19,8 +19,8 @@ public record HistoryPage(List<Publication> publications, StreamPosition top, Ma
         this(publications, top, Map.of());
     }
 
-    /// Whether a position is one of this stream: publications after it follow what its holder has. Says nothing about
-    /// whether they are still there.
+    /// Whether a position is one of this stream: publications after it follow what its holder has. Says nothing
+    /// about whether they are still there.
     ///
     /// @param position an empty epoch is any
     public boolean continues(StreamPosition position) {

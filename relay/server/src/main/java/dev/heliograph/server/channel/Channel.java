@@ -18,7 +18,8 @@ public record Channel(
         String users,
         String separator) {
 
-    /// Whether a user-limited channel lists a user. Nobody without an id is listed, not by an empty entry either.
+    /// Whether a user-limited channel lists a user. Nobody without an id is listed, not by an empty entry
+    /// either.
     public boolean lists(String user) {
         if (!userLimited || user.isEmpty()) {
             return false;

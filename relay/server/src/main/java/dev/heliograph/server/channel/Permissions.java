@@ -45,8 +45,8 @@ public final class Permissions {
                 : NOT_AVAILABLE;
     }
 
-    /// Whether a subscriber that asks for joins and leaves gets them, where the namespace has them. That takes the
-    /// permission to see presence, whether presence is kept or not.
+    /// Whether a subscriber that asks for joins and leaves gets them, where the namespace has them. That takes
+    /// the permission to see presence, whether presence is kept or not.
     public static boolean mayHearJoinLeave(Channel channel, String user, boolean insecure) {
         return decide(channel.options().seePresence(), user, true, insecure).isEmpty();
     }

@@ -9,7 +9,8 @@ public interface Bus extends AutoCloseable {
         void onMessage(byte[] message);
     }
 
-    /// Begins to hear what is for all nodes and what is for this one; may come into force a while later. Called once.
+    /// Begins to hear what is for all nodes and what is for this one; may come into force a while later. Called
+    /// once.
     ///
     /// @param node the id of this node
     void start(String node, Listener listener);

@@ -45,7 +45,8 @@ public final class Cluster implements AutoCloseable {
     ///
     /// @param heartbeat from one to the next
     /// @param silence   after which a node has vanished: a few heartbeats
-    /// @param answer    how long answers are waited for; longer than the silence, so that a dead node is no failure
+    /// @param answer    how long answers are waited for; longer than the silence, so that a dead node is no
+    ///                  failure
     public record Timing(Duration heartbeat, Duration silence, Duration answer) {
 
         /// For production.

@@ -18,8 +18,8 @@ final class Members {
     private final Map<String, Heard> heard = new HashMap<>();
     private final Duration echo;
 
-    /// When this node heard itself last, and since when it has without a break: while it does not, it can not tell
-    /// whether others are silent.
+    /// When this node heard itself last, and since when it has without a break: while it does not, it can not
+    /// tell whether others are silent.
     private long echoAt;
 
     private long hearingSince;

@@ -42,7 +42,8 @@ public record AdminConfig(
     ///
     /// @param cert     the certificate chain: PEM, or the path of a file
     /// @param key      the private key: PKCS#8 PEM, or the path of a file
-    /// @param clientCa authorities one of which must have signed the certificate of a client; empty to ask for none
+    /// @param clientCa authorities one of which must have signed the certificate of a client; empty to ask for
+    ///                 none
     public record AdminTls(boolean enabled, String cert, String key, String clientCa) {
 
         /// The key never shows up in a log.
@@ -88,8 +89,8 @@ public record AdminConfig(
             } else if (!names.add(parts.group(1))) {
                 v.problem(TOKENS, "'" + parts.group(1) + "' is there twice");
             } else {
-                tokens.add(new Token(
-                        parts.group(1), parts.group(2), parts.group(3).toLowerCase(Locale.ROOT)));
+                tokens.add(
+                        new Token(parts.group(1), parts.group(2), parts.group(3).toLowerCase(Locale.ROOT)));
             }
         }
         return tokens;

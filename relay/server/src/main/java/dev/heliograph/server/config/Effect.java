@@ -14,8 +14,8 @@ public enum Effect {
     /// Not while the relay runs.
     RESTART("restart");
 
-    /// Keys of [Settings]; what is in neither set needs a restart, so that a new setting is not taken for more than it
-    /// is.
+    /// Keys of [Settings]; what is in neither set needs a restart, so that a new setting is not taken for more
+    /// than it is.
     private static final Set<String> HOT = Set.of(
             "client.insecure",
             "client.expired_close_delay",

@@ -23,8 +23,8 @@ public record HttpServerConfig(
         ForwardedHeader forwardedHeader,
         boolean proxyProtocol) {
 
-    /// In which header of a request trusted proxies say for whom it is there. One, not whichever is there: a proxy that
-    /// writes one of them passes on what a client wrote into the other.
+    /// In which header of a request trusted proxies say for whom it is there. One, not whichever is there: a
+    /// proxy that writes one of them passes on what a client wrote into the other.
     public enum ForwardedHeader {
         X_FORWARDED_FOR,
         FORWARDED,

@@ -53,8 +53,8 @@ public final class IpAddresses {
         return Optional.ofNullable(address).map(IpAddresses::unmapped);
     }
 
-    /// The network that a text is, an address alone or with the length of its prefix (CIDR); bits behind the prefix do
-    /// not count.
+    /// The network that a text is, an address alone or with the length of its prefix (CIDR); bits behind the
+    /// prefix do not count.
     public static Optional<IPAddress> network(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {

@@ -84,7 +84,8 @@ public final class Reloader {
         return change(next, false);
     }
 
-    /// Reads the configuration again and puts it in force. Files that it names, such as certificates, are read too.
+    /// Reads the configuration again and puts it in force. Files that it names, such as certificates, are read
+    /// too.
     ///
     /// @return what has changed
     /// @throws ConfigException with all reasons, if nothing has changed because of them

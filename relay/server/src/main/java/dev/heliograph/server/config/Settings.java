@@ -264,8 +264,7 @@ final class Settings {
                         new Text(),
                         "127.0.0.1",
                         "Address that it listens on. One that others reach should have `admin.tls.enabled`."),
-                new Setting(
-                        "admin.port", new Whole(0, 65_535), "8010", "Port that it listens on; 0 for a free one."),
+                new Setting("admin.port", new Whole(0, 65_535), "8010", "Port that it listens on; 0 for a free one."),
                 new Setting(
                         "admin.tokens",
                         new Texts(),

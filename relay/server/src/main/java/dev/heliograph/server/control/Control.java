@@ -78,8 +78,8 @@ public final class Control implements AutoCloseable {
         documents.listen(type, listener);
     }
 
-    /// Loads all documents, tells the listeners, and keeps up from then on. If the store is away, this happens as
-    /// soon as it is there: see [#isLoaded].
+    /// Loads all documents, tells the listeners, and keeps up from then on. If the store is away, this happens
+    /// as soon as it is there: see [#isLoaded].
     public void start() {
         started = true;
         look();
@@ -102,8 +102,8 @@ public final class Control implements AutoCloseable {
         return documents.find(type, id, clock.millis());
     }
 
-    /// Makes all changes or none, and records it in the same step. When this returns, they are kept, and in force
-    /// on all nodes but those that it tells.
+    /// Makes all changes or none, and records it in the same step. When this returns, they are kept, and in
+    /// force on all nodes but those that it tells.
     ///
     /// @param edits of different documents, within the bounds of [EncodedEdit]
     /// @throws ConflictException        if a document has not the expected revision; nothing was changed

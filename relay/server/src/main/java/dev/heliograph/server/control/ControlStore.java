@@ -23,9 +23,9 @@ public interface ControlStore extends AutoCloseable {
     /// All documents. Some may have expired: the store forgets these only later.
     Snapshot snapshot();
 
-    /// What was written after a revision and up to the one that it tells, in the order of the commits; a document
-    /// that was written several times may come once, as it is now. Empty if the store does not know that revision
-    /// (any more), or a [#snapshot] is the cheaper way.
+    /// What was written after a revision and up to the one that it tells, in the order of the commits; a
+    /// document that was written several times may come once, as it is now. Empty if the store does not know
+    /// that revision (any more), or a [#snapshot] is the cheaper way.
     Optional<Snapshot> changesSince(long revision);
 
     /// Makes all changes or none, and records it in the same step. A document that has expired is taken for one

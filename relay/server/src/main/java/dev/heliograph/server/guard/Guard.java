@@ -92,8 +92,9 @@ public final class Guard {
         return refused(address(address));
     }
 
-    /// Whether one more handshake from an address is admitted, which takes a token of what it takes one of. Handshakes
-    /// at the same time may exceed a limit of connections by their number; [GuardedConnection#open] does not.
+    /// Whether one more handshake from an address is admitted, which takes a token of what it takes one of.
+    /// Handshakes at the same time may exceed a limit of connections by their number; [GuardedConnection#open]
+    /// does not.
     public Optional<Refusal> admitHandshake(IpAddress address) {
         return refused(limits.handshake(address));
     }

@@ -77,8 +77,8 @@ public record IpAddress(long high, long low) {
         return high == 0 && low >>> 32 == MAPPED;
     }
 
-    /// The address whose holder pays for what this one does: of IPv6 the first 64 bits, since the rest is for one host
-    /// to choose as it likes.
+    /// The address whose holder pays for what this one does: of IPv6 the first 64 bits, since the rest is for
+    /// one host to choose as it likes.
     IpAddress holder() {
         return isV4() || low == 0 ? this : new IpAddress(high, 0);
     }

@@ -22,8 +22,8 @@ final class Limit {
 
     private static final double SECOND = 1e9;
 
-    /// Buckets of users and addresses that are kept for a rule. When there are more, those not used for the longest
-    /// time go, and begin again full.
+    /// Buckets of users and addresses that are kept for a rule. When there are more, those not used for the
+    /// longest time go, and begin again full.
     private static final int MAX_BUCKETS = 200_000;
 
     /// How long those who find the node full are told to stay away, at most: places become free slowly.
@@ -222,7 +222,8 @@ final class Limit {
         return new LimitUse.Counters(admitted.sum(), rejected.sum(), wouldReject.sum(), lastHit);
     }
 
-    /// Visits what is used of its buckets or counts: 1 when one is used up. Those of connections are theirs to show.
+    /// Visits what is used of its buckets or counts: 1 when one is used up. Those of connections are theirs to
+    /// show.
     void forEachUse(BiConsumer<String, Double> visitor) {
         long now = nanoTime.getAsLong();
         if (rule.operation() == Operation.CONNECTIONS) {

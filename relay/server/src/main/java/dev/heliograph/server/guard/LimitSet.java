@@ -12,8 +12,8 @@ final class LimitSet {
 
     static final LimitSet NONE = new LimitSet(List.of());
 
-    /// Connections that are treated alike share a plan; beyond this, with many rules for many networks, each has its
-    /// own.
+    /// Connections that are treated alike share a plan; beyond this, with many rules for many networks, each
+    /// has its own.
     private static final int MAX_SHARED = 1_000;
 
     /// What of all limits is for the operations of one connection.

@@ -43,8 +43,8 @@ final class Limits implements DocumentListener<LimitRule> {
 
     // ---- changes ----
 
-    /// Puts the limits of the configuration in force instead of those before. Those that are the same go on as they
-    /// are.
+    /// Puts the limits of the configuration in force instead of those before. Those that are the same go on as
+    /// they are.
     synchronized void configure(ClientConfig config) {
         List<Limit> next = new ArrayList<>();
         if (config.connectionLimit() > 0) {

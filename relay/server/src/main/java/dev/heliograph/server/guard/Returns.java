@@ -21,8 +21,8 @@ final class Returns {
         this.next = new AtomicLong(now);
     }
 
-    /// Seconds that the next one shall wait: at least 1. A part of a second is rounded up as often as it is long, so
-    /// that no second gets more than its share.
+    /// Seconds that the next one shall wait: at least 1. A part of a second is rounded up as often as it is
+    /// long, so that no second gets more than its share.
     int seconds(long now) {
         long place = next.updateAndGet(last -> Math.min((last - now < 0 ? now : last) + interval, now + FURTHEST));
         ThreadLocalRandom random = ThreadLocalRandom.current();

@@ -32,8 +32,7 @@ public final class HttpListener implements AutoCloseable {
 
     /// @throws ListenException if it cannot listen there
     @SafeVarargs
-    public HttpListener(
-            Place place, io.helidon.common.Builder<?, ? extends Routing>... routings) {
+    public HttpListener(Place place, io.helidon.common.Builder<?, ? extends Routing>... routings) {
         this.deadlines = new HeadDeadlines(place.headTimeout());
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(place.address().isEmpty() ? "0.0.0.0" : place.address())

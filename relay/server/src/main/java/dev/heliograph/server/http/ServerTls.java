@@ -19,7 +19,8 @@ public final class ServerTls {
 
     /// @param cert     the certificate chain: PEM, or the path of a file
     /// @param key      the private key: PKCS#8 PEM, or the path of a file
-    /// @param clientCa authorities, one of which must have signed the certificate of a client; empty to ask for none
+    /// @param clientCa authorities, one of which must have signed the certificate of a client; empty to ask for
+    ///                 none
     public static Tls of(String cert, String key, String clientCa) {
         Keys keys = Keys.builder()
                 .pem(pem -> pem.key(pem(key)).certChain(pem(cert)))

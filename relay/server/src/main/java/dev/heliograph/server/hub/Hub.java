@@ -87,8 +87,8 @@ public final class Hub implements Broker.Listener {
         }
     }
 
-    /// Waits while a loop that serves a channel has too much to write, so that its queue stays bounded however fast
-    /// publishers are. Called before a publication, without a lock.
+    /// Waits while a loop that serves a channel has too much to write, so that its queue stays bounded however
+    /// fast publishers are. Called before a publication, without a lock.
     ///
     /// @throws BrokerException if the loop does not catch up in time
     @Override
@@ -108,8 +108,8 @@ public final class Hub implements Broker.Listener {
         }
     }
 
-    /// Hands out the channel of each publication that this node hears, until it is called with nothing. One at a time;
-    /// must neither block nor throw. Without one a publication costs the look that finds none.
+    /// Hands out the channel of each publication that this node hears, until it is called with nothing. One at
+    /// a time; must neither block nor throw. Without one a publication costs the look that finds none.
     public void count(Optional<Consumer<String>> listener) {
         counter = listener.orElse(null);
     }

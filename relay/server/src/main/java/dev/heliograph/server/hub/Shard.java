@@ -22,9 +22,9 @@ public final class Shard {
     /// Bytes of a batch that share one buffer: a socket's send buffer takes about as much in one write.
     private static final int BATCH_BYTES = 128 * 1024;
 
-    /// After a flush deliveries wait as long as it took, but no longer than this. To 1,000 subscribers on two cores
-    /// that makes 1.4 million deliveries a second out of 0.95 million, and lower latencies (`make bench`, 32
-    /// publications on their way); more pause gives little more.
+    /// After a flush deliveries wait as long as it took, but no longer than this. To 1,000 subscribers on two
+    /// cores that makes 1.4 million deliveries a second out of 0.95 million, and lower latencies (`make bench`,
+    /// 32 publications on their way); more pause gives little more.
     static final long MAX_PAUSE_NANOS = 5_000_000;
 
     /// Shorter pauses than a selector can sleep are none.
@@ -212,8 +212,8 @@ public final class Shard {
             }
         }
 
-        /// A run is what can be written as one: publications numbered one after the other that fit the buffer, or
-        /// one other delivery.
+        /// A run is what can be written as one: publications numbered one after the other that fit the buffer,
+        /// or one other delivery.
         private int endOfRun(int from) {
             Delivery first = pending.get(from);
             int to = from + 1;
@@ -278,9 +278,13 @@ public final class Shard {
         }
 
         private void trace(Shard shard, Subscription subscription, Batch batch) {
-            subscription.sink().about().ifPresent(about -> shard.meter
-                    .tracer()
-                    .delivered(about, name, batch.frames(), batch.bytes(0).remaining()));
+            subscription
+                    .sink()
+                    .about()
+                    .ifPresent(about -> shard.meter
+                            .tracer()
+                            .delivered(
+                                    about, name, batch.frames(), batch.bytes(0).remaining()));
         }
     }
 }

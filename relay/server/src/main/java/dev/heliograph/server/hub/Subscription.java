@@ -118,7 +118,8 @@ public final class Subscription {
         return true;
     }
 
-    /// Keeps a delivery until it goes live; when there are too many, none is kept and [#activate] reports the gap.
+    /// Keeps a delivery until it goes live; when there are too many, none is kept and [#activate] reports the
+    /// gap.
     void keep(Delivery delivery) {
         List<Delivery> kept = buffered;
         if (kept == null || !(delivery.publication() || joinLeave)) {

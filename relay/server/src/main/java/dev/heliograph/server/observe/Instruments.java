@@ -124,8 +124,8 @@ public final class Instruments implements AutoCloseable {
         }
     }
 
-    /// A counter that someone else keeps. Asked at each scrape, so it must not block; the first one of a name and
-    /// labels stays.
+    /// A counter that someone else keeps. Asked at each scrape, so it must not block; the first one of a name
+    /// and labels stays.
     public void counter(String name, String help, DoubleSupplier value, String... tags) {
         PrometheusMeterRegistry to = registry;
         if (to != null && known.putIfAbsent(key(name, tags), value) == null) {
@@ -165,7 +165,8 @@ public final class Instruments implements AutoCloseable {
 
     /// What there is to see now.
     ///
-    /// @param accept the header of the request: OpenMetrics for who asks for it, else the text format of Prometheus
+    /// @param accept the header of the request: OpenMetrics for who asks for it, else the text format of
+    ///               Prometheus
     /// @throws IllegalStateException if metrics are off
     public Exposition expose(String accept) {
         PrometheusMeterRegistry from = registry;

@@ -5,8 +5,8 @@ final class LogText {
 
     private LogText() {}
 
-    /// The text with control characters, line and paragraph separators, and what turns the direction of writing, as
-    /// escapes.
+    /// The text with control characters, line and paragraph separators, and what turns the direction of
+    /// writing, as escapes.
     static String escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isUnsafe(text.charAt(i))) {

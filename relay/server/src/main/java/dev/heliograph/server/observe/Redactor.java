@@ -78,9 +78,8 @@ public final class Redactor {
         return safe;
     }
 
-    /// Takes out tokens, whole or cut off behind their header. (As a pattern this would look at each place of a long
-    /// text
-    /// as often as it holds the beginning of a token.)
+    /// Takes out tokens, whole or cut off behind their header. (As a pattern this would look at each place of a
+    /// long text as often as it holds the beginning of a token.)
     private static String withoutTokens(String text) {
         int begin = text.indexOf(TOKEN);
         if (begin < 0) {

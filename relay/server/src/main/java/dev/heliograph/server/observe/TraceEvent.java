@@ -34,8 +34,8 @@ public record TraceEvent(
         UNSUBSCRIBED,
         /// The connection has ended.
         DISCONNECTED,
-        /// The last one of each follow: its time is over or it was closed. `bytes` is the number of events that were
-        /// lost because they came faster than they were taken.
+        /// The last one of each follow: its time is over or it was closed. `bytes` is the number of events that
+        /// were lost because they came faster than they were taken.
         ENDED
     }
 

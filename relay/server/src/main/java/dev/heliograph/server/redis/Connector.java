@@ -27,11 +27,7 @@ final class Connector {
     /// @param name     of this use of Redis, for those who look at its list of clients
     /// @param listener hears what is subscribed to
     Connector(
-            RedisConfig config,
-            String name,
-            Preparation preparation,
-            Subscriber.Listener listener,
-            RedisMeter meter) {
+            RedisConfig config, String name, Preparation preparation, Subscriber.Listener listener, RedisMeter meter) {
         this.config = config;
         this.meter = meter;
         this.preparation = preparation;

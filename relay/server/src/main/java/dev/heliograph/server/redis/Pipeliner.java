@@ -77,7 +77,8 @@ final class Pipeliner implements Commands, AutoCloseable {
 
     /// @param node    for messages to operators
     /// @param connect opens a connection
-    /// @param prepare makes a connection ready, by loading scripts for example; also called when scripts got lost
+    /// @param prepare makes a connection ready, by loading scripts for example; also called when scripts got
+    ///                lost
     /// @param timeout for a call, its waiting included
     Pipeliner(
             String node,

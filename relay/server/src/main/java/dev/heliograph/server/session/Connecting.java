@@ -60,8 +60,8 @@ final class Connecting {
         return new Identity(token.user(), token.info(), expireAt, Set.copyOf(tokenChannels.keySet()));
     }
 
-    /// Registers the session, begins its server-side subscriptions, and makes up the reply. The subscriptions are
-    /// pending until [Subscriptions#activate].
+    /// Registers the session, begins its server-side subscriptions, and makes up the reply. The subscriptions
+    /// are pending until [Subscriptions#activate].
     Result.Connect result(Request.Connect request, Identity identity) {
         services.sessions().add(identity.user(), session);
         Map<String, Result.Subscribe> subs;

@@ -22,8 +22,8 @@ enum DataFormat {
         };
     }
 
-    /// Refuses a JSON client a channel of binary data, which a text frame can not hold: one publication would end its
-    /// connection.
+    /// Refuses a JSON client a channel of binary data, which a text frame can not hold: one publication would
+    /// end its connection.
     ///
     /// @throws RequestException 107 bad request
     static void requireReadable(Channel channel, Encoding encoding) {

@@ -28,7 +28,8 @@ final class Heartbeat {
     /// When the answer is late; [Long#MAX_VALUE] if none is owed.
     private long pongBy = Long.MAX_VALUE;
 
-    /// Of the last ping that was answered, in milliseconds; below 0 before. Others read it while the loop writes.
+    /// Of the last ping that was answered, in milliseconds; below 0 before. Others read it while the loop
+    /// writes.
     private int roundTrip = -1;
 
     Heartbeat(ClientConfig config, Link link, boolean nativePing) {
@@ -85,7 +86,8 @@ final class Heartbeat {
         pongBy = Long.MAX_VALUE;
     }
 
-    /// Milliseconds between the last ping that was answered and its pong; below 0 if there was none. From any thread.
+    /// Milliseconds between the last ping that was answered and its pong; below 0 if there was none. From any
+    /// thread.
     int roundTripMillis() {
         return roundTrip;
     }

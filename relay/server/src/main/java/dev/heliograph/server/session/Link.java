@@ -37,13 +37,14 @@ public interface Link {
     /// @param byPeer whether the peer ended it
     record Ending(int code, String reason, boolean byPeer) {}
 
-    /// What a connection has carried until now. Outgoing is counted when it is handed to the connection; what of it
-    /// still waits is `queueBytes`.
+    /// What a connection has carried until now. Outgoing is counted when it is handed to the connection; what
+    /// of it still waits is `queueBytes`.
     ///
     /// @param bytesIn     WebSocket frames as they come off the socket, below TLS
     /// @param bytesOut    WebSocket frames
     /// @param queueBytes  handed over, and not taken by the peer yet
-    /// @param activeAt    of [System#nanoTime]: the client's last message that is no pong, or the last publication
+    /// @param activeAt    of [System#nanoTime]: the client's last message that is no pong, or the last
+    ///                    publication
     /// @param readPaused  whether the peer is slowed down, since it sends faster than it is served
     record Figures(
             long messagesIn,
@@ -64,8 +65,8 @@ public interface Link {
     /// The peer's address, as a literal without zone or port.
     String remoteAddress();
 
-    /// What it has carried. Read while the loop goes on counting: each number is one that was true at a moment, and
-    /// they may be some messages apart. (A 64-bit JVM does not tear a `long`.)
+    /// What it has carried. Read while the loop goes on counting: each number is one that was true at a moment,
+    /// and they may be some messages apart. (A 64-bit JVM does not tear a `long`.)
     Figures figures();
 
     /// The client has said something. Loop thread only.

@@ -42,7 +42,9 @@ public final class LiveConfig implements Reloader.Part, AutoCloseable {
         this.now = new Snapshot(
                 config,
                 tokens,
-                client.separateSubscriptionToken() ? new TokenVerifier(client.subscriptionToken(), clock, instruments) : tokens,
+                client.separateSubscriptionToken()
+                        ? new TokenVerifier(client.subscriptionToken(), clock, instruments)
+                        : tokens,
                 new Channels(config.channel()));
     }
 

@@ -65,13 +65,14 @@ public final class Publisher {
                 : PublishOptions.NO_HISTORY;
     }
 
-    /// Why data may not be published in a channel: it must be what the namespace's `publication_data_format` says.
+    /// Why data may not be published in a channel: it must be what the namespace's `publication_data_format`
+    /// says.
     public Optional<ErrorCode> checkData(Channel channel, Bytes data) {
         return checkData(channel, data, false);
     }
 
-    /// Whether what subscribers are told of a channel besides its publications is nothing or can be embedded in their
-    /// frames.
+    /// Whether what subscribers are told of a channel besides its publications is nothing or can be embedded in
+    /// their frames.
     public boolean readable(Channel channel, Bytes payload) {
         return payload.isEmpty()
                 || DataFormat.of(channel.options().publicationDataFormat()) == DataFormat.BINARY

@@ -149,8 +149,8 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
 
     // ---- for operators, from any thread ----
 
-    /// What is known of this session now. Its parts are read while loop and mailbox go on, and may be some messages
-    /// apart.
+    /// What is known of this session now. Its parts are read while loop and mailbox go on, and may be some
+    /// messages apart.
     public SessionSnapshot snapshot() {
         Link.Figures figures = link.figures();
         return new SessionSnapshot(
@@ -315,7 +315,8 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
                     try {
                         answer(command.id(), () -> connect(command.id(), connect));
                     } catch (DisconnectException e) {
-                        services.meter().refused(ConnectOutcome.of(e.disconnect().code()));
+                        services.meter()
+                                .refused(ConnectOutcome.of(e.disconnect().code()));
                         throw e;
                     }
                 } else {
@@ -488,8 +489,8 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
         link.loop().execute(this::rearm);
     }
 
-    /// Changes when the connection expires, in Unix seconds; 0 for never. Changes what others see of the user, unless
-    /// the info is empty.
+    /// Changes when the connection expires, in Unix seconds; 0 for never. Changes what others see of the user,
+    /// unless the info is empty.
     void refresh(long unixSeconds, Bytes info) {
         identity = identity.expiringAt(unixSeconds);
         if (!info.isEmpty()) {

@@ -34,8 +34,8 @@ public final class Sessions {
         });
     }
 
-    /// Says who hears of each connected session when it ends: on its mailbox, while its subscriptions are still there.
-    /// Must neither block nor throw.
+    /// Says who hears of each connected session when it ends: on its mailbox, while its subscriptions are still
+    /// there. Must neither block nor throw.
     public void whenEnding(Consumer<Session> listener) {
         farewell = listener;
     }

@@ -549,8 +549,8 @@ final class Subscriptions {
         quietly(() -> services.hub().leave(onShard.channel(), link.loop()));
     }
 
-    /// What cannot be undone at the broker now ends by itself: presence expires, a channel without subscribers is
-    /// dropped with the next one that ends.
+    /// What cannot be undone at the broker now ends by itself: presence expires, a channel without subscribers
+    /// is dropped with the next one that ends.
     private void quietly(Runnable action) {
         try {
             action.run();

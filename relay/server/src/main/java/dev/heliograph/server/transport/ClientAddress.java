@@ -62,12 +62,14 @@ final class ClientAddress implements Http1ConnectionListener {
         rules = new Rules(trusted, header);
     }
 
-    /// The address of the client that sent a request with these headers, canonical: without zone, port or brackets.
+    /// The address of the client that sent a request with these headers, canonical: without zone, port or
+    /// brackets.
     static String of(Headers headers) {
         return headers.first(RESULT).orElse("");
     }
 
-    /// Refuses an accepted connection whose peer may not send a PROXY header where every connection begins with one.
+    /// Refuses an accepted connection whose peer may not send a PROXY header where every connection begins with
+    /// one.
     ///
     /// @throws UntrustedPeerException if it is refused
     void accepted(SocketChannel channel) {
@@ -135,8 +137,8 @@ final class ClientAddress implements Http1ConnectionListener {
         return known;
     }
 
-    /// For whom a PROXY header says that the connection is there; nothing for the proxy's own connections (LOCAL), and
-    /// where it does not say.
+    /// For whom a PROXY header says that the connection is there; nothing for the proxy's own connections
+    /// (LOCAL), and where it does not say.
     private static Optional<IPAddress> source(ProxyProtocolData data) {
         boolean local = data instanceof ProxyProtocolV2Data v2 && v2.command() == ProxyProtocolV2Data.Command.LOCAL;
         return switch (data.family()) {

@@ -2,7 +2,6 @@ package dev.heliograph.server.transport;
 
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.server.config.RelayConfig;
-import dev.heliograph.server.guard.IpAddress;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.session.Link;
 import io.helidon.common.buffers.DataReader;

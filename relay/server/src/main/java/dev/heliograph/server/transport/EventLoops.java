@@ -5,8 +5,8 @@ import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Instruments;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -24,10 +24,7 @@ final class EventLoops implements AutoCloseable {
         int loopCount = count > 0 ? count : Runtime.getRuntime().availableProcessors();
         loops = IntStream.range(0, loopCount)
                 .mapToObj(i -> new EventLoop(
-                        "heliograph-loop-" + i,
-                        slowConsumers,
-                        new LoopMeter(instruments, Integer.toString(i)),
-                        shards))
+                        "heliograph-loop-" + i, slowConsumers, new LoopMeter(instruments, Integer.toString(i)), shards))
                 .toList();
         loops.forEach(EventLoop::start);
         probe = new LoopProbe(loops, instruments);

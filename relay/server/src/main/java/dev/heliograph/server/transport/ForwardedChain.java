@@ -25,7 +25,8 @@ final class ForwardedChain {
                 .map(ForwardedChain::hop);
     }
 
-    /// The address of a hop: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:4711`.
+    /// The address of a hop: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]` or
+    /// `[2001:db8::1]:4711`.
     private static Optional<IPAddress> hop(String text) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
@@ -70,8 +71,8 @@ final class ForwardedChain {
         return split(header, ',');
     }
 
-    /// Splits where a separator is not within quotes. A quote that does not end takes the rest with it, which makes
-    /// that one element, the last, unreadable.
+    /// Splits where a separator is not within quotes. A quote that does not end takes the rest with it, which
+    /// makes that one element, the last, unreadable.
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
-/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the node
+/// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the
+/// node
 /// drains, 429 and 503 with `Retry-After` for what a limit does not admit.
 final class HandshakeFilter implements Filter {
 

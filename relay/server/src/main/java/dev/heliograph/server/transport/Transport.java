@@ -3,16 +3,16 @@ package dev.heliograph.server.transport;
 import dev.heliograph.server.config.ConfigChange;
 import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.config.Reloader;
+import dev.heliograph.server.config.ServerCertificate;
+import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
 import dev.heliograph.server.http.ListenException;
-import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Instruments;
-import dev.heliograph.server.config.Reloader;
-import dev.heliograph.server.config.ServerCertificate;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -75,10 +75,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         this.config = config;
         this.loops = new EventLoops(config.eventLoops(), instruments, shards);
         Counts<HandshakeOutcome> outcomes = instruments.counts(
-                "heliograph_handshakes",
-                "WebSocket handshakes, by how they ended.",
-                "outcome",
-                HandshakeOutcome.class);
+                "heliograph_handshakes", "WebSocket handshakes, by how they ended.", "outcome", HandshakeOutcome.class);
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
         this.origins = new OriginPatterns(config.client().allowedOrigins());
@@ -111,8 +108,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
                         .build())
                 .addRouting(http)
                 .addRouting(WsRouting.builder()
-                        .endpoint(
-                                path, () -> new ClientEndpoint(this.config, loops, handover, sessions, outcomes)));
+                        .endpoint(path, () -> new ClientEndpoint(this.config, loops, handover, sessions, outcomes)));
         Optional<ServerCertificate> certificate =
                 listen.tls() ? Optional.of(ServerCertificate.read(listen)) : Optional.empty();
         certificate.ifPresent(first -> builder.tls(Certificates.tls(first)));

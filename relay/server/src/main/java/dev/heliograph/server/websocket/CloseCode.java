@@ -15,8 +15,8 @@ public final class CloseCode {
 
     private CloseCode() {}
 
-    /// Whether a peer may send this code: those of the RFC and the IANA registry that are meant for the wire, and
-    /// the ranges for libraries and applications (RFC 6455 section 7.4.2).
+    /// Whether a peer may send this code: those of the RFC and the IANA registry that are meant for the wire,
+    /// and the ranges for libraries and applications (RFC 6455 section 7.4.2).
     public static boolean valid(int code) {
         return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }

@@ -256,8 +256,8 @@ public final class FrameDecoder {
         handler.onMessage(text, whole);
     }
 
-    /// The message's buffer with room for some more bytes. A message whose last frame is here whole gets a buffer
-    /// of the exact size; else it at least doubles, bounded by what the message can still become.
+    /// The message's buffer with room for some more bytes. A message whose last frame is here whole gets a
+    /// buffer of the exact size; else it at least doubles, bounded by what the message can still become.
     private byte[] room(int count) {
         byte[] bytes = message;
         int needed = messageLength + count;

@@ -42,7 +42,8 @@ final class Utf8 {
         return s;
     }
 
-    /// States: continuation bytes owed (1 to 3) in bits 16 and up, lower and upper bound of the next in two bytes.
+    /// States: continuation bytes owed (1 to 3) in bits 16 and up, lower and upper bound of the next in two
+    /// bytes.
     private static int next(int state, int b) {
         if (state == ACCEPT) {
             if (b < 0x80) {

@@ -65,7 +65,8 @@ class AdminAccessTest {
             api.moveOn();
             Answer answer = api.call(operation.method(), operation.path(), null, null);
             assertThat(answer.status()).as(operation.toString()).isEqualTo(401);
-            assertThat(answer.response().headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            assertThat(answer.response().headers().firstValue("WWW-Authenticate"))
+                    .contains("Bearer");
             assertThat(answer.body().at("/error/code").asText()).isEqualTo("unauthenticated");
         }
     }
@@ -105,7 +106,8 @@ class AdminAccessTest {
                     assertThat(answer.status()).as(operation + " as " + role).isNotIn(401, 403);
                 } else {
                     assertThat(answer.status()).as(operation + " as " + role).isEqualTo(403);
-                    assertThat(answer.body().at("/error/message").asText()).contains(operation.role().text());
+                    assertThat(answer.body().at("/error/message").asText())
+                            .contains(operation.role().text());
                 }
             }
         }
@@ -122,7 +124,10 @@ class AdminAccessTest {
 
     @Test
     void jwtsOfTheIdentityProviderAreAccepted() {
-        String token = issuer().connection("carol").claim("role", "operator").expiresIn(Duration.ofMinutes(5)).sign();
+        String token = issuer().connection("carol")
+                .claim("role", "operator")
+                .expiresIn(Duration.ofMinutes(5))
+                .sign();
         JsonNode me = api.call("GET", "/v1/whoami", token, null).body();
         assertThat(me.path("name").asText()).isEqualTo("carol");
         assertThat(me.path("role").asText()).isEqualTo("operator");
@@ -131,7 +136,8 @@ class AdminAccessTest {
     @Test
     void jwtsWithoutARoleOrWithAnotherSecretAreRefused() {
         api.moveOn();
-        String client = issuer().connection("carol").expiresIn(Duration.ofMinutes(5)).sign();
+        String client =
+                issuer().connection("carol").expiresIn(Duration.ofMinutes(5)).sign();
         String unknownRole = issuer().connection("carol").claim("role", "root").sign();
         String forged = TokenIssuer.hs256("another secret of the same length, or so", Clock.systemUTC())
                 .connection("carol")
@@ -150,7 +156,8 @@ class AdminAccessTest {
         }
         Answer waits = api.call("GET", "/v1/whoami", "wrong", null);
         assertThat(waits.status()).isEqualTo(429);
-        assertThat(Long.parseLong(waits.response().headers().firstValue("Retry-After").orElse("")))
+        assertThat(Long.parseLong(
+                        waits.response().headers().firstValue("Retry-After").orElse("")))
                 .isBetween(1L, 60L);
         assertThat(api.get(Role.ADMIN, "/v1/whoami").status()).isEqualTo(200);
     }

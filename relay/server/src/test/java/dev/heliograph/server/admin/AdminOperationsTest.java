@@ -19,12 +19,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What operators do over the API, each answer checked against the description. The last test sees to it that no operation
+/// What operators do over the API, each answer checked against the description. The last test sees to it that no
+/// operation
 /// of the description was left out.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminOperationsTest {
-
 
     @TempDir
     private static Path directory;
@@ -86,7 +86,8 @@ class AdminOperationsTest {
             assertThat(one.at("/subscriptions/0/channel").asText()).isEqualTo("chat:1");
             assertThat(one.path("events").findValuesAsText("kind")).contains("handshake", "connect", "subscribe");
 
-            String wish = "{\"query\":\"client = \\\"by-hand\\\"\",\"cap\":5,\"reconnect\":false,\"close_reason\":\"bye\"}";
+            String wish =
+                    "{\"query\":\"client = \\\"by-hand\\\"\",\"cap\":5,\"reconnect\":false,\"close_reason\":\"bye\"}";
             JsonNode dry = ok(api.post(Role.OPERATOR, "/v1/disconnects?dry_run=true", wish));
             assertThat(dry.at("/preview/selected").asInt()).isEqualTo(1);
             assertThat(client.isOpen()).isTrue();
@@ -103,7 +104,8 @@ class AdminOperationsTest {
             assertThat(line.path("action").asText()).isEqualTo("connection.disconnect");
             assertThat(line.path("reason").asText()).isEqualTo("test");
             ok(api.delete(Role.OPERATOR, "/v1/disconnects/" + operation));
-            assertThat(ok(api.get(Role.VIEWER, "/v1/connections/" + client.id())).has("closed_at"))
+            assertThat(ok(api.get(Role.VIEWER, "/v1/connections/" + client.id()))
+                            .has("closed_at"))
                     .isTrue();
         }
     }
@@ -113,8 +115,11 @@ class AdminOperationsTest {
     void aQueryThatCannotBeReadSaysWhere() {
         Answer answer = api.get(Role.VIEWER, "/v1/connections?q=" + encoded("queu > 64KiB"));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().at("/error/message").asText()).contains("queue").contains("character 1");
-        assertThat(api.post(Role.OPERATOR, "/v1/disconnects", "{\"query\":\"\"}").status())
+        assertThat(answer.body().at("/error/message").asText())
+                .contains("queue")
+                .contains("character 1");
+        assertThat(api.post(Role.OPERATOR, "/v1/disconnects", "{\"query\":\"\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(api.get(Role.VIEWER, "/v1/connections/no-such-client").status())
                 .isEqualTo(404);
@@ -134,7 +139,9 @@ class AdminOperationsTest {
             assertThat(published.path("offset").asLong()).isEqualTo(1);
             assertThat(client.next().at("/push/pub/data/secret").asText()).isEqualTo("word");
             assertThat(newestLine().toString()).contains("chat:2").doesNotContain("word");
-            assertThat(ok(api.get(Role.VIEWER, "/v1/channels?pattern=chat:*&order=name")).at("/channels/0/channel").asText())
+            assertThat(ok(api.get(Role.VIEWER, "/v1/channels?pattern=chat:*&order=name"))
+                            .at("/channels/0/channel")
+                            .asText())
                     .isEqualTo("chat:2");
             JsonNode channel = ok(api.get(Role.VIEWER, "/v1/channel?channel=chat:2"));
             assertThat(channel.at("/history/depth").asLong()).isEqualTo(1);
@@ -204,7 +211,9 @@ class AdminOperationsTest {
         ok(api.put(Role.OPERATOR, "/v1/revocations", "{\"user\":\"42\"}"));
         assertThat(ok(api.get(Role.VIEWER, "/v1/revocations")).path("revocations"))
                 .hasSize(2);
-        ok(api.delete(Role.OPERATOR, "/v1/revocations?id=" + encoded(revoked.path("id").asText())));
+        ok(api.delete(
+                Role.OPERATOR,
+                "/v1/revocations?id=" + encoded(revoked.path("id").asText())));
         assertThat(api.put(Role.OPERATOR, "/v1/revocations", "{\"jti\":\"a\",\"user\":\"b\"}")
                         .status())
                 .isEqualTo(400);
@@ -229,7 +238,8 @@ class AdminOperationsTest {
     @Order(10)
     void aNodeThatIsAloneIsNotDrainedByMistake() {
         String node = ok(api.get(Role.VIEWER, "/v1/nodes")).at("/nodes/0/id").asText();
-        assertThat(api.post(Role.OPERATOR, "/v1/drains/" + node, "{\"per_second\":10}").status())
+        assertThat(api.post(Role.OPERATOR, "/v1/drains/" + node, "{\"per_second\":10}")
+                        .status())
                 .isEqualTo(409);
         ok(api.post(Role.OPERATOR, "/v1/drains/" + node + "?dry_run=true", "{\"per_second\":10,\"force\":true}"));
         ok(api.post(Role.OPERATOR, "/v1/drains/" + node, "{\"per_second\":10,\"force\":true}"));

@@ -85,8 +85,7 @@ class AdminRawTest {
     @Test
     void aBodyThatIsTooLongIsRefusedBeforeItIsRead() throws IOException {
         try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write("""
+            socket.getOutputStream().write("""
                             POST /v1/tokens HTTP/1.1\r
                             Host: a\r
                             Authorization: Bearer %s\r
@@ -102,8 +101,7 @@ class AdminRawTest {
     @Test
     void aLineFeedInAHeaderMakesNoLineInTheAuditRecord() throws IOException {
         try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write("""
+            socket.getOutputStream().write("""
                             DELETE /v1/tokens/x?reason=a%%0d%%0aforged%%20line HTTP/1.1\r
                             Host: a\r
                             Authorization: Bearer %s\r

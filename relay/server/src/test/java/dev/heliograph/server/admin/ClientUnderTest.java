@@ -30,30 +30,29 @@ final class ClientUnderTest implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(
-                        URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), new WebSocket.Listener() {
-                            @Override
-                            public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-                                text.append(data);
-                                if (last) {
-                                    text.toString().lines().forEach(line -> replies.add(json(line)));
-                                    text.setLength(0);
-                                }
-                                webSocket.request(1);
-                                return CompletableFuture.completedFuture(null);
-                            }
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                        text.append(data);
+                        if (last) {
+                            text.toString().lines().forEach(line -> replies.add(json(line)));
+                            text.setLength(0);
+                        }
+                        webSocket.request(1);
+                        return CompletableFuture.completedFuture(null);
+                    }
 
-                            @Override
-                            public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-                                ending.complete(new Ending(code, reason));
-                                return CompletableFuture.completedFuture(null);
-                            }
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+                        ending.complete(new Ending(code, reason));
+                        return CompletableFuture.completedFuture(null);
+                    }
 
-                            @Override
-                            public void onError(WebSocket webSocket, Throwable error) {
-                                ending.completeExceptionally(error);
-                            }
-                        })
+                    @Override
+                    public void onError(WebSocket webSocket, Throwable error) {
+                        ending.completeExceptionally(error);
+                    }
+                })
                 .join();
         id = ask("{\"id\":1,\"connect\":{\"name\":\"by-hand\",\"version\":\"1.2\"}}")
                 .at("/connect/client")

@@ -21,8 +21,7 @@ final class Description {
     private static final String FAILURE = "#/components/schemas/Failure";
 
     private final JsonNode document;
-    private final SchemaRegistry registry =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> schemas = new HashMap<>();
 
     /// Operations that gave the answer that they are for.
@@ -62,14 +61,14 @@ final class Description {
 
     /// Fails if a body that the relay takes is none by the description.
     void checkRequest(String method, String path, JsonNode body) {
-        operation(method, path).ifPresent(operation -> assertThat(
-                        errors(
+        operation(method, path)
+                .ifPresent(operation -> assertThat(errors(
                                 operation
                                         .at("/requestBody/content/application~1json/schema/$ref")
                                         .asText(),
                                 body))
-                .as("%s %s takes %s", method, path, body)
-                .isEmpty());
+                        .as("%s %s takes %s", method, path, body)
+                        .isEmpty());
     }
 
     private Optional<JsonNode> operation(String method, String path) {

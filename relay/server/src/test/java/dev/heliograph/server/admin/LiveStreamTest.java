@@ -98,7 +98,8 @@ class LiveStreamTest {
         WebSocket socket = watch(api.token(Role.VIEWER), "nodes", watching);
         assertThat(watching.await(_ -> true).path("type").asText()).isEqualTo("hello");
         for (int i = 0; i < 2; i++) {
-            JsonNode nodes = watching.await(message -> message.path("type").asText().equals("nodes"));
+            JsonNode nodes =
+                    watching.await(message -> message.path("type").asText().equals("nodes"));
             assertThat(nodes.path("nodes")).hasSize(1);
             assertThat(nodes.at("/nodes/0/self").asBoolean()).isTrue();
         }
@@ -131,7 +132,9 @@ class LiveStreamTest {
             watch(token, topics, new Watching()).abort();
             return 101;
         } catch (CompletionException e) {
-            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+            return e.getCause() instanceof WebSocketHandshakeException refused
+                    ? refused.getResponse().statusCode()
+                    : -1;
         }
     }
 

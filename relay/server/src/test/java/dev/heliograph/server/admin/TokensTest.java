@@ -35,7 +35,10 @@ class TokensTest {
     }
 
     private JsonNode newestLine() {
-        return api.get(Role.OPERATOR, "/v1/audit?limit=1").body().path("entries").path(0);
+        return api.get(Role.OPERATOR, "/v1/audit?limit=1")
+                .body()
+                .path("entries")
+                .path(0);
     }
 
     @Test
@@ -72,7 +75,8 @@ class TokensTest {
 
     @Test
     void whatIsRefusedIsOnRecordToo() {
-        assertThat(api.post(Role.OPERATOR, "/v1/tokens", "{\"name\":\"a\",\"role\":\"admin\"}").status())
+        assertThat(api.post(Role.OPERATOR, "/v1/tokens", "{\"name\":\"a\",\"role\":\"admin\"}")
+                        .status())
                 .isEqualTo(403);
         JsonNode line = newestLine();
         assertThat(line.path("action").asText()).isEqualTo("token.create");
@@ -83,7 +87,8 @@ class TokensTest {
     @Test
     void aNameIsTakenOnce() {
         make("a", "viewer");
-        assertThat(api.post(Role.ADMIN, "/v1/tokens", "{\"name\":\"a\",\"role\":\"viewer\"}").status())
+        assertThat(api.post(Role.ADMIN, "/v1/tokens", "{\"name\":\"a\",\"role\":\"viewer\"}")
+                        .status())
                 .isEqualTo(409);
         assertThat(api.post(Role.ADMIN, "/v1/tokens", "{\"name\":\"admin-1\",\"role\":\"viewer\"}")
                         .status())

@@ -8,8 +8,8 @@ interface BrokerUnderTest {
     /// A broker with nothing in it, not started.
     Broker create();
 
-    /// A time to live that is short enough to be waited for, and more than twice what the implementation can tell
-    /// apart.
+    /// A time to live that is short enough to be waited for, and more than twice what the implementation can
+    /// tell apart.
     Duration shortTtl();
 
     /// Returns when at least so much time has passed for the broker, and not much more.

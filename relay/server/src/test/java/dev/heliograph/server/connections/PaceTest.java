@@ -12,8 +12,8 @@ class PaceTest {
 
     private record Step(long at, int count) {}
 
-    /// However late its steps come: no second has more than its share and what one step may take, and a pace that is
-    /// not held up takes as long as it should.
+    /// However late its steps come: no second has more than its share and what one step may take, and a pace
+    /// that is not held up takes as long as it should.
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 1, 7, 10, 33.3, 250, 2_000})
     void noSecondHasMoreThanItsShare(double perSecond) {

@@ -59,7 +59,8 @@ class ControlClusterTest {
         TestNode(String name, String address) {
             RelayConfig config = RelayConfig.parse(
                     "broker: {redis: {timeout: 2s, prefix: %s, address: ['%s']}}".formatted(prefix, address));
-            Node node = new Node(name, name, name + ":8000", "1", "", 1, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0));
+            Node node =
+                    new Node(name, name, name + ":8000", "1", "", 1, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0));
             cluster = new Cluster(new RedisBus(config.redis()), () -> node);
             control = new Control(new RedisStore(config.redis(), config.control()), cluster, clock);
             control.listen(Note.TYPE, heard);

@@ -82,7 +82,8 @@ class LimitsTest {
         assertThat(it.handshake("10.0.0.1").orElseThrow().retryAfter()).isEqualTo(6);
     }
 
-    /// All are cut at once, and come back as they are told: nobody twice, and no second takes more than its share.
+    /// All are cut at once, and come back as they are told: nobody twice, and no second takes more than its
+    /// share.
     @Test
     void aStormComesBackAtTheRateThatIsAdmitted() {
         it = new GuardFixture("connection_rate_limit: 100");
@@ -391,7 +392,8 @@ class LimitsTest {
         assertThat(it.use("connections").fullest()).isEmpty();
     }
 
-    /// Connections come and go while a limit of them is put down again and again: in the end it counts who is there.
+    /// Connections come and go while a limit of them is put down again and again: in the end it counts who is
+    /// there.
     @Test
     void aLimitThatChangesCountsEachOnce() throws InterruptedException {
         CountDownLatch together = new CountDownLatch(1);

@@ -129,8 +129,8 @@ class PrefixTrieTest {
         }
     }
 
-    /// Each node that a change copies is on its way only: a hundred thousand changes are not a hundred thousand copies
-    /// of everything.
+    /// Each node that a change copies is on its way only: a hundred thousand changes are not a hundred thousand
+    /// copies of everything.
     @Test
     void aHundredThousandNetworksAreImported() {
         Random random = new Random(5);

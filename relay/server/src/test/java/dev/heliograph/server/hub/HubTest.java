@@ -38,7 +38,8 @@ class HubTest {
         private final Deque<Runnable> queue = new ArrayDeque<>();
         private final Deque<Integer> backlogs = new ArrayDeque<>();
         private long now;
-        private final Shard shard = new Shard(new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())), () -> now);
+        private final Shard shard =
+                new Shard(new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())), () -> now);
 
         @Override
         public void deliver(Delivery delivery) {

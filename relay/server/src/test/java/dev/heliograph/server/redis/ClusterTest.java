@@ -48,15 +48,20 @@ class ClusterTest {
                 return new CommandArguments(Command.INCR).key(name(partition, "moves"));
             }
         };
-        Connector connector = new Connector(config, "test", preparation, new Subscriber.Listener() {
-            @Override
-            public void onMessage(byte[] name, byte[] message) {
-                heard.add(new String(message, UTF_8));
-            }
+        Connector connector = new Connector(
+                config,
+                "test",
+                preparation,
+                new Subscriber.Listener() {
+                    @Override
+                    public void onMessage(byte[] name, byte[] message) {
+                        heard.add(new String(message, UTF_8));
+                    }
 
-            @Override
-            public void onResubscribed() {}
-        }, new RedisMeter(Instruments.off(), "test"));
+                    @Override
+                    public void onResubscribed() {}
+                },
+                new RedisMeter(Instruments.off(), "test"));
         cluster = new Cluster(
                 connector::clusterNode,
                 new SlotSource(

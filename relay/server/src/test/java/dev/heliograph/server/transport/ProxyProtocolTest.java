@@ -202,7 +202,8 @@ class ProxyProtocolTest {
         }
     }
 
-    /// Neither header nor the beginning of one; and the one form of header that Helidon does not read to its end.
+    /// Neither header nor the beginning of one; and the one form of header that Helidon does not read to its
+    /// end.
     static final byte[][] MALFORMED = {
         RawClient.handshake().getBytes(ISO_8859_1),
         v1("PROXY UNKNOWN\r\n" + RawClient.handshake()),

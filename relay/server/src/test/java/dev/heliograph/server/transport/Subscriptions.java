@@ -6,11 +6,11 @@ import dev.heliograph.server.config.SlowConsumer;
 import dev.heliograph.server.hub.Batch;
 import dev.heliograph.server.hub.Shard;
 import dev.heliograph.server.hub.ShardMeter;
+import dev.heliograph.server.hub.Sink;
+import dev.heliograph.server.hub.Subscription;
 import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.observe.Tracer;
 import java.time.Clock;
-import dev.heliograph.server.hub.Sink;
-import dev.heliograph.server.hub.Subscription;
 
 /// Makes subscriptions for tests of what is behind the hub.
 final class Subscriptions {

@@ -33,10 +33,11 @@ final class TransportUnderTest implements AutoCloseable {
                 new Guard(config.client(), Clock.systemUTC()),
                 Instruments.off(),
                 new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())),
-                TransportUnderTest::routes, (link, _) -> {
-            addresses.add(link.remoteAddress());
-            return new Handler();
-        });
+                TransportUnderTest::routes,
+                (link, _) -> {
+                    addresses.add(link.remoteAddress());
+                    return new Handler();
+                });
     }
 
     /// `/address` answers with what a service sees.

@@ -30,7 +30,8 @@ final class Database implements AutoCloseable {
 
     /// Opens the database of a directory, which is made if it is not there.
     ///
-    /// @throws ControlException if another relay has it, it cannot be read, or a newer relay wrote it; nothing is
+    /// @throws ControlException if another relay has it, it cannot be read, or a newer relay wrote it; nothing
+    ///         is
     ///                          changed then
     static Database open(Path directory) {
         DirectoryLock lock = DirectoryLock.of(directory);

@@ -61,7 +61,8 @@ public final class SqlStore implements ControlStore {
     /// Opens the store of a directory, which is made if it is not there.
     ///
     /// @param retention how long lines of the audit record are kept
-    /// @throws ControlException if another relay has it, it cannot be read, or a newer relay wrote it; nothing is
+    /// @throws ControlException if another relay has it, it cannot be read, or a newer relay wrote it; nothing
+    ///         is
     ///                          changed then
     public static SqlStore open(Path directory, Clock clock, Duration retention) {
         return opened(Database.open(directory), clock, retention);
