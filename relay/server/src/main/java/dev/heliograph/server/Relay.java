@@ -252,8 +252,10 @@ public final class Relay implements AutoCloseable {
 
     private AdminServer admin(Control decisions, Guard guard) {
         GuardOperations guarding = new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
-        return new AdminServer(
+        AdminServer server = new AdminServer(
                 services, decisions, cluster, new AdminServer.Facades(connections, guarding, drains, reloader));
+        LOG.log(Level.INFO, () -> "admin API on port " + server.port());
+        return server;
     }
 
     private void routes(HttpRouting.Builder http) {

@@ -204,12 +204,12 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
             return;
         }
         loop.meter().delivered(encoding, batch.frames() - from);
+        ByteBuffer bytes = batch.bytes(from);
         messagesOut += batch.frames() - from;
-        bytesOut += batch.bytes(from).remaining();
+        bytesOut += bytes.remaining();
         activeAt = loop.now();
         int next = from;
         if (outboxEmpty()) {
-            ByteBuffer bytes = batch.bytes(from);
             int start = bytes.position();
             int end = bytes.limit();
             int written = writeNow(bytes);
@@ -248,6 +248,8 @@ abstract class Connection extends TimerWheel.Node implements Link, Sink, FrameHa
     /// Sends a frame that is for no subscription.
     private void write(byte[] frame) {
         if (state == State.OPEN) {
+            messagesOut++;
+            bytesOut += frame.length;
             if (frame.length > outboxLimit / LARGE && frame.length <= outboxLimit * LARGEST) {
                 outbox().addExtra(frame);
                 loop.dirty(this);

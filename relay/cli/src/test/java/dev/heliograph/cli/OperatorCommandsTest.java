@@ -1,0 +1,192 @@
+package dev.heliograph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heliograph.server.Relay;
+import dev.heliograph.server.admin.TokenHash;
+import dev.heliograph.server.config.RelayConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands for operators, against a relay.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorCommandsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private String token = "";
+    private Relay relay;
+
+    @BeforeAll
+    void start() {
+        Cli.Run made = Cli.run("operator-token", "ann", "--role", "admin");
+        token = made.out().strip();
+        assertThat(made.err()).isEqualTo("admin.tokens: ann:admin:sha256:" + TokenHash.of(token) + "\n");
+        relay = Relay.start(RelayConfig.parse(
+                """
+                http_server: {address: 127.0.0.1, port: 0}
+                control: {directory: %s}
+                admin: {enabled: true, port: 0, tokens: ["%s"]}
+                """.formatted(folder.resolve("data"), made.err().strip().replace("admin.tokens: ", ""))));
+    }
+
+    @AfterAll
+    void stop() {
+        relay.close();
+    }
+
+    private Cli.Run run(String... args) {
+        return run("", args);
+    }
+
+    private Cli.Run run(String in, String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--url");
+        all.add("http://127.0.0.1:" + relay.adminPort().orElseThrow());
+        return Cli.run(Map.of("HELIOGRAPH_OPERATOR_TOKEN", token), in, all.toArray(String[]::new));
+    }
+
+    private String ok(String... args) {
+        Cli.Run run = run(args);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return run.out();
+    }
+
+    private JsonNode json(String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--output");
+        all.add("json");
+        return JSON.readTree(ok(all.toArray(String[]::new)));
+    }
+
+    @Test
+    void nodesAreShown() throws IOException {
+        assertThat(ok("nodes")).startsWith("NAME").contains("127.0.0.1:" + relay.port());
+        assertThat(json("nodes").path("nodes")).hasSize(1);
+    }
+
+    @Test
+    void connectionsAreShownAndEnded() throws IOException {
+        assertThat(ok("connections")).isEqualTo("no connection is like that\n");
+        assertThat(ok("connections", "user = \"a*\"", "--by", "ip/24")).isEqualTo("no connection is like that\n");
+        assertThat(json("connections").path("matched").asLong()).isZero();
+        assertThat(ok("connections", "disconnect", "user = \"a*\"", "--cap", "5", "--dry-run"))
+                .startsWith("dry run: 0 of 0 connections would end");
+        assertThat(ok("connections", "disconnect", "user = \"a*\"", "--cap", "5"))
+                .startsWith("operation ");
+        Cli.Run wrong = run("connections", "usr = \"a\"");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains("did you mean user");
+        Cli.Run unbounded = run("connections", "disconnect", "user = \"a*\"");
+        assertThat(unbounded.exitCode()).isEqualTo(1);
+        assertThat(unbounded.err()).contains("give a cap");
+        assertThat(run("connections", "disconnect").exitCode()).isEqualTo(2);
+        assertThat(run("connections", "show", "nobody").err()).contains("no node knows a connection 'nobody'");
+    }
+
+    @Test
+    void bansAreAddedShownExportedImportedAndRemoved() throws IOException {
+        assertThat(ok("bans", "add", "--ip", "203.0.113.0/24", "--for", "1h", "--reason", "a flood", "--dry-run"))
+                .startsWith("dry run, nothing is changed: ");
+        assertThat(ok("bans", "add", "--ip", "203.0.113.0/24", "--for", "1h", "--reason", "a flood"))
+                .startsWith("in force on all nodes: 0 clients are in its scope");
+        ok("bans", "add", "--user", "42");
+        ok("bans", "add", "--jti", "t-1");
+        ok("bans", "add", "--tokens-of", "43");
+        assertThat(ok("bans")).contains("203.0.113.0/24", "a flood", "ann", "42", "jti:t-1", "user:43");
+        assertThat(ok("bans", "check", "203.0.113.9"))
+                .startsWith("203.0.113.9 may not come in: ban 203.0.113.0/24 (by ann: a flood)");
+        assertThat(ok("bans", "check", "192.0.2.1")).startsWith("192.0.2.1 may come in");
+        String exported = ok("bans", "export");
+        assertThat(exported).contains("203.0.113.0/24 ban ").endsWith("a flood\n");
+        ok("bans", "remove", "--ip", "203.0.113.0/24");
+        Path file = Files.writeString(folder.resolve("bans.txt"), exported);
+        assertThat(ok("bans", "import", file.toString())).isEqualTo("1 rules are in force on all nodes\n");
+        assertThat(run("198.51.100.1\n", "bans", "import", "-").out()).startsWith("1 rules");
+        ok("bans", "remove", "--user", "42");
+        ok("bans", "remove", "--jti", "t-1");
+        ok("bans", "remove", "--tokens-of", "43");
+        assertThat(run("bans", "remove", "--user", "42").err()).contains("there is no such ban");
+        assertThat(run("bans", "add", "--ip", "127.0.0.1").err()).contains("your own address");
+        assertThat(run("bans", "add").exitCode()).isEqualTo(2);
+        assertThat(json("bans").path("ip_rules").path("rules")).hasSize(2);
+    }
+
+    @Test
+    void limitsAreSetShownAndRemoved() throws IOException {
+        ok("limits", "set", "publishes", "--operation", "publish", "--scope", "user", "--rate", "20", "--try");
+        assertThat(ok("limits")).contains("publishes", "dry_run", "20.00/s");
+        assertThat(json("limits").path("limits").findValuesAsText("name")).contains("publishes");
+        assertThat(ok("limits", "remove", "publishes")).isEqualTo("removed on all nodes\n");
+        assertThat(run("limits", "remove", "publishes").err()).contains("there is no limit 'publishes'");
+        assertThat(run("limits", "set", "x", "--operation", "fly", "--scope", "user", "--rate", "1")
+                        .err())
+                .contains("operation");
+    }
+
+    @Test
+    void aNodeIsDrained() {
+        String name = relay.config().node().name();
+        assertThat(ok("drain")).startsWith("NODE");
+        assertThat(run("drain", "start", name, "--pace", "10").err()).contains("no other node");
+        assertThat(ok("drain", "start", name, "--pace", "10", "--force", "--dry-run"))
+                .startsWith("dry run, nothing is changed:");
+        assertThat(ok("drain", "rebalance", "--pace", "10", "--dry-run")).startsWith("dry run");
+        assertThat(run("drain", "start", "nobody", "--pace", "10").err()).contains("there is no node nobody");
+    }
+
+    @Test
+    void whatWasDoneIsOnRecord() throws IOException {
+        ok("bans", "add", "--user", "on-record", "--reason", "line\u001b[31m one");
+        assertThat(ok("audit", "--since", "1h", "--action", "user_ban.put", "--text", "on-record"))
+                .contains("ann", "user_ban.put", "on-record", "line?[31m one");
+        assertThat(json("audit", "--limit", "1").path("entries")).hasSize(1);
+    }
+
+    @Test
+    void whoHasNoTokenIsToldWhatToDo() {
+        String url = "http://127.0.0.1:" + relay.adminPort().orElseThrow();
+        Cli.Run none = Cli.run("nodes", "--url", url);
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("HELIOGRAPH_OPERATOR_TOKEN", "operator-token");
+        Cli.Run wrong = Cli.run(Map.of("HELIOGRAPH_OPERATOR_TOKEN", "wrong"), "", "nodes", "--url", url);
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains("the token is not known");
+        Cli.Run nobody = Cli.run(Map.of("HELIOGRAPH_OPERATOR_TOKEN", "t"), "", "nodes", "--url", "http://127.0.0.1:1");
+        assertThat(nobody.err()).contains("http://127.0.0.1:1: ");
+        assertThat(Cli.run(Map.of("HELIOGRAPH_OPERATOR_TOKEN", "t"), "", "nodes", "--url", "ftp://a")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theTokenMayComeFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("ann.token"), token + "\n");
+        assertThat(Cli.run(
+                                "nodes",
+                                "--token-file",
+                                file.toString(),
+                                "--url",
+                                "http://127.0.0.1:" + relay.adminPort().orElseThrow())
+                        .exitCode())
+                .isZero();
+        assertThat(Cli.run("nodes", "--token-file", folder.resolve("none").toString())
+                        .err())
+                .contains("cannot be read");
+    }
+}
