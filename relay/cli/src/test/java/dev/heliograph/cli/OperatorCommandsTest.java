@@ -50,10 +50,10 @@ class OperatorCommandsTest {
     }
 
     private Cli.Run run(String... args) {
-        return run("", args);
+        return given("", args);
     }
 
-    private Cli.Run run(String in, String... args) {
+    private Cli.Run given(String in, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--url");
         all.add("http://127.0.0.1:" + relay.adminPort().orElseThrow());
@@ -117,7 +117,7 @@ class OperatorCommandsTest {
         ok("bans", "remove", "--ip", "203.0.113.0/24");
         Path file = Files.writeString(folder.resolve("bans.txt"), exported);
         assertThat(ok("bans", "import", file.toString())).isEqualTo("1 rules are in force on all nodes\n");
-        assertThat(run("198.51.100.1\n", "bans", "import", "-").out()).startsWith("1 rules");
+        assertThat(given("198.51.100.1\n", "bans", "import", "-").out()).startsWith("1 rules");
         ok("bans", "remove", "--user", "42");
         ok("bans", "remove", "--jti", "t-1");
         ok("bans", "remove", "--tokens-of", "43");
