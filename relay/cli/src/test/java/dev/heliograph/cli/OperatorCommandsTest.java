@@ -104,7 +104,7 @@ class OperatorCommandsTest {
         assertThat(ok("bans", "add", "--ip", "203.0.113.0/24", "--for", "1h", "--reason", "a flood", "--dry-run"))
                 .startsWith("dry run, nothing is changed: ");
         assertThat(ok("bans", "add", "--ip", "203.0.113.0/24", "--for", "1h", "--reason", "a flood"))
-                .startsWith("in force on all nodes: 0 clients are in its scope");
+                .startsWith("in force on all nodes: 0 connected clients are in its scope");
         ok("bans", "add", "--user", "42");
         ok("bans", "add", "--jti", "t-1");
         ok("bans", "add", "--tokens-of", "43");
