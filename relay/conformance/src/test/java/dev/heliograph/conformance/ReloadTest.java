@@ -320,7 +320,7 @@ class ReloadTest {
             client.subscribe(Request.Subscribe.to("new:1"));
             // The level of the log is that of the new file, too.
             try (WireClient _ = WireClient.connected(process.port(), Encoding.JSON)) {
-                await().atMost(LONG).until(() -> process.log().contains("DEBUG session.Session: client "));
+                await().atMost(LONG).until(() -> process.log().contains("DEBUG session.Session "));
             }
 
             process.reload(good + "client: {channel_limt: 3}\n");
