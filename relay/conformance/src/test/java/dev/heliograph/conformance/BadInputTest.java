@@ -25,6 +25,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class BadInputTest {
 
     private WireClient connected() throws IOException {
         WireClient client = WireClient.connected(relay.port(), Encoding.JSON);
-        await().until(() -> log.stream().anyMatch(each -> each.getMessage().contains(" connected from ")));
+        await().until(() -> log.stream()
+                .anyMatch(each -> new SimpleFormatter().formatMessage(each).startsWith("connected")));
         log.clear();
         return client;
     }
