@@ -31,7 +31,7 @@ final class ArchitectureTest {
     private static final Pattern ARROW = Pattern.compile("(?m)^ *(\\w+) --> (\\w+(?: & \\w+)*)$");
 
     /// Any package may know them, so the picture leaves these arrows out.
-    private static final Set<String> KNOWN_TO_ALL = Set.of("config", "observe");
+    private static final Set<String> KNOWN_TO_ALL = Set.of("config", "ip", "observe");
 
     @ArchTest
     static void thePictureShowsTheArrowsThatAreThere(JavaClasses classes) throws IOException {
@@ -61,6 +61,13 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..server.broker.redis..");
+
+    @ArchTest
+    static final ArchRule addressesKnowNobody = noClasses()
+            .that()
+            .resideInAPackage("..server.ip..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.heliograph..").and(not(resideInAPackage("..server.ip.."))));
 
     @ArchTest
     static final ArchRule whatIsObservedIsNotKnownToTheObserver = noClasses()

@@ -55,7 +55,9 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         routes.addAll(new ConnectionsApi(facades.connections()).routes());
         routes.addAll(new DisconnectsApi(facades.connections()).routes());
         routes.addAll(new ChannelsApi(facades.connections(), services).routes());
-        routes.addAll(new GuardApi(facades.guard()).routes());
+        routes.addAll(new IpRulesApi(facades.guard()).routes());
+        routes.addAll(new UserBansApi(facades.guard()).routes());
+        routes.addAll(new RevocationsApi(facades.guard()).routes());
         routes.addAll(new LimitsApi(facades.guard()).routes());
         routes.addAll(new DrainsApi(facades.drains()).routes());
         routes.addAll(new ConfigApi(facades.reloader()).routes());

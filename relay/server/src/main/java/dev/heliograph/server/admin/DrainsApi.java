@@ -30,7 +30,7 @@ final class DrainsApi {
                     percent == null && count == null ? 100 : Objects.requireNonNullElse(percent, 0.0),
                     Objects.requireNonNullElse(count, 0),
                     Objects.requireNonNullElse(perSecond, 0.0),
-                    GuardApi.orZero(deadlineMs),
+                    Guarding.orZero(deadlineMs),
                     Objects.requireNonNullElse(force, false));
         }
     }

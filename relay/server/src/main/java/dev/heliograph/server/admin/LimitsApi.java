@@ -49,7 +49,7 @@ final class LimitsApi {
                     channel,
                     Objects.requireNonNullElse(rate, 0.0),
                     Objects.requireNonNullElse(burst, 0.0),
-                    GuardApi.orZero(max),
+                    Guarding.orZero(max),
                     Objects.requireNonNullElse(mode, LimitRule.Mode.ENFORCE),
                     "",
                     0);
@@ -131,14 +131,14 @@ final class LimitsApi {
             String name,
             @Nullable LimitState before,
             @Nullable LimitState after,
-            GuardApi.PreviewView preview,
+            Guarding.PreviewView preview,
             boolean dryRun) {
         static LimitChange of(Change<LimitRule> change) {
             return new LimitChange(
                     change.id(),
                     LimitState.of(change.before()),
                     LimitState.of(change.after()),
-                    GuardApi.PreviewView.of(change.preview()),
+                    Guarding.PreviewView.of(change.preview()),
                     change.dryRun());
         }
     }
@@ -175,8 +175,8 @@ final class LimitsApi {
                             return LimitChange.of(guard.putLimit(
                                     call.path("name"),
                                     wish.rule(),
-                                    GuardApi.orZero(wish.expiresAt()),
-                                    GuardApi.editor(call),
+                                    Guarding.orZero(wish.expiresAt()),
+                                    Guarding.editor(call),
                                     call.dryRun()));
                         }),
                 Route.change(
@@ -191,7 +191,7 @@ final class LimitsApi {
                         call -> {
                             call.about(call.path("name"));
                             return LimitChange.of(
-                                    guard.deleteLimit(call.path("name"), GuardApi.editor(call), call.dryRun()));
+                                    guard.deleteLimit(call.path("name"), Guarding.editor(call), call.dryRun()));
                         }));
     }
 }

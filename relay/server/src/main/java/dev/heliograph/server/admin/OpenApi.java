@@ -11,6 +11,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class OpenApi {
     private static final String SCHEMAS = "#/components/schemas/";
 
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
+    private final Map<String, Class<?>> names = new HashMap<>();
 
     private OpenApi() {}
 
@@ -109,22 +111,18 @@ final class OpenApi {
     // ---- schemas ----
 
     private ObjectNode reference(Class<?> record) {
-        String name = name(record);
-        if (!schemas.containsKey(name)) {
+        String name = record.getSimpleName();
+        Class<?> known = names.putIfAbsent(name, record);
+        if (known != null && known != record) {
+            throw new IllegalStateException("two schemas would be called " + name);
+        }
+        if (known == null) {
             ObjectNode schema = NODES.objectNode();
             // Before its fields: a record may contain itself.
             schemas.put(name, schema);
             fill(schema, record);
         }
         return NODES.objectNode().put("$ref", SCHEMAS + name);
-    }
-
-    /// Records within a class that only holds them are known by both names.
-    private static String name(Class<?> record) {
-        Class<?> outer = record.getEnclosingClass();
-        return outer == null || outer == AdminApi.class
-                ? record.getSimpleName()
-                : outer.getSimpleName() + record.getSimpleName();
     }
 
     private void fill(ObjectNode schema, Class<?> record) {

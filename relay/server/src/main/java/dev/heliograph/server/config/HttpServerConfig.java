@@ -1,5 +1,6 @@
 package dev.heliograph.server.config;
 
+import dev.heliograph.server.ip.IpPrefix;
 import java.time.Duration;
 import java.util.List;
 
@@ -54,7 +55,7 @@ public record HttpServerConfig(
                 },
                 v.string("http_server.proxy_protocol").equals("required"));
         for (String network : config.trustedProxies) {
-            if (IpAddresses.network(network).isEmpty()) {
+            if (IpPrefix.find(network).isEmpty()) {
                 v.problem(TRUSTED, "'" + network + "' is neither an address nor a network such as 10.0.0.0/8");
             }
         }

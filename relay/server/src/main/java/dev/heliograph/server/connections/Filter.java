@@ -1,5 +1,7 @@
 package dev.heliograph.server.connections;
 
+import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.ip.IpPrefix;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -123,17 +125,17 @@ public sealed interface Filter {
     }
 
     /// @param ranges one of which its address must be in
-    record Within(List<Cidr> ranges) implements Filter {
+    record Within(List<IpPrefix> ranges) implements Filter {
         @Override
         public boolean test(Row row, Channels channels) {
-            return Address.parse(row.address())
+            return IpAddress.find(row.address())
                     .filter(address -> ranges.stream().anyMatch(each -> each.contains(address)))
                     .isPresent();
         }
 
         @Override
         public String toString() {
-            return ranges.stream().map(Cidr::toString).collect(Collectors.joining(", ", "ip in (", ")"));
+            return ranges.stream().map(IpPrefix::toString).collect(Collectors.joining(", ", "ip in (", ")"));
         }
     }
 }

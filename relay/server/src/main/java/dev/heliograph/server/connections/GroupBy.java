@@ -1,5 +1,7 @@
 package dev.heliograph.server.connections;
 
+import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.config.Spelling;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +77,10 @@ public record GroupBy(Field field, int bitsOfV4, int bitsOfV6) {
 
     /// An address that is none, a host name for example, is a group of its own.
     private String range(String address) {
-        return Address.parse(address)
-                .map(bytes -> {
-                    int bits = bytes.length == 4 ? bitsOfV4 : bitsOfV6;
-                    return Address.write(Address.prefix(bytes, bits)) + "/" + bits;
+        return IpAddress.find(address)
+                .map(each -> {
+                    int bits = each.isV4() ? bitsOfV4 : bitsOfV6;
+                    return IpPrefix.of(each, bits).network() + "/" + bits;
                 })
                 .orElse(address);
     }

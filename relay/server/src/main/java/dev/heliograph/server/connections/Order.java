@@ -1,6 +1,8 @@
 package dev.heliograph.server.connections;
 
+import dev.heliograph.server.ip.IpAddress;
 import java.util.Comparator;
+import java.util.HexFormat;
 
 /// By which field connections are sorted; those of one value by their id, those of an unknown value last.
 ///
@@ -13,9 +15,17 @@ public record Order(Field field, boolean descending) implements Comparator<Key> 
     Key key(Row row) {
         return switch (field.type()) {
             case NUMBER, BYTES, DURATION -> new Key(number(row) + 0.0, "", row.client());
-            case ADDRESS -> new Key(0, Address.sortable(field.text(row)), row.client());
+            case ADDRESS -> new Key(0, sortable(field.text(row)), row.client());
             case TEXT, VERSION, FLAG -> new Key(0, field.text(row), row.client());
         };
+    }
+
+    /// A text whose order is that of the addresses, IPv4 first.
+    private static String sortable(String text) {
+        HexFormat hex = HexFormat.of();
+        return IpAddress.find(text)
+                .map(each -> (each.isV4() ? "4" : "6") + hex.toHexDigits(each.high()) + hex.toHexDigits(each.low()))
+                .orElse(text);
     }
 
     /// What does not change from one page to the next where there is such a thing: the moment instead of the

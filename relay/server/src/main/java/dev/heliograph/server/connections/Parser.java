@@ -1,5 +1,6 @@
 package dev.heliograph.server.connections;
 
+import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.config.Spelling;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,8 +189,8 @@ final class Parser {
                 field, values.stream().map(value -> pattern(field, value)).toList());
     }
 
-    private static Cidr range(Token value) {
-        return Cidr.parse(value.text())
+    private static IpPrefix range(Token value) {
+        return IpPrefix.find(value.text())
                 .orElseThrow(() -> bad(
                         value,
                         "ip needs an address or a range like 10.0.0.0/8 or 2001:db8::/32, not " + value.quoted()));

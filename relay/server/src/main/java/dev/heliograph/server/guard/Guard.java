@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.control.DocumentListener;
 import java.lang.System.Logger.Level;

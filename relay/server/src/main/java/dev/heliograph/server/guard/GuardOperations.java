@@ -1,5 +1,7 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.ip.IpAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.server.cluster.Cluster;

@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.Procedure;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

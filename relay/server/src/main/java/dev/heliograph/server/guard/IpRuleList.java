@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.ip.IpAddress;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.heliograph.server.channel.Glob;

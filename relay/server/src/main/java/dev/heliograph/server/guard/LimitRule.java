@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.channel.Glob;
 import dev.heliograph.server.control.DocumentType;
 import java.util.EnumSet;

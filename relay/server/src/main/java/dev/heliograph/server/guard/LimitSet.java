@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,5 +1,7 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
 import java.util.ArrayList;

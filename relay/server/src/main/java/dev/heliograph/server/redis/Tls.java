@@ -104,26 +104,30 @@ final class Tls {
             return factory.getSupportedCipherSuites();
         }
 
-        // Jedis connects first; these would check another name.
+        // Whoever connects by these gets a certificate for the name, too.
 
         @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(String host, int port) throws IOException {
+            return over(new Socket(host, port));
         }
 
         @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return over(new Socket(host, port, local, localPort));
         }
 
         @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return over(new Socket(host, port));
         }
 
         @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException();
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return over(new Socket(host, port, local, localPort));
+        }
+
+        private Socket over(Socket connected) throws IOException {
+            return factory.createSocket(connected, name, connected.getPort(), true);
         }
     }
 }

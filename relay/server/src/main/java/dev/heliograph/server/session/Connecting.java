@@ -26,6 +26,7 @@ final class Connecting {
     private final ClientConfig config;
     private final Subscriptions subscriptions;
     private final Session session;
+    private final ChannelAccess access;
 
     /// Server-side subscriptions of the token, in its order.
     private Map<String, SubscriptionOptions> tokenChannels = Map.of();
@@ -36,6 +37,7 @@ final class Connecting {
         this.config = now.config().client();
         this.subscriptions = subscriptions;
         this.session = session;
+        this.access = new ChannelAccess(services, session);
     }
 
     /// Who sends a connect request.
@@ -91,7 +93,7 @@ final class Connecting {
     private Map<String, Result.Subscribe> subscribe(Request.Connect request) {
         Map<String, SubscriptionOptions> wanted = new LinkedHashMap<>(tokenChannels);
         for (String channel : request.subs().keySet()) {
-            if (!wanted.containsKey(channel) && subscriptions.mayAskFor(channel)) {
+            if (!wanted.containsKey(channel) && access.mayAskFor(channel)) {
                 wanted.put(channel, SubscriptionOptions.NONE);
             }
         }

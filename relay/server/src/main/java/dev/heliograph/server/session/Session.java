@@ -15,7 +15,7 @@ import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
 import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.guard.GuardedConnection;
-import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.hub.Frames;
 import dev.heliograph.server.observe.About;

@@ -15,10 +15,7 @@ import dev.heliograph.server.auth.SubscriptionOverride;
 import dev.heliograph.server.auth.SubscriptionToken;
 import dev.heliograph.server.auth.TokenException;
 import dev.heliograph.server.broker.BrokerException;
-import dev.heliograph.server.broker.HistoryPage;
-import dev.heliograph.server.broker.HistoryQuery;
 import dev.heliograph.server.channel.Channel;
-import dev.heliograph.server.channel.ChannelException;
 import dev.heliograph.server.channel.Permissions;
 import dev.heliograph.server.config.ChannelOptions;
 import dev.heliograph.server.config.ClientConfig;
@@ -65,6 +62,7 @@ final class Subscriptions {
     private final Services services;
     private final Session session;
     private final Link link;
+    private final ChannelAccess access;
 
     /// The mailbox changes it under its lock; others read it under that lock.
     private final Map<String, ClientSubscription> byChannel = new HashMap<>(2);
@@ -79,6 +77,7 @@ final class Subscriptions {
         this.services = services;
         this.session = session;
         this.link = link;
+        this.access = new ChannelAccess(services, session);
     }
 
     private ClientConfig config() {
@@ -141,7 +140,7 @@ final class Subscriptions {
         if (!request.delta().isEmpty() && !request.delta().equals("fossil")) {
             throw new DisconnectException(DisconnectCode.BAD_REQUEST, "unknown delta type");
         }
-        Channel channel = resolve(name);
+        Channel channel = access.resolve(name);
         Refusals.check(session.guarded().subscribe(channel.name(), channel.namespace()));
         if (request.type() != 0) {
             throw new RequestException(ErrorCode.PERMISSION_DENIED);
@@ -155,8 +154,8 @@ final class Subscriptions {
                 throw new RequestException(code);
             });
         } else {
-            SubscriptionToken verified = verify(request.token(), name);
-            if (isRevoked(verified)) {
+            SubscriptionToken verified = access.verify(request.token(), name);
+            if (access.isRevoked(verified)) {
                 throw new RequestException(ErrorCode.PERMISSION_DENIED);
             }
             token = Optional.of(verified);
@@ -190,7 +189,7 @@ final class Subscriptions {
     /// Begins a subscription that a token or the API made; pending until [#activate].
     Result.Subscribe subscribeServerSide(String name, SubscriptionOptions options, Optional<StreamPosition> position) {
         return begin(new Wish(
-                resolve(name),
+                access.resolve(name),
                 true,
                 Optional.empty(),
                 options.expireAt(),
@@ -227,7 +226,14 @@ final class Subscriptions {
         services.hub().join(channel.name(), link.loop());
         link.loop().execute(() -> link.loop().shard().add(onShard));
         try {
-            Result.Subscribe result = position(wish, positioned, recoverable);
+            StartingPosition start = positioned
+                    ? StartingPosition.read(
+                            services.broker(),
+                            channel,
+                            recoverable ? wish.position() : Optional.empty(),
+                            config().recoveryMaxPublicationLimit(),
+                            wish.rejectUnrecovered())
+                    : StartingPosition.NONE;
             ClientSubscription subscription = new ClientSubscription(
                     channel,
                     onShard,
@@ -242,63 +248,27 @@ final class Subscriptions {
                 byChannel.put(channel.name(), subscription);
             }
             session.note(Event.Kind.SUBSCRIBE, 0, channel.name(), wish.serverSide() ? "relay" : "client");
-            begun.add(new Begun(subscription, lastTop));
-            return result;
+            begun.add(new Begun(subscription, start.top()));
+            return result(wish, start, positioned, recoverable);
         } catch (RuntimeException e) {
             leaveHub(onShard);
             throw e;
         }
     }
 
-    /// The top of the stream that the last [#position] read.
-    private StreamPosition lastTop = StreamPosition.START;
-
-    /// Reads where the stream stands and, if asked, what came since.
-    private Result.Subscribe position(Wish wish, boolean positioned, boolean recoverable) {
-        boolean recovering = recoverable && wish.position().isPresent();
-        StreamPosition top = StreamPosition.START;
-        Recovery recovery = new Recovery(false, List.of(), 0);
-        if (positioned) {
-            HistoryPage page = read(wish, recovering);
-            top = page.top();
-            if (recovering) {
-                StreamPosition asked = wish.position().orElseThrow();
-                recovery = wish.channel().options().cacheRecovery()
-                        ? Recovery.ofCache(asked, page)
-                        : Recovery.ofStream(asked, page);
-                if (!recovery.recovered() && wish.rejectUnrecovered()) {
-                    throw new RequestException(ErrorCode.UNRECOVERABLE_POSITION);
-                }
-            } else {
-                recovery = new Recovery(false, List.of(), top.offset());
-            }
-        }
-        lastTop = top;
+    private Result.Subscribe result(Wish wish, StartingPosition start, boolean positioned, boolean recoverable) {
         return new Result.Subscribe(
                 wish.expireAt() != 0,
                 Ttl.seconds(wish.expireAt(), services.unixSeconds()),
                 recoverable,
-                top.epoch(),
-                recovery.publications(),
-                recovery.recovered(),
-                recovery.offset(),
+                start.top().epoch(),
+                start.recovery().publications(),
+                start.recovery().recovered(),
+                start.recovery().offset(),
                 positioned,
                 wish.data(),
-                recovering,
+                start.recovering(),
                 false);
-    }
-
-    private HistoryPage read(Wish wish, boolean recovering) {
-        ChannelOptions options = wish.channel().options();
-        HistoryQuery query;
-        if (!recovering) {
-            query = HistoryQuery.TOP;
-        } else if (options.cacheRecovery()) {
-            query = new HistoryQuery(0, 1, true);
-        } else {
-            query = HistoryQuery.after(wish.position().orElseThrow().offset(), config().recoveryMaxPublicationLimit());
-        }
-        return services.broker().history(wish.channel().name(), query, options.metaTtl());
     }
 
     /// Makes what was begun live; called when the reply is on its way. Presence and join come after it.
@@ -319,56 +289,6 @@ final class Subscriptions {
             }
         }
         begun.clear();
-    }
-
-    /// Whether a client that lists a channel in its connect request may have it: as if it had subscribed.
-    boolean mayAskFor(String name) {
-        try {
-            return Permissions.subscribe(session.now().channels().resolve(name), session.user(), config().insecure())
-                    .isEmpty();
-        } catch (ChannelException e) {
-            if (e.code() == ErrorCode.UNKNOWN_CHANNEL) {
-                throw new DisconnectException(DisconnectCode.BAD_REQUEST, "connect asks for an unknown namespace");
-            }
-            return false;
-        }
-    }
-
-    private Channel resolve(String name) {
-        try {
-            return session.now().channels().resolve(name);
-        } catch (ChannelException e) {
-            throw new RequestException(e.code());
-        }
-    }
-
-    private SubscriptionToken verify(String text, String channel) {
-        SubscriptionToken token;
-        try {
-            token = session.now().subscriptionTokens().verifySubscription(text);
-        } catch (TokenException e) {
-            throw new RequestException(
-                    switch (e.verdict()) {
-                        case EXPIRED -> ErrorCode.TOKEN_EXPIRED;
-                        case INVALID -> ErrorCode.PERMISSION_DENIED;
-                        case UNAVAILABLE -> ErrorCode.INTERNAL;
-                    });
-        }
-        requireOwn(token, channel);
-        return token;
-    }
-
-    private boolean isRevoked(SubscriptionToken token) {
-        return services.guard().isRevoked(token.user(), token.id(), token.issuedAt());
-    }
-
-    private void requireOwn(SubscriptionToken token, String channel) {
-        if (!token.channel().equals(channel)
-                || !token.user().equals(session.user())
-                || !(token.client().isEmpty() || token.client().equals(session.id()))) {
-            throw new DisconnectException(
-                    DisconnectCode.INVALID_TOKEN, "the subscription token is for another channel, user or client");
-        }
     }
 
     // ---- during its life ----
@@ -397,8 +317,8 @@ final class Subscriptions {
                 case UNAVAILABLE -> new RequestException(ErrorCode.INTERNAL);
             };
         }
-        requireOwn(token, request.channel());
-        if (isRevoked(token)) {
+        access.requireOwn(token, request.channel());
+        if (access.isRevoked(token)) {
             throw new DisconnectException(DisconnectCode.INVALID_TOKEN, "the subscription token is revoked");
         }
         long now = services.unixSeconds();

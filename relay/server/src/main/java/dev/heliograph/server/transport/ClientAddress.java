@@ -2,8 +2,7 @@ package dev.heliograph.server.transport;
 
 import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.HttpServerConfig.ForwardedHeader;
-import dev.heliograph.server.config.IpAddresses;
-import inet.ipaddr.IPAddress;
+import dev.heliograph.server.ip.IpAddress;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -76,7 +75,7 @@ final class ClientAddress implements Http1ConnectionListener {
         if (!proxyProtocol) {
             return;
         }
-        IPAddress peer;
+        IpAddress peer;
         try {
             peer = address(channel.getRemoteAddress());
         } catch (IOException e) {
@@ -92,18 +91,18 @@ final class ClientAddress implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         if (headers instanceof WritableHeaders<?> writable) {
-            IPAddress address = resolve(context, headers);
-            writable.set(HeaderValues.create(RESULT, address.toCanonicalString()));
+            IpAddress address = resolve(context, headers);
+            writable.set(HeaderValues.create(RESULT, address.toString()));
         }
     }
 
-    private IPAddress resolve(ConnectionContext context, Headers headers) {
+    private IpAddress resolve(ConnectionContext context, Headers headers) {
         Rules now = rules;
-        IPAddress peer = address(context.remotePeer().address());
+        IpAddress peer = address(context.remotePeer().address());
         if (!now.trusted().contains(peer)) {
             return peer;
         }
-        IPAddress sender =
+        IpAddress sender =
                 context.proxyProtocolData().flatMap(ClientAddress::source).orElse(peer);
         if (!now.trusted().contains(sender)) {
             return sender;
@@ -111,8 +110,8 @@ final class ClientAddress implements Http1ConnectionListener {
         return behind(sender, hops(now.header(), headers), now.trusted());
     }
 
-    private static Iterator<Optional<IPAddress>> hops(ForwardedHeader header, Headers headers) {
-        Stream<Optional<IPAddress>> hops = switch (header) {
+    private static Iterator<Optional<IpAddress>> hops(ForwardedHeader header, Headers headers) {
+        Stream<Optional<IpAddress>> hops = switch (header) {
             case X_FORWARDED_FOR -> ForwardedChain.nearestFirst(header, values(headers, X_FORWARDED_FOR));
             case FORWARDED -> ForwardedChain.nearestFirst(header, values(headers, FORWARDED));
             case NONE -> Stream.empty();
@@ -125,10 +124,10 @@ final class ClientAddress implements Http1ConnectionListener {
     }
 
     /// Walks back along a chain as far as it can be believed.
-    private static IPAddress behind(IPAddress sender, Iterator<Optional<IPAddress>> hops, TrustedProxies trusted) {
-        IPAddress known = sender;
+    private static IpAddress behind(IpAddress sender, Iterator<Optional<IpAddress>> hops, TrustedProxies trusted) {
+        IpAddress known = sender;
         while (trusted.contains(known) && hops.hasNext()) {
-            Optional<IPAddress> hop = hops.next();
+            Optional<IpAddress> hop = hops.next();
             if (hop.isEmpty()) {
                 return known;
             }
@@ -139,16 +138,16 @@ final class ClientAddress implements Http1ConnectionListener {
 
     /// For whom a PROXY header says that the connection is there; nothing for the proxy's own connections
     /// (LOCAL), and where it does not say.
-    private static Optional<IPAddress> source(ProxyProtocolData data) {
+    private static Optional<IpAddress> source(ProxyProtocolData data) {
         boolean local = data instanceof ProxyProtocolV2Data v2 && v2.command() == ProxyProtocolV2Data.Command.LOCAL;
         return switch (data.family()) {
-            case IPv4, IPv6 -> local ? Optional.empty() : IpAddresses.address(data.sourceAddress());
+            case IPv4, IPv6 -> local ? Optional.empty() : IpAddress.find(data.sourceAddress());
             case UNIX, UNKNOWN -> Optional.empty();
         };
     }
 
-    private static IPAddress address(SocketAddress address) {
-        return IpAddresses.of(((InetSocketAddress) address).getAddress());
+    private static IpAddress address(SocketAddress address) {
+        return IpAddress.ofPeer(address);
     }
 
     /// A peer whose connection is not read from.

@@ -1,8 +1,7 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.server.config.HttpServerConfig.ForwardedHeader;
-import dev.heliograph.server.config.IpAddresses;
-import inet.ipaddr.IPAddress;
+import dev.heliograph.server.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ final class ForwardedChain {
     /// The hops of a header, nearest first; one that is no address is empty.
     ///
     /// @param lines the header's values in their order
-    static Stream<Optional<IPAddress>> nearestFirst(ForwardedHeader header, List<String> lines) {
+    static Stream<Optional<IpAddress>> nearestFirst(ForwardedHeader header, List<String> lines) {
         List<String> elements = elements(String.join(",", lines));
         return elements.reversed().stream()
                 .map(element -> header == ForwardedHeader.FORWARDED ? forParameter(element) : element)
@@ -27,16 +26,16 @@ final class ForwardedChain {
 
     /// The address of a hop: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]` or
     /// `[2001:db8::1]:4711`.
-    private static Optional<IPAddress> hop(String text) {
+    private static Optional<IpAddress> hop(String text) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
             boolean whole = end >= 0 && (end == text.length() - 1 || isPort(text.substring(end + 1)));
             String inside = whole ? text.substring(1, end) : "";
-            return inside.indexOf(':') < 0 ? Optional.empty() : IpAddresses.address(inside);
+            return inside.indexOf(':') < 0 ? Optional.empty() : IpAddress.find(inside);
         }
         int colon = text.indexOf(':');
         boolean port = colon >= 0 && colon == text.lastIndexOf(':') && isPort(text.substring(colon));
-        return IpAddresses.address(port ? text.substring(0, colon) : text);
+        return IpAddress.find(port ? text.substring(0, colon) : text);
     }
 
     private static boolean isPort(String text) {

@@ -1,7 +1,7 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.server.guard.Guard;
-import dev.heliograph.server.guard.IpAddress;
+import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Log;

@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,5 +1,7 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.ip.IpAddress;
 import static dev.heliograph.server.guard.GuardFixture.token;
 import static dev.heliograph.server.guard.GuardFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
 package dev.heliograph.server.guard;
 
+import dev.heliograph.server.ip.IpAddress;
 import static dev.heliograph.server.guard.GuardFixture.Rule.count;
 import static dev.heliograph.server.guard.GuardFixture.Rule.rate;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.heliograph.server.connections;
+package dev.heliograph.server.ip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CidrTest {
+/// Ranges as operators write them into queries.
+class IpRangeTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -27,9 +28,9 @@ class CidrTest {
         "1.2.3.4, 1.2.3.5, false"
     })
     void aRangeHoldsWhatBeginsLikeIt(String range, String address, boolean holds) {
-        Cidr cidr = Cidr.parse(range).orElseThrow();
-        assertThat(cidr.contains(Address.parse(address).orElseThrow())).isEqualTo(holds);
-        assertThat(Cidr.parse(cidr.toString())).contains(cidr);
+        IpPrefix cidr = IpPrefix.find(range).orElseThrow();
+        assertThat(cidr.contains(IpAddress.find(address).orElseThrow())).isEqualTo(holds);
+        assertThat(IpPrefix.find(cidr.toString())).contains(cidr);
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class CidrTest {
                 "[::1]"
             })
     void theseAreNone(String text) {
-        assertThat(Cidr.parse(text)).isEmpty();
+        assertThat(IpPrefix.find(text)).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,6 +68,6 @@ class CidrTest {
         "10.0.0.1, 10.0.0.1"
     })
     void addressesAreWrittenShort(String full, String compressed) {
-        assertThat(Address.write(Address.parse(full).orElseThrow())).isEqualTo(compressed);
+        assertThat(IpAddress.find(full).orElseThrow()).hasToString(compressed);
     }
 }

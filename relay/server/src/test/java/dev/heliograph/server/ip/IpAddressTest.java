@@ -1,15 +1,14 @@
-package dev.heliograph.server.config;
+package dev.heliograph.server.ip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import inet.ipaddr.IPAddress;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IpAddressesTest {
+class IpAddressTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +22,7 @@ class IpAddressesTest {
         "fe80::1%eth0, fe80::1",
     })
     void anAddressHasOneForm(String text, String form) {
-        assertThat(IpAddresses.address(text).orElseThrow().toCanonicalString()).isEqualTo(form);
+        assertThat(IpAddress.find(text).orElseThrow()).hasToString(form);
     }
 
     @ParameterizedTest
@@ -63,7 +62,7 @@ class IpAddressesTest {
                 "2001:db8::*"
             })
     void whatOthersMightReadDifferentlyIsNone(String text) {
-        assertThat(IpAddresses.address(text)).isEmpty();
+        assertThat(IpAddress.find(text)).isEmpty();
     }
 
     @ParameterizedTest
@@ -83,8 +82,8 @@ class IpAddressesTest {
         "10.0.0.0/8, ::ffff:10.1.2.3, true",
     })
     void aNetworkHoldsItsAddresses(String network, String address, boolean holds) {
-        IPAddress block = IpAddresses.network(network).orElseThrow();
-        assertThat(block.contains(IpAddresses.address(address).orElseThrow())).isEqualTo(holds);
+        IpPrefix block = IpPrefix.find(network).orElseThrow();
+        assertThat(block.contains(IpAddress.find(address).orElseThrow())).isEqualTo(holds);
     }
 
     @ParameterizedTest
@@ -105,14 +104,14 @@ class IpAddressesTest {
                 "10.0.0.0/99999999999"
             })
     void whatIsNoNetworkIsNone(String text) {
-        assertThat(IpAddresses.network(text)).isEmpty();
+        assertThat(IpPrefix.find(text)).isEmpty();
     }
 
     @Test
     void aSocketsAddressHasTheSameForm() {
-        assertThat(IpAddresses.of(InetAddress.ofLiteral("::1")).toCanonicalString())
-                .isEqualTo("::1");
-        assertThat(IpAddresses.of(InetAddress.ofLiteral("127.0.0.1")))
-                .isEqualTo(IpAddresses.address("127.0.0.1").get());
+        assertThat(IpAddress.of(InetAddress.ofLiteral("::1")))
+                .hasToString("::1");
+        assertThat(IpAddress.of(InetAddress.ofLiteral("127.0.0.1")))
+                .isEqualTo(IpAddress.find("127.0.0.1").get());
     }
 }

@@ -1,4 +1,6 @@
-package dev.heliograph.server.guard;
+package dev.heliograph.server.ip;
+
+import java.util.Optional;
 
 /// A network: the addresses that share their first bits. An IPv4 network holds no IPv6 address and the other way round,
 /// but for mapped ones, which are IPv4.
@@ -32,7 +34,26 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
         if (bits < 0 || bits > most) {
             throw new IllegalArgumentException("not a prefix length of 0 to " + most + ": " + text);
         }
+        if (!dotted && address.isV4() && bits < V4_OFFSET) {
+            throw new IllegalArgumentException("of a mapped address the first 96 bits only say that it is one: " + text);
+        }
         return new IpPrefix(address, dotted ? V4_OFFSET + bits : bits);
+    }
+
+    /// The network that a text is, if it is one.
+    public static Optional<IpPrefix> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The network of an address.
+    ///
+    /// @param bits of its family: up to 32 for IPv4
+    public static IpPrefix of(IpAddress address, int bits) {
+        return new IpPrefix(address, address.isV4() ? V4_OFFSET + bits : bits);
     }
 
     /// The number at the end of a text, without leading zeros and of three digits at most; -1 if there is none.

@@ -1,9 +1,11 @@
-package dev.heliograph.server.guard;
+package dev.heliograph.server.ip;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// An IP address of either family in 128 bits. IPv4 addresses are kept as IPv6 addresses that are mapped
 /// (`::ffff:10.0.0.1`, RFC 4291 section 2.5.5.2), so that both spellings of one are the same here.
@@ -11,7 +13,13 @@ public record IpAddress(long high, long low) {
 
     private static final long MAPPED = 0xFFFFL;
 
-    /// Reads an address as text: never a name, no zone, no number that could be octal.
+    /// The longest text of an address (RFC 4291 section 2.2).
+    private static final int MAX_TEXT = 45;
+
+    private static final Pattern ZONE = Pattern.compile("%[-\\w.]{1,32}");
+
+    /// Reads an address as text: never a name, no zone, no number that could be octal, since others might read them
+    /// differently.
     ///
     /// @throws IllegalArgumentException if it is none
     public static IpAddress parse(String text) {
@@ -21,13 +29,29 @@ public record IpAddress(long high, long low) {
         if (text.indexOf('%') >= 0) {
             throw new IllegalArgumentException("an address with a zone means nothing on another host: " + text);
         }
-        if (text.indexOf('[') >= 0) {
+        if (text.indexOf('[') >= 0 || text.length() > MAX_TEXT) {
             throw none(text);
+        }
+        if (text.indexOf('.') >= 0) {
+            dotted(text.substring(text.lastIndexOf(':') + 1));
         }
         try {
             return of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException _) {
             throw none(text);
+        }
+    }
+
+    /// The address that a text from elsewhere is, if it is one; the zone of an IPv6 address is dropped.
+    public static Optional<IpAddress> find(String text) {
+        int zone = text.indexOf(':') < 0 ? -1 : text.indexOf('%');
+        if (zone >= 0 && !ZONE.matcher(text).region(zone, text.length()).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(zone < 0 ? text : text.substring(0, zone)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
         }
     }
 
@@ -79,7 +103,7 @@ public record IpAddress(long high, long low) {
 
     /// The address whose holder pays for what this one does: of IPv6 the first 64 bits, since the rest is for
     /// one host to choose as it likes.
-    IpAddress holder() {
+    public IpAddress holder() {
         return isV4() || low == 0 ? this : new IpAddress(high, 0);
     }
 

@@ -1,4 +1,4 @@
-package dev.heliograph.server.guard;
+package dev.heliograph.server.ip;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Our own, since the associative tries of `com.github.seancfoley:ipaddress` 5.5.1 miss the target of 1 µs.
 /// With 100,000 networks of mixed lengths, half of them IPv6, on one of two shared cores (own / theirs): a
 /// check 0.4 µs / 4 to 6 µs, memory 70 / 1,380 bytes a network, and theirs must not be read while they change.
-final class PrefixTrie<V> {
+public final class PrefixTrie<V> {
 
     /// @param high  of the network, like `low`: kept flat, for one memory access a step
     /// @param value null where only a branch is
@@ -115,13 +115,13 @@ final class PrefixTrie<V> {
     }
 
     /// The value of the longest prefix that an address has.
-    Optional<V> find(IpAddress address) {
+    public Optional<V> find(IpAddress address) {
         return Optional.ofNullable(lookUp(address));
     }
 
     /// Like [#find], without an object of its own.
     @Nullable
-    V lookUp(IpAddress address) {
+    public V lookUp(IpAddress address) {
         Family<V> family = family(address.isV4());
         V found = lookUp(family.trieFor(address), address);
         return found != null ? found : lookUp(family.wide, address);
@@ -146,7 +146,7 @@ final class PrefixTrie<V> {
     }
 
     /// The value of exactly this network.
-    Optional<V> get(IpPrefix prefix) {
+    public Optional<V> get(IpPrefix prefix) {
         Node<V> node = family(prefix.isV4()).trieOf(prefix);
         while (node != null && node.bits < prefix.bits()) {
             node = node.child(bit(prefix, node.bits));
@@ -154,11 +154,11 @@ final class PrefixTrie<V> {
         return node != null && node.prefix().equals(prefix) ? Optional.ofNullable(node.value) : Optional.empty();
     }
 
-    synchronized void put(IpPrefix prefix, V value) {
+    public synchronized void put(IpPrefix prefix, V value) {
         family(prefix.isV4()).change(prefix, node -> put(node, prefix, value));
     }
 
-    synchronized void remove(IpPrefix prefix) {
+    public synchronized void remove(IpPrefix prefix) {
         family(prefix.isV4()).change(prefix, node -> remove(node, prefix));
     }
 

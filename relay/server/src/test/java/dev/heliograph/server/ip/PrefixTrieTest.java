@@ -1,4 +1,4 @@
-package dev.heliograph.server.guard;
+package dev.heliograph.server.ip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
