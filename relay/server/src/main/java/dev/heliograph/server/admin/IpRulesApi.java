@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Rules for addresses: who may not come in from where.
 final class IpRulesApi {
 
-    private static final Param FORCE = Param.flag("force", "Do it even if it keeps out the address that you come from.");
+    private static final Param FORCE =
+            Param.flag("force", "Do it even if it keeps out the address that you come from.");
 
     /// @param hits     how often it decided, on all nodes since they started or it was put down
     /// @param lastHit  Unix milliseconds; left out for never
@@ -131,8 +132,8 @@ final class IpRulesApi {
                         call -> {
                             String cidr = call.text("cidr").orElse("");
                             call.about(cidr);
-                            return IpRuleChange.of(
-                                    guard.deleteIpRule(cidr, Guarding.editor(call), call.flag(FORCE.name()), call.dryRun()));
+                            return IpRuleChange.of(guard.deleteIpRule(
+                                    cidr, Guarding.editor(call), call.flag(FORCE.name()), call.dryRun()));
                         }),
                 Route.change(
                         Route.Method.POST,

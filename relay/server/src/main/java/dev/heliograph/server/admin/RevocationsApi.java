@@ -99,7 +99,8 @@ final class RevocationsApi {
                         call -> {
                             String id = call.text("id").orElse("");
                             call.about(id);
-                            return RevocationChange.of(guard.deleteRevocation(id, Guarding.editor(call), call.dryRun()));
+                            return RevocationChange.of(
+                                    guard.deleteRevocation(id, Guarding.editor(call), call.dryRun()));
                         }));
     }
 

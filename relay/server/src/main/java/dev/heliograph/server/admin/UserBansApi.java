@@ -73,7 +73,10 @@ final class UserBansApi {
                             UserBanWish wish = call.body(UserBanWish.class);
                             call.about(wish.user());
                             return UserBanChange.of(guard.putUserBan(
-                                    wish.user(), Guarding.orZero(wish.expiresAt()), Guarding.editor(call), call.dryRun()));
+                                    wish.user(),
+                                    Guarding.orZero(wish.expiresAt()),
+                                    Guarding.editor(call),
+                                    call.dryRun()));
                         }),
                 Route.change(
                         Route.Method.DELETE,

@@ -1,8 +1,8 @@
 package dev.heliograph.server.connections;
 
+import dev.heliograph.server.config.Spelling;
 import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.ip.IpPrefix;
-import dev.heliograph.server.config.Spelling;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.heliograph.server.connections;
 
-import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.config.Spelling;
+import dev.heliograph.server.ip.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.control.DocumentListener;
+import dev.heliograph.server.ip.IpAddress;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpPrefix;
-import dev.heliograph.server.ip.IpAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.server.cluster.Cluster;
@@ -9,6 +7,8 @@ import dev.heliograph.server.control.AuditEntry;
 import dev.heliograph.server.control.Document;
 import dev.heliograph.server.control.DocumentType;
 import dev.heliograph.server.control.Edit;
+import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.ip.IpPrefix;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;

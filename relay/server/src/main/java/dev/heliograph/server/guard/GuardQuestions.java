@@ -1,8 +1,8 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.Procedure;
+import dev.heliograph.server.ip.IpPrefix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

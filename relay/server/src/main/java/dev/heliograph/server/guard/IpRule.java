@@ -1,6 +1,5 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.control.DocumentType;
 
 /// What holds for the addresses of a network. The document's id is the network ([IpPrefix#toString]), so there is one

@@ -1,10 +1,10 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.PrefixTrie;
-import dev.heliograph.server.ip.IpPrefix;
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.control.Document;
 import dev.heliograph.server.control.DocumentListener;
+import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.ip.PrefixTrie;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 

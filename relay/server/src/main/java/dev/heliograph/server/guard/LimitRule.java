@@ -1,8 +1,8 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpPrefix;
 import dev.heliograph.server.channel.Glob;
 import dev.heliograph.server.control.DocumentType;
+import dev.heliograph.server.ip.IpPrefix;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;

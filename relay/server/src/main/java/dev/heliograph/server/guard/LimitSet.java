@@ -1,7 +1,7 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.LimitRule.Operation;
+import dev.heliograph.server.ip.IpAddress;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;

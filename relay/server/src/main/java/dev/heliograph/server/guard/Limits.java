@@ -1,12 +1,12 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.control.Document;
 import dev.heliograph.server.control.DocumentListener;
 import dev.heliograph.server.guard.LimitRule.Mode;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
+import dev.heliograph.server.ip.IpAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

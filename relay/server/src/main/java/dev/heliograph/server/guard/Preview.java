@@ -1,9 +1,9 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpPrefix;
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
+import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.ip.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

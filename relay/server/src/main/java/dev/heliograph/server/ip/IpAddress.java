@@ -18,8 +18,8 @@ public record IpAddress(long high, long low) {
 
     private static final Pattern ZONE = Pattern.compile("%[-\\w.]{1,32}");
 
-    /// Reads an address as text: never a name, no zone, no number that could be octal, since others might read them
-    /// differently.
+    /// Reads an address as text: never a name, no zone, no number that could be octal, since others might read
+    /// them differently.
     ///
     /// @throws IllegalArgumentException if it is none
     public static IpAddress parse(String text) {

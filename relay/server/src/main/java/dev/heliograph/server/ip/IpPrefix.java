@@ -35,7 +35,8 @@ public record IpPrefix(IpAddress network, int bits) implements Comparable<IpPref
             throw new IllegalArgumentException("not a prefix length of 0 to " + most + ": " + text);
         }
         if (!dotted && address.isV4() && bits < V4_OFFSET) {
-            throw new IllegalArgumentException("of a mapped address the first 96 bits only say that it is one: " + text);
+            throw new IllegalArgumentException(
+                    "of a mapped address the first 96 bits only say that it is one: " + text);
         }
         return new IpPrefix(address, dotted ? V4_OFFSET + bits : bits);
     }

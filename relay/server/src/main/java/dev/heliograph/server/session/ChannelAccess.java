@@ -22,7 +22,10 @@ final class ChannelAccess {
     /// Whether a client that lists a channel in its connect request may have it: as if it had subscribed.
     boolean mayAskFor(String name) {
         try {
-            return Permissions.subscribe(session.now().channels().resolve(name), session.user(), session.now().config().client().insecure())
+            return Permissions.subscribe(
+                            session.now().channels().resolve(name),
+                            session.user(),
+                            session.now().config().client().insecure())
                     .isEmpty();
         } catch (ChannelException e) {
             if (e.code() == ErrorCode.UNKNOWN_CHANNEL) {

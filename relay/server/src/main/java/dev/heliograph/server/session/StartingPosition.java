@@ -34,9 +34,8 @@ record StartingPosition(StreamPosition top, boolean recovering, Recovery recover
             return new StartingPosition(
                     page.top(), false, new Recovery(false, List.of(), page.top().offset()));
         }
-        Recovery recovery = options.cacheRecovery()
-                ? Recovery.ofCache(since.get(), page)
-                : Recovery.ofStream(since.get(), page);
+        Recovery recovery =
+                options.cacheRecovery() ? Recovery.ofCache(since.get(), page) : Recovery.ofStream(since.get(), page);
         if (!recovery.recovered() && rejectUnrecovered) {
             throw new RequestException(ErrorCode.UNRECOVERABLE_POSITION);
         }

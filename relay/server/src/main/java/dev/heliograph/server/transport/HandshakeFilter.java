@@ -1,8 +1,8 @@
 package dev.heliograph.server.transport;
 
 import dev.heliograph.server.guard.Guard;
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.guard.Refusal;
+import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Log;
 import dev.heliograph.server.websocket.Handshake;

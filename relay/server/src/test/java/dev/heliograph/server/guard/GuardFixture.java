@@ -1,11 +1,11 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.control.Document;
 import dev.heliograph.server.guard.LimitRule.Mode;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
+import dev.heliograph.server.ip.IpAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

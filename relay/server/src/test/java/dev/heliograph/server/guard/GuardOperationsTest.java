@@ -1,6 +1,5 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -18,6 +17,7 @@ import dev.heliograph.server.guard.GuardFixture.Rule;
 import dev.heliograph.server.guard.IpRule.Kind;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
+import dev.heliograph.server.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

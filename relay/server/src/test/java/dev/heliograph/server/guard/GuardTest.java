@@ -1,7 +1,5 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpPrefix;
-import dev.heliograph.server.ip.IpAddress;
 import static dev.heliograph.server.guard.GuardFixture.token;
 import static dev.heliograph.server.guard.GuardFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heliograph.server.guard.GuardFixture.Client;
 import dev.heliograph.server.guard.IpRule.Kind;
 import dev.heliograph.server.guard.Refusal.Cause;
+import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.ip.IpPrefix;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -1,6 +1,5 @@
 package dev.heliograph.server.guard;
 
-import dev.heliograph.server.ip.IpAddress;
 import static dev.heliograph.server.guard.GuardFixture.Rule.count;
 import static dev.heliograph.server.guard.GuardFixture.Rule.rate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +9,7 @@ import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
 import dev.heliograph.server.guard.Refusal.Cause;
+import dev.heliograph.server.ip.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

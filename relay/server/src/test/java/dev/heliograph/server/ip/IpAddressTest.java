@@ -109,8 +109,7 @@ class IpAddressTest {
 
     @Test
     void aSocketsAddressHasTheSameForm() {
-        assertThat(IpAddress.of(InetAddress.ofLiteral("::1")))
-                .hasToString("::1");
+        assertThat(IpAddress.of(InetAddress.ofLiteral("::1"))).hasToString("::1");
         assertThat(IpAddress.of(InetAddress.ofLiteral("127.0.0.1")))
                 .isEqualTo(IpAddress.find("127.0.0.1").get());
     }
