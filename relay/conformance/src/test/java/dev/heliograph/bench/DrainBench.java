@@ -52,7 +52,7 @@ final class DrainBench {
                 MovingFleet fleet = new MovingFleet(port::get, checkers)) {
             warmUp(to.port());
             port.set(from.port());
-            fleet.open(clients);
+            fleet.open(clients + WARM_UP);
             require(
                     fleet.until(() -> operator.drains().status().size() == 3, 30_000),
                     "three nodes that know each other");
@@ -60,13 +60,11 @@ final class DrainBench {
             operator.drains().start("operator", new DrainOrder(100, 0, 1, 0, false), false);
             try (NumberPublisher publisher = new NumberPublisher(to.port(), checkers, 1_000)) {
                 port.set(to.port());
+                moveFirst(operator, fleet);
                 long began = System.nanoTime();
                 DrainStatus order =
                         operator.drains().start("from", new DrainOrder(100, 0, 0, deadline * 1_000L, false), false);
-                fleet.until(
-                        () -> fleet.live() + fleet.errors().size() >= clients
-                                && fleet.moves() + fleet.errors().size() >= clients,
-                        3 * deadline * 1_000L);
+                fleet.until(() -> settled(fleet, WARM_UP + clients), 3 * deadline * 1_000L);
                 double seconds = (System.nanoTime() - began) / 1e9;
                 long[] tops = publisher.end();
                 boolean read = fleet.until(() -> fleet.haveRead(tops), 30_000);
@@ -79,10 +77,11 @@ final class DrainBench {
                         .findFirst()
                         .orElseThrow();
                 fleet.errors().stream().limit(10).forEach(System.err::println);
-                tell("connections", fleet.live());
+                tell("connections", fleet.live() - WARM_UP);
                 tell("seconds", seconds);
                 tell("set_point", order.setPoint());
-                tell("peak_per_second", peak(fleet.reconnects()));
+                tell("peak_per_second", peak(fleet.reconnects().subList(WARM_UP, fleet.moves())));
+                tell("fleet_pause_ms", fleet.longestPauseMillis());
                 tell(
                         "messages",
                         checkers.stream()
@@ -101,6 +100,19 @@ final class DrainBench {
         try (MovingFleet fleet = new MovingFleet(() -> port, none)) {
             fleet.open(WARM_UP);
         }
+    }
+
+    /// So are the first that come back and recover; nor is the load generator's own code compiled by then.
+    private static void moveFirst(Relay operator, MovingFleet fleet) {
+        operator.drains().start("from", new DrainOrder(0, WARM_UP, 100, 0, false), false);
+        require(fleet.until(() -> settled(fleet, WARM_UP), 30_000), WARM_UP + " clients that moved first");
+        fleet.forgetPauses();
+    }
+
+    /// Whether as many have moved, and all are live again.
+    private static boolean settled(MovingFleet fleet, int moved) {
+        int failed = fleet.errors().size();
+        return fleet.moves() + failed >= moved && fleet.live() + failed >= fleet.size();
     }
 
     private void tell(String name, double value) {

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// What clients hear is written down for a [HistoryChecker] per channel.
 public final class MovingFleet implements AutoCloseable {
 
-    private static final int PER_ADDRESS = 10_000;
+    /// With many ports of an address in use the system takes milliseconds to find a free one, more than all else that a
+    /// client costs: then the fleet would read later than the relay waits for the answer to a close frame.
+    private static final int PER_ADDRESS = 250;
 
     /// Handshakes at once while the fleet is opened.
     private static final int OPENING = 256;
@@ -76,6 +78,8 @@ public final class MovingFleet implements AutoCloseable {
     private final List<String> errors = new ArrayList<>();
     private int live;
     private int moves;
+    private long turned;
+    private long longestPause;
 
     /// @param port     where to connect to, asked each time
     /// @param checkers of the channels `log:0`, `log:1`, ..., among which the clients are divided
@@ -97,6 +101,22 @@ public final class MovingFleet implements AutoCloseable {
     /// How often a client was told to go elsewhere.
     public int moves() {
         return moves;
+    }
+
+    /// Clients that were opened.
+    public int size() {
+        return clients.size();
+    }
+
+    /// The longest time in which this fleet, with clients to serve, did not look at them all: what comes from a relay at
+    /// an even pace is seen that much less even.
+    public long longestPauseMillis() {
+        return longestPause / 1_000_000;
+    }
+
+    public void forgetPauses() {
+        longestPause = 0;
+        turned = 0;
     }
 
     /// What clients saw that they should not, in words.
@@ -172,6 +192,9 @@ public final class MovingFleet implements AutoCloseable {
     private void turn() {
         try {
             selector.select(5);
+            long now = System.nanoTime();
+            longestPause = turned == 0 ? 0 : Math.max(longestPause, now - turned);
+            turned = now;
             for (SelectionKey key : selector.selectedKeys()) {
                 Client client = (Client) key.attachment();
                 try {
