@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator watches, live: `GET /v1/stream?topics=nodes,audit`. Each message is an object with a `type`.
-/// Nothing
-/// is looked at that nobody watches.
+/// Nothing is looked at that nobody watches.
 final class LiveStream extends LiveSocket {
 
     /// What can be watched.
