@@ -73,6 +73,8 @@ final class ReturningFleet implements AutoCloseable {
     private int live;
     private long refused;
     private long unanswered;
+    private long turned;
+    private long longestPause;
 
     /// @param port where to connect to, asked each time
     ReturningFleet(IntSupplier port, Patience patience) {
@@ -119,6 +121,17 @@ final class ReturningFleet implements AutoCloseable {
     /// Attempts that had no answer in time.
     long unanswered() {
         return unanswered;
+    }
+
+    /// The longest time, since [#forgetPauses], in which this fleet did not look at its clients: so much later it may
+    /// have seen what came to them.
+    double longestPauseSeconds() {
+        return longestPause / 1e9;
+    }
+
+    void forgetPauses() {
+        turned = 0;
+        longestPause = 0;
     }
 
     private void attempt(Client client) throws IOException {
@@ -175,6 +188,9 @@ final class ReturningFleet implements AutoCloseable {
             } else {
                 selector.select(timeoutMillis);
             }
+            long now = System.nanoTime();
+            longestPause = turned == 0 ? 0 : Math.max(longestPause, now - turned);
+            turned = now;
             for (SelectionKey key : selector.selectedKeys()) {
                 Client client = (Client) key.attachment();
                 try {

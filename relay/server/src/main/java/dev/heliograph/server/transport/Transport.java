@@ -55,6 +55,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     private volatile BooleanSupplier draining = () -> false;
     private final HeadDeadlines deadlines;
     private final ClientAddress addresses;
+    private final AcceptPace pace = new AcceptPace();
     private final Guard guard;
     private final Counts<HandshakeOutcome> outcomes;
     private final WebServer server;
@@ -141,6 +142,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
             throw new RefusedPeerException("it goes on though it was refused");
         }
         deadlines.accepted(channel);
+        pace.accepted();
     }
 
     /// Lets a connection end with a reset, so that it does not stay in TIME_WAIT.
