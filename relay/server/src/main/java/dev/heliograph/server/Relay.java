@@ -108,8 +108,7 @@ public final class Relay implements AutoCloseable {
             this.cluster = opened.with(new Cluster(bus(config, instruments), node));
             this.operations = new Operations(services, cluster);
             this.connections = opened.with(new Connections(services, cluster, node.get()));
-            this.follows = opened.with(
-                    new Follows(cluster, tracer, node.get(), () -> Redactor.of(services.config())));
+            this.follows = opened.with(new Follows(cluster, tracer, node.get(), () -> Redactor.of(services.config())));
             this.control = Controls.openIfNeeded(config, cluster, clock).map(opened::with);
             control.ifPresent(decisions -> {
                 decisions.listen(IpRule.TYPE, guard.ipRuleListener());
@@ -258,7 +257,10 @@ public final class Relay implements AutoCloseable {
     private AdminServer admin(Control decisions, Guard guard) {
         GuardOperations guarding = new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
         AdminServer server = new AdminServer(
-                services, decisions, cluster, new AdminServer.Facades(connections, follows, guarding, drains, reloader));
+                services,
+                decisions,
+                cluster,
+                new AdminServer.Facades(connections, follows, guarding, drains, reloader));
         LOG.log(Level.INFO, () -> "admin API on port " + server.port());
         return server;
     }

@@ -60,8 +60,9 @@ final class AdminApi {
                 case DELETE -> http.delete(route.path(), (request, response) -> handle(route, request, response));
             }
         }
-        http.get(LiveStreams.PATH, (_, response) -> fail(
-                response, AdminException.invalid("this is a WebSocket: ask for an upgrade")));
+        http.get(
+                LiveStreams.PATH,
+                (_, response) -> fail(response, AdminException.invalid("this is a WebSocket: ask for an upgrade")));
         http.get("/v1/openapi.json", (_, response) -> send(response, description));
         http.any((request, response) -> fail(
                 response,

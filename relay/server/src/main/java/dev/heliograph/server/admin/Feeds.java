@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Where the topics of a stream come from. Each tells on a thread of its own, and waits while it is not listened to: what
+/// Where the topics of a stream come from. Each tells on a thread of its own, and waits while it is not listened to:
+/// what
 /// is seen meanwhile is old then, and is left out or counted at its source.
 final class Feeds {
 
@@ -53,8 +54,8 @@ final class Feeds {
     }
 
     private List<StreamMessage> connections(StreamWish wish) {
-        return List.of(new StreamMessage.ConnectionsMessage(ConnectionsApi.ConnectionList.of(
-                facades.connections().list(wish.query(), wish.limit(), ""))));
+        return List.of(new StreamMessage.ConnectionsMessage(
+                ConnectionsApi.ConnectionList.of(facades.connections().list(wish.query(), wish.limit(), ""))));
     }
 
     private AutoCloseable tail(TailRequest request, Consumer<StreamMessage> out, Runnable whenEnd) {

@@ -118,10 +118,8 @@ final class OpenApi {
     }
 
     private static void add(ArrayNode params, Param param) {
-        ObjectNode node = params.addObject()
-                .put("name", param.name())
-                .put("in", "query")
-                .put("description", param.text());
+        ObjectNode node =
+                params.addObject().put("name", param.name()).put("in", "query").put("description", param.text());
         if (param.required()) {
             node.put("required", true);
         }

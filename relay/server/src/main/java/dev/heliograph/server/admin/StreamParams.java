@@ -15,11 +15,11 @@ final class StreamParams {
             ConnectionsApi.QUERY.name(),
             "With `connections`: which ones, and in which order, as for `/v1/connections`; all without it.");
 
-    static final Param LIMIT =
-            Param.integer("limit", "With `connections`: rows, 1 to %d; %d without it.".formatted(MAX_ROWS, DEFAULT_ROWS));
+    static final Param LIMIT = Param.integer(
+            "limit", "With `connections`: rows, 1 to %d; %d without it.".formatted(MAX_ROWS, DEFAULT_ROWS));
 
-    static final Param EVERY = Param.integer(
-            "every_ms", "With `connections`: from one look to the next, 1000 to 60000; 2000 without it.");
+    static final Param EVERY =
+            Param.integer("every_ms", "With `connections`: from one look to the next, 1000 to 60000; 2000 without it.");
 
     static final Param CHANNEL = Param.text("channel", "With `tail`: the name of the channel.");
 

@@ -38,7 +38,8 @@ record StreamWish(
             "topics",
             "What is to be seen, with commas between: "
                     + Arrays.stream(Topic.values())
-                            .map(topic -> "`" + topic.text() + "` (" + topic.role().text() + ")")
+                            .map(topic ->
+                                    "`" + topic.text() + "` (" + topic.role().text() + ")")
                             .collect(Collectors.joining(", "))
                     + ". In parentheses the role that is needed.");
 
@@ -78,7 +79,8 @@ record StreamWish(
             return new StreamWish(
                     topics,
                     query,
-                    (int) arguments.integer(StreamParams.LIMIT.name(), StreamParams.DEFAULT_ROWS, 1, StreamParams.MAX_ROWS),
+                    (int) arguments.integer(
+                            StreamParams.LIMIT.name(), StreamParams.DEFAULT_ROWS, 1, StreamParams.MAX_ROWS),
                     Duration.ofMillis(arguments.integer(StreamParams.EVERY.name(), 2_000, 1_000, 60_000)),
                     topics.contains(Topic.TAIL) ? Optional.of(tail(arguments, duration)) : Optional.empty(),
                     topics.contains(Topic.FOLLOW) ? Optional.of(follow(arguments, duration)) : Optional.empty(),
@@ -131,8 +133,8 @@ record StreamWish(
     void require(Role role) {
         for (Topic topic : topics) {
             if (!role.allows(topic.role())) {
-                throw AdminException.forbidden(
-                        "the topic " + topic.text() + " needs the role " + topic.role().text());
+                throw AdminException.forbidden("the topic " + topic.text() + " needs the role "
+                        + topic.role().text());
             }
         }
         if (tail.filter(request -> request.masking() == Masking.CLEAR).isPresent() && !role.allows(Role.ADMIN)) {

@@ -7,6 +7,7 @@ import dev.heliograph.server.follow.Questions.Kept;
 import dev.heliograph.server.observe.FollowSpec;
 import dev.heliograph.server.observe.Redactor;
 import dev.heliograph.server.observe.Tracer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,29 +18,39 @@ import java.util.function.Supplier;
 /// Lets operators follow one user, channel, address or connection on all nodes of the cluster for a bounded time.
 /// Threadsafe.
 ///
-/// The node that was asked puts the same question to all nodes twice a second: follow this, and tell what happened since.
+/// The node that was asked puts the same question to all nodes twice a second: follow this, and tell what happened
+/// since.
 /// So a node that joins takes part from then on, and one that is not asked any more, because who asked has died, stops
-/// within [LocalFollow#LEASE]. Nodes keep a bounded number of events; those that are too many are counted, and no event
+/// within [#LEASE]. Nodes keep a bounded number of events; those that are too many are counted, and no event
 /// is told twice. While nobody follows, nothing of this costs anything.
 public final class Follows implements AutoCloseable {
 
     /// Follows that this node serves; more than the tracer allows, since those that have ended linger for a while.
     private static final int MAX_SERVED = 64;
 
+    /// Twenty questions that did not come.
+    static final Duration LEASE = Duration.ofSeconds(10);
+
     private final Cluster cluster;
     private final Tracer tracer;
     private final Node self;
     private final Supplier<Redactor> redactor;
+    private final Duration lease;
     private final Map<String, LocalFollow> served = new ConcurrentHashMap<>();
 
     /// @param cluster  not started yet: this node's part is added to it
     /// @param self     what this node is; what it carries does not matter
     /// @param redactor takes out secrets as they are now
     public Follows(Cluster cluster, Tracer tracer, Node self, Supplier<Redactor> redactor) {
+        this(cluster, tracer, self, redactor, LEASE);
+    }
+
+    Follows(Cluster cluster, Tracer tracer, Node self, Supplier<Redactor> redactor, Duration lease) {
         this.cluster = cluster;
         this.tracer = tracer;
         this.self = self;
         this.redactor = redactor;
+        this.lease = lease;
         cluster.handle(Questions.KEEP, this::keep);
     }
 
@@ -53,7 +64,7 @@ public final class Follows implements AutoCloseable {
             if (served.size() >= MAX_SERVED) {
                 throw new IllegalStateException(MAX_SERVED + " things are followed already");
             }
-            return new LocalFollow(question, seen, tracer, self.name(), redactor.get())
+            return new LocalFollow(question, seen, tracer, self.name(), redactor.get(), lease)
                     .watched(over -> served.remove(id, over));
         });
         return follow.after(seen);

@@ -11,11 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// One who follows, as this node serves them: until the time is over, they say that it is, or they have not asked for
-/// [#LEASE]. Threadsafe.
+/// a lease. Threadsafe.
 final class LocalFollow implements AutoCloseable {
-
-    /// Twenty questions that did not come.
-    static final Duration LEASE = Duration.ofSeconds(10);
 
     /// How long the last events may take from the tracer's thread to here.
     private static final long LAST_EVENTS_MILLIS = 1_000;
@@ -23,14 +20,17 @@ final class LocalFollow implements AutoCloseable {
     private final Events events;
     private final AutoCloseable tracing;
     private final CountDownLatch traced = new CountDownLatch(1);
+    private final Duration lease;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile long askedAt = System.nanoTime();
 
     /// Begins to follow.
     ///
     /// @param seen where the numbers of its events go on from
+    /// @param lease how long it goes on without a question
     /// @throws IllegalStateException if too much is followed already
-    LocalFollow(Keep keep, long seen, Tracer tracer, String node, Redactor redactor) {
+    LocalFollow(Keep keep, long seen, Tracer tracer, String node, Redactor redactor, Duration lease) {
+        this.lease = lease;
         this.events = new Events(seen);
         this.tracing = tracer.follow(keep.spec(), event -> {
             if (event.kind() == TraceEvent.Kind.ENDED) {
@@ -52,9 +52,9 @@ final class LocalFollow implements AutoCloseable {
 
     private void watch(Consumer<LocalFollow> whenOver) {
         try {
-            long left = LEASE.toNanos();
+            long left = lease.toNanos();
             while (left > 0 && !closed.await(left, TimeUnit.NANOSECONDS)) {
-                left = askedAt + LEASE.toNanos() - System.nanoTime();
+                left = askedAt + lease.toNanos() - System.nanoTime();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

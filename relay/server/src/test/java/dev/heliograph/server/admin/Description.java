@@ -64,7 +64,9 @@ final class Description {
         JsonNode reference = document.at("/paths/~1v1~1stream/get/x-messages")
                 .path(message.path("type").asText())
                 .path("$ref");
-        assertThat(reference.isTextual()).as("no message is described like %s", message).isTrue();
+        assertThat(reference.isTextual())
+                .as("no message is described like %s", message)
+                .isTrue();
         assertThat(errors(reference.asText(), message)).as(message.toString()).isEmpty();
         answered.add("stream");
     }

@@ -58,8 +58,8 @@ class LiveStreamTest {
         api.get(Role.OPERATOR, "/v1/audit?action=" + action)
                 .body()
                 .path("entries")
-                .forEach(line -> lines.add(
-                        line.path("target").asText() + " " + line.path("outcome").asText()));
+                .forEach(line -> lines.add(line.path("target").asText() + " "
+                        + line.path("outcome").asText()));
         return lines;
     }
 
@@ -89,8 +89,8 @@ class LiveStreamTest {
         try (Watching watching = Watching.open(api, Role.OPERATOR, "topics=nodes,audit")) {
             watching.await("hello");
             api.post(Role.ADMIN, "/v1/tokens", "{\"name\":\"watched\",\"role\":\"viewer\"}");
-            JsonNode line = watching.await(message ->
-                    message.at("/entry/action").asText().equals("token.create"));
+            JsonNode line = watching.await(
+                    message -> message.at("/entry/action").asText().equals("token.create"));
             assertThat(line.at("/entry/target").asText()).isEqualTo("watched");
         }
     }
@@ -109,8 +109,7 @@ class LiveStreamTest {
                 assertThat(active.at("/drains/0/set_point").asDouble()).isEqualTo(0.01);
             }
             api.call("POST", "/v1/drains/" + node + "/cancel", api.token(Role.OPERATOR), null);
-            JsonNode last = watching.await(
-                    message -> !message.path("active").asBoolean());
+            JsonNode last = watching.await(message -> !message.path("active").asBoolean());
             assertThat(last.at("/drains/0/state").asText()).isEqualTo("cancelled");
         }
     }
@@ -127,8 +126,9 @@ class LiveStreamTest {
             for (int i = 2; i < 5; i++) {
                 client.ask("{\"id\":" + i + ",\"subscribe\":{\"channel\":\"limited" + i + "\"}}");
             }
-            JsonNode limits = watching.await(message -> message.path("limits").findValuesAsText("name").contains("one")
-                    && message.toString().contains("would_reject\":"));
+            JsonNode limits = watching.await(
+                    message -> message.path("limits").findValuesAsText("name").contains("one")
+                            && message.toString().contains("would_reject\":"));
             assertThat(limits.path("limits").findValues("would_reject")).isNotEmpty();
         } finally {
             api.delete(Role.OPERATOR, "/v1/limits/one");
@@ -139,7 +139,8 @@ class LiveStreamTest {
     void connectionsComeAgainAndAgain() throws IOException, InterruptedException {
         String query = "topics=connections&every_ms=1000&limit=1&q=" + encoded("channel = \"seen\"");
         try (Watching watching = Watching.open(api, Role.VIEWER, query)) {
-            assertThat(watching.await("connections").at("/page/matched").asLong()).isZero();
+            assertThat(watching.await("connections").at("/page/matched").asLong())
+                    .isZero();
             try (ClientUnderTest one = new ClientUnderTest(api.relay().port());
                     ClientUnderTest two = new ClientUnderTest(api.relay().port())) {
                 one.ask("{\"id\":2,\"subscribe\":{\"channel\":\"seen\"}}");
@@ -188,7 +189,8 @@ class LiveStreamTest {
 
     @Test
     void aTailEndsByItselfAndTheStreamWithIt() throws InterruptedException {
-        try (Watching watching = Watching.open(api, Role.ADMIN, "topics=tail&channel=brief&masking=clear&duration_ms=1500")) {
+        try (Watching watching =
+                Watching.open(api, Role.ADMIN, "topics=tail&channel=brief&masking=clear&duration_ms=1500")) {
             watching.await("hello");
             publish("brief", "{\"pin\":42}");
             assertThat(watching.await("tail").at("/data/pin").asInt()).isEqualTo(42);
@@ -213,7 +215,9 @@ class LiveStreamTest {
                     .extracting(event -> event.path("kind").asText())
                     .contains("connected", "command", "disconnected");
             String all = events.toString();
-            assertThat(all).contains("[redacted]", "{\\\"xxxxxx\\\":\\\"xxxxx\\\"}").doesNotContain(token, "words");
+            assertThat(all)
+                    .contains("[redacted]", "{\\\"xxxxxx\\\":\\\"xxxxx\\\"}")
+                    .doesNotContain(token, "words");
         }
         // Who has gone follows nobody.
         await().atMost(LONG).until(() -> api.relay().tracer().follows().isEmpty());
@@ -229,12 +233,14 @@ class LiveStreamTest {
 
     @Test
     void aFollowEndsByItselfAndTheStreamWithIt() throws InterruptedException {
-        try (Watching watching = Watching.open(api, Role.OPERATOR, "topics=follow&follow=user:nobody&duration_ms=1000")) {
+        try (Watching watching =
+                Watching.open(api, Role.OPERATOR, "topics=follow&follow=user:nobody&duration_ms=1000")) {
             assertThat(watching.await("follow_end").path("shown").asLong()).isZero();
             assertThat(watching.awaitEnd()).isEqualTo(1000);
         }
-        await().atMost(LONG).until(() -> api.relay().tracer().follows().stream()
-                .noneMatch(each -> each.spec().value().equals("nobody")));
+        await().atMost(LONG)
+                .until(() -> api.relay().tracer().follows().stream()
+                        .noneMatch(each -> each.spec().value().equals("nobody")));
     }
 
     @Test
@@ -312,13 +318,15 @@ class LiveStreamTest {
         }
     }
 
-    /// A peer that reads nothing gets no more than its socket and a few messages take, and is cut off; what it followed is
+    /// A peer that reads nothing gets no more than its socket and a few messages take, and is cut off; what it followed
+    /// is
     /// followed no more.
     @Test
     void whoDoesNotReadCostsNoMemoryAndIsCutOff() throws IOException {
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4_096);
-            deaf.connect(new InetSocketAddress("127.0.0.1", api.relay().adminPort().orElseThrow()));
+            deaf.connect(
+                    new InetSocketAddress("127.0.0.1", api.relay().adminPort().orElseThrow()));
             deaf.getOutputStream().write("""
                     GET /v1/stream?topics=tail,follow&channel=flood&follow=channel:flood&per_second=20&masking=clear&duration_ms=600000 HTTP/1.1\r
                     Host: a\r
@@ -333,10 +341,12 @@ class LiveStreamTest {
             assertThat(new String(head, US_ASCII)).isEqualTo(ANSWER_101);
             await().atMost(LONG).until(() -> isFollowed("flood"));
             String large = "\"" + "x".repeat(15_000) + "\"";
-            await().atMost(LONG.multipliedBy(3)).pollInterval(Duration.ofMillis(20)).until(() -> {
-                publish("flood", large);
-                return !isFollowed("flood");
-            });
+            await().atMost(LONG.multipliedBy(3))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        publish("flood", large);
+                        return !isFollowed("flood");
+                    });
         }
     }
 
