@@ -4,9 +4,11 @@ import dev.heliograph.server.control.AuditEntry;
 import dev.heliograph.server.control.AuditPage;
 import dev.heliograph.server.control.AuditQuery;
 import dev.heliograph.server.control.Control;
+import dev.heliograph.server.control.ControlException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The lines of the audit record that are new since the last look; the first ones are those since it was made.
 final class AuditSight implements Supplier<List<? extends StreamMessage>> {
@@ -18,13 +20,21 @@ final class AuditSight implements Supplier<List<? extends StreamMessage>> {
 
     private final Control control;
 
-    /// The newest line that was seen; empty if there was none.
-    private String newest;
+    /// The newest line that was seen, empty if there was none; null before the first look.
+    private @Nullable String newest;
 
     AuditSight(Control control) {
         this.control = control;
+        try {
+            this.newest = last();
+        } catch (ControlException _) {
+            // Then lines begin with the first look that succeeds.
+        }
+    }
+
+    private String last() {
         List<AuditEntry> last = page("", 1).entries();
-        this.newest = last.isEmpty() ? "" : last.getFirst().id();
+        return last.isEmpty() ? "" : last.getFirst().id();
     }
 
     private AuditPage page(String after, int limit) {
@@ -33,6 +43,10 @@ final class AuditSight implements Supplier<List<? extends StreamMessage>> {
 
     @Override
     public List<StreamMessage> get() {
+        if (newest == null) {
+            newest = last();
+            return List.of();
+        }
         List<StreamMessage> lines = new ArrayList<>();
         String first = newest;
         String after = "";

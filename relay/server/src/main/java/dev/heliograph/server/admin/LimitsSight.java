@@ -1,5 +1,6 @@
 package dev.heliograph.server.admin;
 
+import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.guard.LimitUse.Counters;
 import dev.heliograph.server.guard.LimitView;
@@ -22,7 +23,11 @@ final class LimitsSight implements Supplier<List<? extends StreamMessage>> {
     LimitsSight(GuardOperations guard, LongSupplier nanoTime) {
         this.guard = guard;
         this.nanoTime = nanoTime;
-        look();
+        try {
+            look();
+        } catch (ClusterException _) {
+            // Then rates begin with the first look that succeeds.
+        }
     }
 
     private Map<String, Counters> look() {
