@@ -61,7 +61,8 @@ class HelpTest {
 
     @Test
     void aMisspeltCommandIsToldTheRightOne() {
-        assertUsage(Cli.run("publsh"), "heliograph: what is 'publsh'? Perhaps publish is meant (see heliograph --help)");
+        assertUsage(
+                Cli.run("rellay"), "heliograph: what is 'rellay'? Perhaps relay or follow is meant (see heliograph --help)");
     }
 
     @Test

@@ -198,8 +198,8 @@ class OperatorCommandsTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\{\"pin\":0}\\R");
         assertThat(run.err()).isEqualTo("what is published in watched for 1m 0s; Ctrl-C ends it\n");
-        Cli.Run json = watch(
-                () -> publish("{\"pin\":1234}"), "pin", "tail", "watched", "--masking", "clear", "-o", "json");
+        Cli.Run json =
+                watch(() -> publish("{\"pin\":1234}"), "pin", "tail", "watched", "--masking", "clear", "-o", "json");
         assertThat(JSON.readTree(json.out()).at("/data/pin").asInt()).isEqualTo(1234);
         assertThat(json("audit", "--action", "stream.tail").path("entries")).hasSizeGreaterThan(1);
         assertThat(run("tail", "watched", "--rate", "21").err()).contains("refused: the parameter per_second");
@@ -208,8 +208,7 @@ class OperatorCommandsTest {
 
     @Test
     void anAddressIsFollowedUntilCtrlC() throws IOException {
-        Cli.Run run = watch(
-                this::comeWithoutAToken, "disconnected", "follow", "ip", "127.0.0.1", "--output", "json");
+        Cli.Run run = watch(this::comeWithoutAToken, "disconnected", "follow", "ip", "127.0.0.1", "--output", "json");
         assertThat(run.exitCode()).isZero();
         List<String> kinds = new ArrayList<>();
         for (String line : run.out().lines().toList()) {

@@ -148,7 +148,8 @@ class StreamOnTwoNodesTest {
 
     private static void awaitNodes(int adminPort, int count) {
         await().atMost(LONG)
-                .until(() -> call(adminPort, "GET", "/v1/nodes", "").path("nodes").size() == count);
+                .until(() ->
+                        call(adminPort, "GET", "/v1/nodes", "").path("nodes").size() == count);
     }
 
     private static JsonNode call(int adminPort, String method, String path, String body)
@@ -195,15 +196,16 @@ class StreamOnTwoNodesTest {
                 assertThat(event.path("ip").asText()).isEqualTo("127.0.0.1");
             });
             assertThat(events.toString()).contains("xxxxxxx xxxxx").doesNotContain("private", "words");
-            JsonNode line = call(port(two), "GET", "/v1/audit?action=stream.follow", "")
-                    .at("/entries/0");
+            JsonNode line =
+                    call(port(two), "GET", "/v1/audit?action=stream.follow", "").at("/entries/0");
             assertThat(line.path("operator").asText()).isEqualTo("tester");
             assertThat(line.path("target").asText()).isEqualTo("user:ann");
             assertThat(line.path("reason").asText()).isEqualTo("case 42");
             assertThat(line.path("from").asText()).isEqualTo("127.0.0.1");
         }
-        await().atMost(LONG).until(() -> two.tracer().follows().isEmpty()
-                && one.tracer().follows().isEmpty());
+        await().atMost(LONG)
+                .until(() -> two.tracer().follows().isEmpty()
+                        && one.tracer().follows().isEmpty());
     }
 
     @Test
@@ -276,12 +278,14 @@ class StreamOnTwoNodesTest {
         try (RelayProcess three = RelayProcess.start(config("three"))) {
             awaitNodes(port(one), 3);
             awaitNodes(port(three), 3);
-            Watching _ = new Watching(port(three), "topics=follow,tail&follow=ip:127.0.0.1&channel=a&duration_ms=600000");
+            Watching _ =
+                    new Watching(port(three), "topics=follow,tail&follow=ip:127.0.0.1&channel=a&duration_ms=600000");
             assertThat(one.tracer().follows()).hasSize(1);
             assertThat(two.tracer().follows()).hasSize(1);
             three.kill();
-            await().atMost(LONG).until(() -> one.tracer().follows().isEmpty()
-                    && two.tracer().follows().isEmpty());
+            await().atMost(LONG)
+                    .until(() -> one.tracer().follows().isEmpty()
+                            && two.tracer().follows().isEmpty());
         }
     }
 }

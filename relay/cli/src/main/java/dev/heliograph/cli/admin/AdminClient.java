@@ -140,8 +140,7 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
     /// @param messages takes one after the other; one that throws ends it
     /// @throws Failure if it is refused, or breaks off
     void watch(Call call, Consumer<JsonNode> messages, CompletableFuture<Void> end) throws InterruptedException {
-        URI stream = URI.create(
-                url.resolve(call.target()).toString().replaceFirst("^http", "ws"));
+        URI stream = URI.create(url.resolve(call.target()).toString().replaceFirst("^http", "ws"));
         HttpClient http = http();
         try {
             WebSocket socket = http.newWebSocketBuilder()

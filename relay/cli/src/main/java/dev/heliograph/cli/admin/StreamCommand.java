@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Option;
 
-/// What commands that watch have in common: they show one thing a line on stdout, with `--output json` as an object, and
+/// What commands that watch have in common: they show one thing a line on stdout, with `--output json` as an object,
+/// and
 /// what is to be said about it on stderr, until their time is over or somebody ends them.
 abstract class StreamCommand extends OperatorCommand implements Callable<Integer> {
 
@@ -52,7 +53,8 @@ abstract class StreamCommand extends OperatorCommand implements Callable<Integer
         switch (message.path("type").asText()) {
             case "hello" -> tell(what() + " for " + Words.duration(time.toMillis()) + "; Ctrl-C ends it");
             case "problem" -> tell(message.path("message").asText());
-            case "error" -> throw new Failure("refused: " + message.at("/error/message").asText());
+            case "error" ->
+                throw new Failure("refused: " + message.at("/error/message").asText());
             default -> show(message);
         }
         if (out().checkError()) {

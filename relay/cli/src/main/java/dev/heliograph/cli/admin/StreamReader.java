@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the stream of the admin API: hands on one message after the other, and asks for the next one when that is done.
+/// Reads the stream of the admin API: hands on one message after the other, and asks for the next one when that is
+/// done.
 final class StreamReader implements WebSocket.Listener {
 
     private static final int NORMAL = 1000;

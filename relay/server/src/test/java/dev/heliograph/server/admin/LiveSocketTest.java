@@ -57,7 +57,8 @@ class LiveSocketTest {
     private WsSession session() {
         SocketContext context = fake(
                 SocketContext.class,
-                (_, _, _) -> fake(PeerInfo.class, (_, method, _) -> method.getName().equals("host") ? "192.0.2.1" : null));
+                (_, _, _) ->
+                        fake(PeerInfo.class, (_, method, _) -> method.getName().equals("host") ? "192.0.2.1" : null));
         return fake(WsSession.class, (proxy, method, arguments) -> {
             switch (method.getName()) {
                 case "socketContext" -> {

@@ -45,8 +45,8 @@ class FollowsTest {
         private final Follows follows;
 
         Peer(String name, Duration lease) {
-            Node node = new Node(
-                    name, name, "localhost:1", "1", "", 0, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0));
+            Node node =
+                    new Node(name, name, "localhost:1", "1", "", 0, false, new Node.Load(0, 0, 0, 0, 0, 1, 0, 0, 0));
             cluster = new Cluster(bus, () -> node);
             follows = new Follows(cluster, tracer, node, () -> Redactor.of("a-secret-of-this-relay"), lease);
         }
@@ -109,8 +109,9 @@ class FollowsTest {
     void start() {
         one.cluster.start();
         two.cluster.start();
-        await().atMost(LONG).until(() -> one.cluster.nodes().size() == 2
-                && two.cluster.nodes().size() == 2);
+        await().atMost(LONG)
+                .until(() ->
+                        one.cluster.nodes().size() == 2 && two.cluster.nodes().size() == 2);
     }
 
     @AfterEach
@@ -145,7 +146,10 @@ class FollowsTest {
         for (int i = 0; i < 101; i++) {
             events.add(told.next());
         }
-        assertThat(events).filteredOn(event -> event.kind() == Kind.COMMAND).hasSize(100).doesNotHaveDuplicates();
+        assertThat(events)
+                .filteredOn(event -> event.kind() == Kind.COMMAND)
+                .hasSize(100)
+                .doesNotHaveDuplicates();
         assertThat(events).filteredOn(event -> event.node().equals("two")).hasSize(51);
         assertThat(events)
                 .filteredOn(event -> event.kind() == Kind.DISCONNECTED)

@@ -141,8 +141,8 @@ class TracerTest {
         follow.close();
         release.countDown();
         // Those that did not fit, and those that waited when it ended.
-        await().until(() -> told.stream()
-                .anyMatch(event -> event.kind() == Kind.ENDED && event.bytes() == Follow.CAPACITY + 7));
+        await().until(() ->
+                told.stream().anyMatch(event -> event.kind() == Kind.ENDED && event.bytes() == Follow.CAPACITY + 7));
     }
 
     @Test
