@@ -54,12 +54,15 @@ final class LiveStream extends LiveSocket {
 
     @Override
     void opened(String from) {
-        all.opened(this);
         if (operator == null || wish == null) {
             throw new IllegalStateException("open without an upgrade");
         }
         Operator who = new Operator(operator.name(), operator.role(), from);
         synchronized (this) {
+            if (over) {
+                return;
+            }
+            all.opened(this);
             going.addAll(wish.topics());
         }
         try {

@@ -21,7 +21,6 @@ final class Look implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private String problem = "";
 
-    /// Begins.
     Look(Topic topic, Duration every, Supplier<List<? extends StreamMessage>> sight, Consumer<StreamMessage> out) {
         this.topic = topic;
         this.every = every;
@@ -29,6 +28,7 @@ final class Look implements AutoCloseable {
         this.out = out;
     }
 
+    /// Begins.
     Look start() {
         Thread.ofVirtual().name("admin-stream-" + topic.text()).start(this::run);
         return this;

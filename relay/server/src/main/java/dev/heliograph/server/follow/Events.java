@@ -38,6 +38,6 @@ final class Events {
         while (!waiting.isEmpty() && waiting.getFirst().number() <= seen) {
             waiting.removeFirst();
         }
-        return new Kept(List.copyOf(waiting), last);
+        return new Kept(List.copyOf(waiting), last, false, null);
     }
 }

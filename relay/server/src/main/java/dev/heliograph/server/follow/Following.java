@@ -3,6 +3,7 @@ package dev.heliograph.server.follow;
 import dev.heliograph.server.cluster.Answers;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.ClusterException;
+import dev.heliograph.server.cluster.Node;
 import dev.heliograph.server.follow.Questions.Keep;
 import dev.heliograph.server.follow.Questions.Kept;
 import dev.heliograph.server.follow.Questions.Numbered;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One follow, where it was asked for: asks all nodes, hands on what they tell, until its time is over or it is closed.
 public final class Following implements AutoCloseable {
@@ -43,6 +45,10 @@ public final class Following implements AutoCloseable {
     private final Map<String, Long> seen = new HashMap<>();
     private final List<FollowedEvent> fresh = new ArrayList<>();
     private long dropped;
+
+    /// Null if this node follows.
+    private @Nullable String refusedHere;
+
     private long allShown;
     private long allDropped;
 
@@ -58,6 +64,9 @@ public final class Following implements AutoCloseable {
         List<String> missing;
         try {
             missing = ask(false, PATIENCE_AT_FIRST);
+            if (refusedHere != null) {
+                throw new IllegalStateException(refusedHere);
+            }
         } catch (RuntimeException e) {
             // Other nodes may have begun.
             Thread.ofVirtual().name("follow-end").start(this::askLast);
@@ -101,11 +110,32 @@ public final class Following implements AutoCloseable {
                 Questions.KEEP,
                 new Keep(id, spec.target(), spec.value(), spec.sampling(), leftMillis, Map.copyOf(seen), end),
                 patience);
-        answers.byNode().forEach(this::take);
-        return answers.missing();
+        List<String> missing = answers.missing();
+        List<Node> nodes = cluster.nodes();
+        Kept own = answers.byNode().get(nodes.getFirst().id());
+        refusedHere = own == null ? null : own.refusal();
+        answers.byNode().forEach((node, kept) -> take(node, name(node, nodes), kept, missing));
+        return missing;
     }
 
-    private void take(String node, Kept kept) {
+    /// @param nodes that are there; one that has just gone is called by its id
+    private static String name(String id, List<Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.id().equals(id))
+                .map(Node::name)
+                .findFirst()
+                .orElse(id);
+    }
+
+    private void take(String node, String name, Kept kept, List<String> missing) {
+        if (kept.refusal() != null) {
+            missing.add(name + ": " + kept.refusal());
+            return;
+        }
+        if (kept.begun() && seen.containsKey(node)) {
+            // It was not asked for longer than its lease.
+            missing.add(name + " begins anew: events in between are lost");
+        }
         long before = seen.getOrDefault(node, 0L);
         List<Numbered> events = kept.events();
         dropped += Math.max(0, kept.last() - before - events.size());

@@ -58,16 +58,24 @@ public final class Follows implements AutoCloseable {
         long seen = Objects.requireNonNullElse(question.seen().get(self.id()), 0L);
         if (question.end()) {
             LocalFollow ending = served.remove(question.id());
-            return ending == null ? new Kept(List.of(), seen) : ending.end(seen);
+            return ending == null ? new Kept(List.of(), seen, false, null) : ending.end(seen);
         }
-        LocalFollow follow = served.computeIfAbsent(question.id(), id -> {
-            if (served.size() >= MAX_SERVED) {
-                throw new IllegalStateException(MAX_SERVED + " things are followed already");
-            }
-            return new LocalFollow(question, seen, tracer, self.name(), redactor.get(), lease)
-                    .watched(over -> served.remove(id, over));
-        });
-        return follow.after(seen);
+        boolean begins = !served.containsKey(question.id());
+        try {
+            Kept kept = served.computeIfAbsent(question.id(), id -> begin(question, seen))
+                    .after(seen);
+            return begins ? kept.begin() : kept;
+        } catch (IllegalStateException e) {
+            return Kept.refused(seen, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private LocalFollow begin(Keep question, long seen) {
+        if (served.size() >= MAX_SERVED) {
+            throw new IllegalStateException(MAX_SERVED + " things are followed already");
+        }
+        return new LocalFollow(question, seen, tracer, self.name(), redactor.get(), lease)
+                .watched(over -> served.remove(question.id(), over));
     }
 
     /// Who follows. Called on one thread, and may block: then nodes drop what they cannot keep.

@@ -5,6 +5,7 @@ import dev.heliograph.server.observe.FollowSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What nodes ask of each other, as it travels. Fields may be added, and never change their meaning.
 final class Questions {
@@ -38,8 +39,23 @@ final class Questions {
     /// What a node has that was not seen. Each event takes a number, those that were dropped too: numbers that are
     /// missing are events that are missing.
     ///
-    /// @param last the number of the last event, told or dropped
-    record Kept(List<Numbered> events, long last) {}
+    /// @param last    the number of the last event, told or dropped
+    /// @param begun   whether it begins with this question
+    /// @param refusal why the node does not follow; null if it does
+    record Kept(
+            List<Numbered> events,
+            long last,
+            boolean begun,
+            @Nullable String refusal) {
+
+        static Kept refused(long seen, String why) {
+            return new Kept(List.of(), seen, false, why);
+        }
+
+        Kept begin() {
+            return new Kept(events, last, true, refusal);
+        }
+    }
 
     static final Procedure<Keep, Kept> KEEP = new Procedure<>("follow.keep", Keep.class, Kept.class);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heliograph.server.follow.Questions.Kept;
 import dev.heliograph.server.follow.Questions.Numbered;
 import dev.heliograph.server.observe.TraceEvent.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -20,7 +21,7 @@ class EventsTest {
         assertThat(events.after(0).events()).extracting(Numbered::number).containsExactly(1L, 2L);
         assertThat(events.after(0).events()).extracting(Numbered::number).containsExactly(1L, 2L);
         assertThat(events.after(1).events()).extracting(Numbered::number).containsExactly(2L);
-        assertThat(events.after(2)).isEqualTo(new Kept(java.util.List.of(), 2));
+        assertThat(events.after(2)).isEqualTo(new Kept(List.of(), 2, false, null));
     }
 
     @Test

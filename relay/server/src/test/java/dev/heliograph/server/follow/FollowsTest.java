@@ -189,6 +189,20 @@ class FollowsTest {
     }
 
     @Test
+    void whoWasNotAskedForLongerThanTheLeaseSaysThatEventsAreLost() throws InterruptedException {
+        Told told = follow(one);
+        two.happens(1);
+        assertThat(told.next().detail()).isEqualTo("ping 1");
+        two.bus.cut = true;
+        await().atMost(LONG).until(() -> two.tracer.follows().isEmpty());
+        two.happens(2);
+        two.bus.cut = false;
+        await().atMost(LONG).until(() -> told.missing.contains("two begins anew: events in between are lost"));
+        two.happens(3);
+        assertThat(told.next().detail()).isEqualTo("ping 3");
+    }
+
+    @Test
     void whoIsNotAskedAnyMoreStopsByItself() {
         follow(one);
         assertThat(two.tracer.follows()).hasSize(1);
