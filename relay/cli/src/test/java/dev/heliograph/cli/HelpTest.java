@@ -62,7 +62,8 @@ class HelpTest {
     @Test
     void aMisspeltCommandIsToldTheRightOne() {
         assertUsage(
-                Cli.run("rellay"), "heliograph: what is 'rellay'? Perhaps relay or follow is meant (see heliograph --help)");
+                Cli.run("rellay"),
+                "heliograph: what is 'rellay'? Perhaps relay or follow is meant (see heliograph --help)");
     }
 
     @Test

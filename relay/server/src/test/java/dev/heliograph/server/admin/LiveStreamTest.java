@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,15 +175,16 @@ class LiveStreamTest {
     }
 
     private JsonNode nextTail(Watching watching) throws InterruptedException {
+        AtomicBoolean shown = new AtomicBoolean();
         Thread publisher = Thread.startVirtualThread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!shown.get()) {
                 publish("tailed", "1");
             }
         });
         try {
             return watching.await("tail");
         } finally {
-            publisher.interrupt();
+            shown.set(true);
             publisher.join();
         }
     }
