@@ -18,7 +18,6 @@ final class DrainBench {
 
     private static final int CHANNELS = 100;
     private static final int WARM_UP = 500;
-    private static final long SECOND = 1_000_000_000L;
 
     private static final String CONFIG = """
             http_server: {address: 127.0.0.1, port: 0}
@@ -80,7 +79,7 @@ final class DrainBench {
                 tell("connections", fleet.live() - WARM_UP);
                 tell("seconds", seconds);
                 tell("set_point", order.setPoint());
-                tell("peak_per_second", peak(fleet.reconnects().subList(WARM_UP, fleet.moves())));
+                tell("peak_per_second", Seconds.most(fleet.reconnects().subList(WARM_UP, fleet.moves())));
                 tell("fleet_pause_ms", fleet.longestPauseMillis());
                 tell(
                         "messages",
@@ -123,18 +122,5 @@ final class DrainBench {
         if (!holds) {
             throw new IllegalStateException("no " + what);
         }
-    }
-
-    /// The most reconnects in any second.
-    private static int peak(List<Long> times) {
-        int peak = 0;
-        int from = 0;
-        for (int i = 0; i < times.size(); i++) {
-            while (times.get(i) - times.get(from) >= SECOND) {
-                from++;
-            }
-            peak = Math.max(peak, i - from + 1);
-        }
-        return peak;
     }
 }

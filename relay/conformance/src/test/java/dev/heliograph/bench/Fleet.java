@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
 final class Fleet implements AutoCloseable {
 
     /// Connections from one source address: well below the ephemeral ports of a Linux.
-    private static final int PER_ADDRESS = 10_000;
+    private static final int PER_ADDRESS = 250;
 
     /// Each fleet comes from addresses of its own: the ports of the one before are still in TIME_WAIT.
     private static final AtomicInteger FLEETS = new AtomicInteger();
@@ -168,12 +168,7 @@ final class Fleet implements AutoCloseable {
         if (key.isConnectable()) {
             client.channel.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(
-                    client,
-                    ("GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                            .getBytes(UTF_8));
+            send(client, Upgrade.request());
             return;
         }
         buffer.clear();

@@ -108,8 +108,8 @@ public final class MovingFleet implements AutoCloseable {
         return clients.size();
     }
 
-    /// The longest time in which this fleet, with clients to serve, did not look at them all: what comes from a relay at
-    /// an even pace is seen that much less even.
+    /// The longest time in which this fleet, with clients to serve, did not look at them all: what comes from a relay
+    /// at an even pace is seen that much less even.
     public long longestPauseMillis() {
         return longestPause / 1_000_000;
     }
@@ -220,12 +220,7 @@ public final class MovingFleet implements AutoCloseable {
         if (key.isConnectable()) {
             client.socket.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(
-                    client,
-                    ("GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                            .getBytes(UTF_8));
+            send(client, Upgrade.request());
             return;
         }
         buffer.clear();

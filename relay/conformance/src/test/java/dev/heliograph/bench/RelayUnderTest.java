@@ -3,6 +3,8 @@ package dev.heliograph.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +74,15 @@ final class RelayUnderTest implements AutoCloseable {
         return port;
     }
 
+    /// A port on which nothing listens now.
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// From the start of the process to the line that says it accepts connections.
     double startSeconds() {
         return startSeconds;
@@ -135,6 +146,11 @@ final class RelayUnderTest implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Ends it at once, as if its host had failed: its peers are cut off.
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override

@@ -27,6 +27,9 @@ import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.guard.Revocation;
 import dev.heliograph.server.guard.UserBan;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,6 +156,39 @@ class GuardOnTheWireTest {
                 .containsPattern("(?i)\r\nretry-after: [1-9]\\d?\r\n")
                 .containsPattern("(?i)\r\ncontent-type: application/json");
         assertThat(relay.clientCount()).isZero();
+    }
+
+    /// An answer costs as much as a handshake: who goes on gets none, and others do not notice.
+    @Test
+    void anAddressThatGoesOnThoughItIsRefusedIsCutOff() throws IOException {
+        limit(Operation.HANDSHAKE, Scope.IP, NEVER, 1, Mode.ENFORCE);
+        assertThat(handshakeFrom("127.66.0.1")).startsWith("HTTP/1.1 101");
+        int answers = 0;
+        // Twenty of a second are answered; a machine that is busy may need some seconds for so many.
+        while (answers < 1_000 && handshakeFrom("127.66.0.1").startsWith("HTTP/1.1 429")) {
+            answers++;
+        }
+        assertThat(answers).isBetween(20, 999);
+        assertThat(handshakeFrom("127.66.0.2")).startsWith("HTTP/1.1 101");
+        await().untilAsserted(() -> assertThat(handshakeFrom("127.66.0.1")).startsWith("HTTP/1.1 429"));
+    }
+
+    /// The head of the answer; empty if the connection was cut off.
+    private String handshakeFrom(String address) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", relay.port()));
+            socket.getOutputStream()
+                    .write(("GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                            .getBytes(UTF_8));
+            byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
+            return new String(head, UTF_8);
+        } catch (SocketException _) {
+            return "";
+        }
     }
 
     @Test

@@ -15,10 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// One scrape of a relay's metrics, read strictly: the text format of Prometheus, version 0.0.4, as its documentation
-/// has it, with what OpenMetrics asks for beyond that (HELP and TYPE once and before the samples of a family, families
-/// in
-/// one piece, no series twice, histograms that add up).
+/// One scrape of a relay's metrics, read strictly: the text format of Prometheus, version 0.0.4, as its
+/// documentation has it, with what OpenMetrics asks for beyond that (HELP and TYPE once and before the samples of a
+/// family, families in one piece, no series twice, histograms that add up).
 record Scrape(Map<String, Family> families, Map<String, Double> series) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

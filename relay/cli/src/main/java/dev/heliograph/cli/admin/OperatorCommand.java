@@ -9,9 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown as JSON
-/// or
-/// as they like.
+/// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown as
+/// JSON or as they like.
 abstract class OperatorCommand {
 
     @Spec

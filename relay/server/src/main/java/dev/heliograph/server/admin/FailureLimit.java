@@ -5,10 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
-/// How often one address may show a token in vain: [#MAX] times in a minute; then it is told to wait until the minute
-/// is
-/// over, and neither the log nor the audit record hears of what it tries meanwhile. A guess has one chance in 2^256
-/// anyway; this keeps guessing from costing anything. Threadsafe.
+/// How often one address may show a token in vain: [#MAX] times in a minute; then it is told to wait until the
+/// minute is over, and neither the log nor the audit record hears of what it tries meanwhile. A guess has one
+/// chance in 2^256 anyway; this keeps guessing from costing anything. Threadsafe.
 final class FailureLimit {
 
     static final int MAX = 10;

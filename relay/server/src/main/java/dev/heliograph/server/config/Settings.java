@@ -170,7 +170,7 @@ final class Settings {
                         "client.connection_rate_limit",
                         new Whole(0, 1_000_000),
                         "0",
-                        "New connections a second on this node; more are refused with status 503. 0 for any number."),
+                        "New connections a second on this node. Those beyond wait for their turn, up to a second; more are refused with status 503. 0 for any number."),
                 new Setting(
                         "client.user_connection_limit",
                         new Whole(0, ANY),

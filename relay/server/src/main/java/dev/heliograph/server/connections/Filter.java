@@ -3,6 +3,7 @@ package dev.heliograph.server.connections;
 import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.ip.IpPrefix;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -111,11 +112,17 @@ public sealed interface Filter {
     }
 
     /// A client's version against one that is no pattern. Unknown versions are [Like] the empty text.
-    record Release(Operator operator, String version) implements Filter {
+    ///
+    /// @param number what the version is read as
+    record Release(Operator operator, String version, VersionNumber number) implements Filter {
+        Release(Operator operator, String version) {
+            this(operator, version, VersionNumber.of(version));
+        }
+
         @Override
         public boolean test(Row row, Channels channels) {
             return !row.version().isEmpty()
-                    && operator.holds(VersionNumber.of(row.version()).compareTo(VersionNumber.of(version)));
+                    && operator.holds(VersionNumber.of(row.version()).compareTo(number));
         }
 
         @Override
@@ -128,9 +135,16 @@ public sealed interface Filter {
     record Within(List<IpPrefix> ranges) implements Filter {
         @Override
         public boolean test(Row row, Channels channels) {
-            return IpAddress.find(row.address())
-                    .filter(address -> ranges.stream().anyMatch(each -> each.contains(address)))
-                    .isPresent();
+            Optional<IpAddress> address = IpAddress.find(row.address());
+            if (address.isEmpty()) {
+                return false;
+            }
+            for (IpPrefix each : ranges) {
+                if (each.contains(address.get())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

@@ -57,22 +57,26 @@ final class LocalConnections implements AutoCloseable {
 
     // ---- lists and groups ----
 
+    /// A row and its place in the order, which is compared many times.
+    private record Ranked(Key key, Row row) {}
+
     Questions.Rows list(Questions.Listing wish) {
         Query query = Query.parse(wish.query());
         Order order = query.order();
         @Nullable Key after = wish.cursor().isEmpty() ? null : Cursor.read(wish.cursor(), order);
-        Top<Row> top = new Top<>(Comparator.comparing(order::key, order), wish.limit());
+        Top<Ranked> top = new Top<>(Comparator.comparing(Ranked::key, order), wish.limit());
         long[] matched = {0};
         sampler.watch();
         forEach(member -> {
             if (member.is(query.filter())) {
                 matched[0]++;
-                if (after == null || order.compare(order.key(member.row()), after) > 0) {
-                    top.offer(member.row());
+                Key key = order.key(member.row());
+                if (after == null || order.compare(key, after) > 0) {
+                    top.offer(new Ranked(key, member.row()));
                 }
             }
         });
-        return new Questions.Rows(top.sorted(), matched[0], top.dropped());
+        return new Questions.Rows(top.sorted().stream().map(Ranked::row).toList(), matched[0], top.dropped());
     }
 
     Questions.Groups group(Questions.GroupUp wish) {

@@ -1,9 +1,9 @@
 package dev.heliograph.server.connections;
 
+import dev.heliograph.protocol.Encoding;
 import dev.heliograph.server.cluster.Node;
 import dev.heliograph.server.session.Link;
 import dev.heliograph.server.session.SessionSnapshot;
-import java.util.Locale;
 
 /// One connection in a list: what was true of it a moment ago.
 ///
@@ -75,7 +75,7 @@ public record Row(
                 session.address(),
                 session.name(),
                 session.version(),
-                session.encoding().name().toLowerCase(Locale.ROOT),
+                session.encoding() == Encoding.JSON ? "json" : "protobuf",
                 "websocket",
                 figures.tls(),
                 session.openedAt(),

@@ -1,12 +1,12 @@
 package dev.heliograph.server.connections;
 
 import dev.heliograph.server.session.Link;
+import dev.heliograph.server.session.Reading;
 import dev.heliograph.server.session.Session;
 import dev.heliograph.server.session.Sessions;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The rates of this node's connections. Somebody who asks turns it on: for a minute all counters are read each
 /// second, and rates are those of the last one or two seconds. Until then, and for connections that have just
@@ -17,15 +17,8 @@ final class Sampler implements AutoCloseable {
     static final Duration INTERVAL = Duration.ofSeconds(1);
     static final Duration WATCHED = Duration.ofSeconds(60);
 
-    private record Sample(long at, Link.Figures figures) {}
-
     private final Sessions sessions;
     private final LongSupplier nanoTime;
-
-    /// The sample of one or two intervals ago, and the newest one.
-    private volatile Map<Session, Sample> older = Map.of();
-
-    private volatile Map<Session, Sample> newer = Map.of();
 
     /// Guarded by this.
     private long watchedUntil;
@@ -72,24 +65,21 @@ final class Sampler implements AutoCloseable {
             return true;
         }
         running = false;
-        older = Map.of();
-        newer = Map.of();
+        sessions.all().forEach(Session::forgetReadings);
         return false;
     }
 
     void sample() {
-        Map<Session, Sample> samples = HashMap.newHashMap(sessions.clientCount());
         for (Session session : sessions.all()) {
-            samples.put(session, new Sample(nanoTime.getAsLong(), session.figures()));
+            session.read(nanoTime.getAsLong());
         }
-        older = newer;
-        newer = samples;
     }
 
     /// @param figures of now
     /// @param ageMs   of the connection
     Rates rates(Session session, Link.Figures figures, long ageMs) {
-        Sample since = older.get(session);
+        @Nullable Reading last = session.reading();
+        @Nullable Reading since = last == null ? null : last.before();
         return since == null
                 ? Rates.between(Rates.NOTHING, figures, Math.max(1, ageMs) * 1_000_000)
                 : Rates.between(since.figures(), figures, nanoTime.getAsLong() - since.at());

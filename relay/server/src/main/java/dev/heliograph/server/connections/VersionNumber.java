@@ -56,8 +56,8 @@ record VersionNumber(List<String> core, List<String> preRelease) implements Comp
 
     private static int compare(String one, String two, boolean numberFirst) {
         if (isNumber(one) && isNumber(two)) {
-            String left = one.replaceFirst("^0+", "");
-            String right = two.replaceFirst("^0+", "");
+            String left = withoutZeros(one);
+            String right = withoutZeros(two);
             int lengths = Integer.compare(left.length(), right.length());
             return lengths != 0 ? lengths : left.compareTo(right);
         }
@@ -67,8 +67,21 @@ record VersionNumber(List<String> core, List<String> preRelease) implements Comp
         return one.compareTo(two);
     }
 
+    private static String withoutZeros(String number) {
+        int start = 0;
+        while (start < number.length() && number.charAt(start) == '0') {
+            start++;
+        }
+        return number.substring(start);
+    }
+
     private static boolean isNumber(String part) {
-        return !part.isEmpty() && part.chars().allMatch(c -> isDigit((char) c));
+        for (int i = 0; i < part.length(); i++) {
+            if (!isDigit(part.charAt(i))) {
+                return false;
+            }
+        }
+        return !part.isEmpty();
     }
 
     private static boolean isDigit(char c) {

@@ -51,6 +51,11 @@ final class Bucket {
         FULL_AT.addAndGet(this, -cost);
     }
 
+    /// How long it takes until it is empty and no more, if it is overdrawn; below 0 if it is not.
+    long behind(long room, long now) {
+        return fullAt - now - room;
+    }
+
     /// How much of it is used up: 0 when it is full, 1 when it is empty, more when it is overdrawn.
     double used(long room, long now) {
         return Math.max(0, (double) (fullAt - now) / room);

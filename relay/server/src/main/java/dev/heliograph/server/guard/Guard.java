@@ -39,6 +39,7 @@ public final class Guard {
     private final UserBans userBans = new UserBans(() -> lookOver(false));
     private final Revocations revocations = new Revocations(() -> lookOver(true));
     private final Limits limits;
+    private final Floods floods;
     private final Map<Refusal.Cause, LongAdder> refusals = new EnumMap<>(Refusal.Cause.class);
 
     private final AtomicBoolean lookingOver = new AtomicBoolean();
@@ -55,6 +56,7 @@ public final class Guard {
         this.nanoTime = nanoTime;
         this.background = background;
         this.limits = new Limits(clock, nanoTime, connections);
+        this.floods = new Floods(nanoTime);
         for (Refusal.Cause cause : Refusal.Cause.values()) {
             refusals.put(cause, new LongAdder());
         }
@@ -88,16 +90,33 @@ public final class Guard {
 
     // ---- before the handshake ----
 
-    /// Whether anything from an address is answered at all.
-    public Optional<Refusal> admitAddress(IpAddress address) {
-        return refused(address(address));
+    /// Whether connections from an address are closed as they come, for a second, because it went on and on though
+    /// [#admitAddress] or [#admitHandshake] refused it.
+    public boolean cutsOff(IpAddress address) {
+        return floods.cutsOff(address);
     }
 
-    /// Whether one more handshake from an address is admitted, which takes a token of what it takes one of.
+    /// Whether anything from an address is answered at all.
+    public Optional<Refusal> admitAddress(IpAddress address) {
+        Optional<Refusal> refusal = refused(address(address));
+        if (refusal.isPresent()) {
+            floods.refused(address);
+        }
+        return refusal;
+    }
+
+    /// Whether and when one more handshake from an address is admitted, which takes a token of what it takes one of.
     /// Handshakes at the same time may exceed a limit of connections by their number; [GuardedConnection#open]
     /// does not.
-    public Optional<Refusal> admitHandshake(IpAddress address) {
-        return refused(limits.handshake(address));
+    public Admission admitHandshake(IpAddress address) {
+        Admission admission = limits.handshake(address);
+        admission.refusal().ifPresent(each -> {
+            count(each.cause());
+            if (each.cause() == Refusal.Cause.RATE || each.cause() == Refusal.Cause.COUNT) {
+                floods.refused(address);
+            }
+        });
+        return admission;
     }
 
     // ---- connections ----

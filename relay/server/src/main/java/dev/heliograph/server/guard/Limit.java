@@ -44,6 +44,7 @@ final class Limit {
     private final @Nullable Cache<Object, Bucket> buckets;
     private final Bucket ofNode;
     private final Returns returns;
+    private final Turnstile turnstile;
 
     /// Connections by what has a count of its own.
     private final Map<Object, Integer> counts = new ConcurrentHashMap<>();
@@ -74,7 +75,9 @@ final class Limit {
                 : null;
         long now = nanoTime.getAsLong();
         this.ofNode = new Bucket(now);
-        this.returns = new Returns(rule.rate() == 0 ? 0 : cost(1), now);
+        long interval = rule.rate() == 0 ? 0 : cost(1);
+        this.returns = new Returns(interval, now);
+        this.turnstile = new Turnstile(interval, room, now);
     }
 
     String name() {
@@ -141,7 +144,24 @@ final class Limit {
     }
 
     long take(Bucket bucket, long cost, long now) {
-        return bucket.take(cost, room, rule.operation() == Operation.BYTES_IN, now);
+        long most = paces() ? room + Admission.LONGEST_WAIT_NANOS : room;
+        return bucket.take(cost, most, rule.operation() == Operation.BYTES_IN, now);
+    }
+
+    /// Whether those beyond the rate wait for their turn, as far as they can, before others are refused. Clients that
+    /// come back in whole seconds come in bunches; without this a bunch would be admitted in part, and the
+    /// rest of its second nobody.
+    boolean paces() {
+        return rule.operation() == Operation.HANDSHAKE && rule.scope() == Scope.NODE;
+    }
+
+    /// How long one that took its token just now has to wait for its turn, if it [#paces].
+    long turn(long now) {
+        return Math.clamp(ofNode.behind(room, now), 0, Admission.LONGEST_WAIT_NANOS);
+    }
+
+    Turnstile turnstile() {
+        return turnstile;
     }
 
     // ---- counts ----
@@ -204,7 +224,7 @@ final class Limit {
     ///
     /// @param wait nanoseconds until there are tokens again
     Refusal refusal(long wait, long now) {
-        if (rule.operation() == Operation.HANDSHAKE && rule.scope() == Scope.NODE) {
+        if (paces()) {
             return new Refusal(Refusal.Cause.NODE_RATE, name, returns.seconds(now));
         }
         long seconds = Math.ceilDiv(wait, 1_000_000_000L);

@@ -135,18 +135,34 @@ final class Limits implements DocumentListener<LimitRule> {
         return current;
     }
 
-    /// Whether one more handshake from an address is admitted.
-    Optional<Refusal> handshake(IpAddress address) {
+    /// Whether and when one more handshake from an address is admitted.
+    Admission handshake(IpAddress address) {
         LimitSet limits = current;
         for (Limit limit : limits.of(Operation.CONNECTIONS)) {
             // A dry run counts when the connection is there, since it comes anyway.
             if (limit.enforced() && !limit.needsUser() && limit.matches(address, "") && limit.isFull(address)) {
                 limit.rejected(clock.millis());
-                return Optional.of(limit.tooMany());
+                return Admission.refused(limit.tooMany());
             }
         }
         List<Limit> rates = limits.of(Operation.HANDSHAKE);
-        return rates.isEmpty() ? Optional.empty() : take(rates, address, null, "", "", 1, false);
+        if (rates.isEmpty()) {
+            return Admission.NOW;
+        }
+        Optional<Refusal> refusal = take(rates, address, null, "", "", 1, false);
+        if (refusal.isPresent()) {
+            return Admission.refused(refusal.get());
+        }
+        long now = nanoTime.getAsLong();
+        long wait = 0;
+        List<Turnstile> turnstiles = new ArrayList<>(1);
+        for (Limit limit : rates) {
+            if (limit.enforced() && limit.paces() && limit.matches(address, "")) {
+                wait = Math.max(wait, limit.turn(now));
+                turnstiles.add(limit.turnstile());
+            }
+        }
+        return turnstiles.isEmpty() ? Admission.NOW : new Admission(Optional.empty(), wait, turnstiles);
     }
 
     /// Whether a connect request is admitted.

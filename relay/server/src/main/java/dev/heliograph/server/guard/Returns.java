@@ -24,7 +24,9 @@ final class Returns {
     /// Seconds that the next one shall wait: at least 1. A part of a second is rounded up as often as it is
     /// long, so that no second gets more than its share.
     int seconds(long now) {
-        long place = next.updateAndGet(last -> Math.min((last - now < 0 ? now : last) + interval, now + FURTHEST));
+        // When the first comes back, those who wait for their turn now have had it.
+        long first = now + Admission.LONGEST_WAIT_NANOS;
+        long place = next.updateAndGet(last -> Math.min((last - first < 0 ? first : last) + interval, now + FURTHEST));
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long delay = place - now < FURTHEST ? place - now : random.nextLong(FURTHEST / 2, FURTHEST);
         return (int) Math.max(1, (delay + random.nextLong(SECOND)) / SECOND);

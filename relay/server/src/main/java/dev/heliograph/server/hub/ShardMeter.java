@@ -9,9 +9,9 @@ import java.util.List;
 
 /// What a shard tells of its work. One for all shards of a node.
 ///
-/// The delay of a delivery is measured once for each publication and loop, when it has been written to all subscribers
-/// of
-/// the loop, and counts as often as there are subscribers: a clock and a bucket for a thousand writes.
+/// The delay of a delivery is measured once for each publication and loop, when it has been written to all
+/// subscribers of the loop, and counts as often as there are subscribers: a clock and a bucket for a thousand
+/// writes.
 public final class ShardMeter {
 
     /// Where it was seen that a subscription has missed something.

@@ -10,12 +10,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one record as a line: `2026-01-31T12:00:00.000Z INFO session.Session [connection=... user=...]: text`, or as
-/// one
-/// JSON object with the fields `time`, `level`, `logger`, `message`, and where they are known `connection`, `user`,
-/// `channel`, `ip`, `thread` and `error`. Secrets are redacted. As text a stack trace follows on indented lines;
-/// nothing
-/// from outside begins a line, or stands in the place of a field.
+/// Writes one record as a line: `2026-01-31T12:00:00.000Z INFO session.Session [connection=... user=...]: text`, or
+/// as one JSON object with the fields `time`, `level`, `logger`, `message`, and where they are known `connection`,
+/// `user`, `channel`, `ip`, `thread` and `error`. Secrets are redacted. As text a stack trace follows on indented
+/// lines; nothing from outside begins a line, or stands in the place of a field.
 public final class LogLine extends Formatter {
 
     /// Characters of a message; more is cut off.

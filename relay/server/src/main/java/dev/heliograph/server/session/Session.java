@@ -80,6 +80,9 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
 
     private ClientSoftware software = ClientSoftware.UNKNOWN;
 
+    /// The last one that [#read] took, while somebody wants rates.
+    private volatile @Nullable Reading reading;
+
     /// When this session must act next, in Unix seconds; for the loop to read.
     private volatile long dueAt;
 
@@ -172,6 +175,24 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     /// What its connection has carried.
     public Link.Figures figures() {
         return link.figures();
+    }
+
+    /// Reads its counters, for rates. This reading is kept, and the one before.
+    ///
+    /// @param time as of [System#nanoTime]
+    public void read(long time) {
+        Reading last = reading;
+        reading = new Reading(time, link.figures(), last == null ? null : last.alone());
+    }
+
+    /// The last reading, if there was one.
+    public @Nullable Reading reading() {
+        return reading;
+    }
+
+    /// Nobody wants rates any more.
+    public void forgetReadings() {
+        reading = null;
     }
 
     /// Its subscriptions, sorted by channel.

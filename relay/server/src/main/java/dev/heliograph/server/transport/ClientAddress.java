@@ -69,7 +69,7 @@ final class ClientAddress implements Http1ConnectionListener {
     /// Refuses an accepted connection whose peer may not send a PROXY header where every connection begins with
     /// one.
     ///
-    /// @throws UntrustedPeerException if it is refused
+    /// @throws RefusedPeerException if it is refused
     void accepted(SocketChannel channel) {
         if (!proxyProtocol) {
             return;
@@ -83,7 +83,22 @@ final class ClientAddress implements Http1ConnectionListener {
         }
         if (!rules.trusted().contains(peer)) {
             LOG.log(Level.DEBUG, () -> "dropped " + peer + ": not one of http_server.trusted_proxies");
-            throw new UntrustedPeerException();
+            throw new RefusedPeerException("not a trusted proxy");
+        }
+    }
+
+    /// The client's address, if an accepted connection shows it before anything is read: it does unless there may be a
+    /// proxy in between.
+    Optional<IpAddress> direct(SocketChannel channel) {
+        if (proxyProtocol) {
+            return Optional.empty();
+        }
+        try {
+            IpAddress peer = address(channel.getRemoteAddress());
+            return rules.trusted().contains(peer) ? Optional.empty() : Optional.of(peer);
+        } catch (IOException e) {
+            // The peer has gone again; Helidon drops the connection.
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -147,15 +162,5 @@ final class ClientAddress implements Http1ConnectionListener {
 
     private static IpAddress address(SocketAddress address) {
         return IpAddress.ofPeer(address);
-    }
-
-    /// A peer whose connection is not read from.
-    static final class UntrustedPeerException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UntrustedPeerException() {
-            super("not a trusted proxy", null, false, false);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.heliograph.server.transport;
 
+import dev.heliograph.server.guard.Admission;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.ip.IpAddress;
@@ -14,14 +15,15 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Refuses bad WebSocket handshakes with an HTTP status, before Helidon upgrades (RFC 6455 section 4.2.1): 400 for what
 /// is not a handshake, 403 for a foreign origin or an address that is kept out, 426 for another version, 503 while the
-/// node
-/// drains, 429 and 503 with `Retry-After` for what a limit does not admit.
+/// node drains, 429 and 503 with `Retry-After` for what a limit does not admit. Who is admitted may have to wait for a
+/// turn, up to a second.
 final class HandshakeFilter implements Filter {
 
     private static final Log LOG = Log.of(HandshakeFilter.class);
@@ -87,22 +89,48 @@ final class HandshakeFilter implements Filter {
             outcomes.add(HandshakeOutcome.ORIGIN);
             refuse(request, response, Status.FORBIDDEN_403, "origin not allowed");
         } else if (draining.getAsBoolean()) {
-            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
-            outcomes.add(HandshakeOutcome.DRAINING);
-            refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "draining");
+            refuseDraining(request, response);
         } else {
             // Last: only a handshake that is fine takes a place.
-            Optional<Refusal> refusal = guard.admitHandshake(address);
-            if (refusal.isPresent()) {
-                if (refusal.get().cause().status() == Status.SERVICE_UNAVAILABLE_503.code()) {
+            Admission admission = guard.admitHandshake(address);
+            if (admission.refusal().isPresent()) {
+                Refusal refusal = admission.refusal().get();
+                if (refusal.cause().status() == Status.SERVICE_UNAVAILABLE_503.code()) {
                     handshakes.refuse();
                 }
-                refuse(request, response, refusal.get());
+                refuse(request, response, refusal);
+            } else if (!itsTurnCame(admission)) {
+                refuseDraining(request, response);
             } else {
                 handshakes.accept();
                 chain.proceed();
             }
         }
+    }
+
+    /// Waits for its turn.
+    ///
+    /// @return whether the node takes clients then
+    private boolean itsTurnCame(Admission admission) {
+        try {
+            if (admission.waitNanos() > 0) {
+                Thread.sleep(Duration.ofNanos(admission.waitNanos()));
+            }
+            long more = admission.goThrough(System.nanoTime());
+            if (more > 0) {
+                Thread.sleep(Duration.ofNanos(more));
+            }
+            return admission.waitNanos() + more == 0 || !draining.getAsBoolean();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void refuseDraining(RoutingRequest request, RoutingResponse response) {
+        response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+        outcomes.add(HandshakeOutcome.DRAINING);
+        refuse(request, response, Status.SERVICE_UNAVAILABLE_503, "draining");
     }
 
     private static IpAddress clientAddress(RoutingRequest request) {

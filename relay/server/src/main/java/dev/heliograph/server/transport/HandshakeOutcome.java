@@ -27,6 +27,8 @@ enum HandshakeOutcome {
     NODE_RATE,
     /// 503: the node has as many connections as it may.
     NODE_COUNT,
+    /// Cut off before it said anything, because its address went on and on though it was refused.
+    FLOOD,
     /// Cut off, because its head did not come in time.
     TIMEOUT,
     OTHER;

@@ -22,6 +22,7 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,8 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     private volatile BooleanSupplier draining = () -> false;
     private final HeadDeadlines deadlines;
     private final ClientAddress addresses;
+    private final Guard guard;
+    private final Counts<HandshakeOutcome> outcomes;
     private final WebServer server;
     private final @Nullable Certificates certificates;
 
@@ -74,7 +77,8 @@ public final class Transport implements Reloader.Part, AutoCloseable {
             SessionFactory sessions) {
         this.config = config;
         this.loops = new EventLoops(config.eventLoops(), instruments, shards);
-        Counts<HandshakeOutcome> outcomes = instruments.counts(
+        this.guard = guard;
+        this.outcomes = instruments.counts(
                 "heliograph_handshakes", "WebSocket handshakes, by how they ended.", "outcome", HandshakeOutcome.class);
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
@@ -127,10 +131,25 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         }
     }
 
-    /// A connection begins; whoever may not send the header that it begins with is not read from.
+    /// A connection begins; whoever may not send the header that it begins with is not read from, and neither is a
+    /// flood.
     private void accepted(SocketChannel channel) {
         addresses.accepted(channel);
+        if (addresses.direct(channel).filter(guard::cutsOff).isPresent()) {
+            outcomes.add(HandshakeOutcome.FLOOD);
+            leaveNothing(channel);
+            throw new RefusedPeerException("it goes on though it was refused");
+        }
         deadlines.accepted(channel);
+    }
+
+    /// Lets a connection end with a reset, so that it does not stay in TIME_WAIT.
+    private static void leaveNothing(SocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

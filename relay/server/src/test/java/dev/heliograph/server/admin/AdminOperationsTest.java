@@ -20,8 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What operators do over the API, each answer checked against the description. The last test sees to it that no
-/// operation
-/// of the description was left out.
+/// operation of the description was left out.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminOperationsTest {

@@ -91,8 +91,12 @@ final class GuardFixture {
         }
     }
 
-    Optional<Refusal> handshake(String address) {
+    Admission admission(String address) {
         return guard.admitHandshake(IpAddress.parse(address));
+    }
+
+    Optional<Refusal> handshake(String address) {
+        return admission(address).refusal();
     }
 
     void ipRule(String network, IpRule.Kind kind) {

@@ -12,8 +12,10 @@ import dev.heliograph.server.guard.Refusal.Cause;
 import dev.heliograph.server.ip.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -83,50 +85,64 @@ class LimitsTest {
         assertThat(it.handshake("10.0.0.1").orElseThrow().retryAfter()).isEqualTo(6);
     }
 
-    /// All are cut at once, and come back as they are told: nobody twice, and no second takes more than its
-    /// share.
+    /// All are cut at once, come within a third of a second, and then when they are told, in whole seconds: in
+    /// bunches. They are admitted evenly all the same, hardly any is refused twice, and no second takes
+    /// more than its share.
     @Test
     void aStormComesBackAtTheRateThatIsAdmitted() {
         it = new GuardFixture("connection_rate_limit: 100");
-        List<Integer> waiting = new ArrayList<>();
+        long second = Duration.ofSeconds(1).toNanos();
+        PriorityQueue<Long> arrivals = new PriorityQueue<>();
         for (int i = 0; i < 3_000; i++) {
-            waiting.add(0);
+            arrivals.add(i * second / 10_000);
         }
-        List<Integer> admitted = new ArrayList<>();
-        for (int second = 0; second < 60 && !waiting.isEmpty(); second++) {
-            int before = admitted.stream().mapToInt(Integer::intValue).sum();
-            List<Integer> due = new ArrayList<>();
-            for (int when : waiting) {
-                if (when <= second) {
-                    due.add(when);
-                }
+        List<Long> admitted = new ArrayList<>();
+        long now = 0;
+        while (!arrivals.isEmpty() && now < 60 * second) {
+            long next = arrivals.remove();
+            it.pass(Duration.ofNanos(next - now));
+            now = next;
+            Admission admission = it.admission("10.0.0.1");
+            if (admission.refusal().isEmpty()) {
+                admitted.add(now + admission.waitNanos());
+            } else {
+                assertThat(admission.refusal().get().cause()).isEqualTo(Cause.NODE_RATE);
+                arrivals.add(now + admission.refusal().get().retryAfter() * second);
             }
-            waiting.removeIf(when -> due.contains(when));
-            // Those of a second come one after the other.
-            long step = Duration.ofSeconds(1).toNanos() / Math.max(1, due.size());
-            int count = 0;
-            for (int i = 0; i < due.size(); i++) {
-                Optional<Refusal> refusal = it.handshake("10.0.0.1");
-                if (refusal.isEmpty()) {
-                    count++;
-                } else {
-                    assertThat(refusal.get().cause()).isEqualTo(Cause.NODE_RATE);
-                    waiting.add(second + refusal.get().retryAfter());
-                }
-                it.pass(Duration.ofNanos(step));
-            }
-            if (due.isEmpty()) {
-                it.pass(Duration.ofSeconds(1));
-            }
-            admitted.add(count);
-            assertThat(count).as("second %d, %d before", second, before).isLessThanOrEqualTo(125);
         }
-        assertThat(waiting).isEmpty();
-        assertThat(admitted.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_000);
+        assertThat(admitted).hasSize(3_000);
+        Collections.sort(admitted);
+        for (int i = 125; i < admitted.size(); i++) {
+            assertThat(admitted.get(i) - admitted.get(i - 125))
+                    .as("the time of 126 admissions, up to number %d", i)
+                    .isGreaterThanOrEqualTo(second);
+        }
         // 30 seconds would be without a gap.
-        assertThat(admitted).hasSizeLessThan(40);
-        // Nearly all were told right the first time.
-        assertThat(it.guard.refusals(Cause.NODE_RATE)).isLessThan(6_000);
+        assertThat(admitted.getLast()).isLessThan(34 * second);
+        assertThat(it.guard.refusals(Cause.NODE_RATE)).isBetween(2_700L, 3_300L);
+    }
+
+    @Test
+    void aHandshakeWaitsForItsTurnUpToASecond() {
+        it = new GuardFixture("connection_rate_limit: 4");
+        // A burst of a quarter of a second, which is one.
+        assertThat(it.admission("10.0.0.1").waitNanos()).isZero();
+        assertThat(it.admission("10.0.0.1").waitNanos()).isEqualTo(250_000_000L);
+        assertThat(it.admission("10.0.0.1").waitNanos()).isEqualTo(500_000_000L);
+        it.pass(Duration.ofMillis(250));
+        assertThat(it.admission("10.0.0.1").waitNanos()).isEqualTo(500_000_000L);
+        assertThat(it.admission("10.0.0.1").waitNanos()).isEqualTo(750_000_000L);
+        assertThat(it.admission("10.0.0.1").waitNanos()).isEqualTo(1_000_000_000L);
+        assertThat(it.handshake("10.0.0.1").orElseThrow().retryAfter()).isBetween(1, 2);
+    }
+
+    @Test
+    void nobodyWaitsForADryRun() {
+        it.limit("admitted", rate(Operation.HANDSHAKE, Scope.NODE, 1, 1).dryRun());
+        assertThat(it.admission("10.0.0.1")).isEqualTo(Admission.NOW);
+        assertThat(it.admission("10.0.0.1")).isEqualTo(Admission.NOW);
+        assertThat(it.admission("10.0.0.1")).isEqualTo(Admission.NOW);
+        assertThat(it.use("admitted").counters().wouldReject()).isEqualTo(1);
     }
 
     // ---- order ----
