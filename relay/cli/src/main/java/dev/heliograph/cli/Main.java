@@ -6,9 +6,11 @@ import dev.heliograph.cli.admin.AuditCommand;
 import dev.heliograph.cli.admin.BansCommand;
 import dev.heliograph.cli.admin.ConnectionsCommand;
 import dev.heliograph.cli.admin.DrainCommand;
+import dev.heliograph.cli.admin.FollowCommand;
 import dev.heliograph.cli.admin.LimitsCommand;
 import dev.heliograph.cli.admin.NodesCommand;
 import dev.heliograph.cli.admin.OperatorTokenCommand;
+import dev.heliograph.cli.admin.TailCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -86,6 +88,8 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new BansCommand(shell), BansCommand::subcommands))
                 .addSubcommand(with(new LimitsCommand(shell), LimitsCommand::subcommands))
                 .addSubcommand(with(new DrainCommand(shell), DrainCommand::subcommands))
+                .addSubcommand(new FollowCommand(shell))
+                .addSubcommand(new TailCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))

@@ -10,7 +10,7 @@ import sun.misc.SignalHandler;
 ///
 /// Not a shutdown hook: with one the exit code is 143 whatever happens, and the loggers end while the relay still has
 /// something to say.
-final class Termination implements AutoCloseable {
+public final class Termination implements AutoCloseable {
 
     private static final int KILLED_BY_SIGNAL = 128;
 
@@ -23,7 +23,7 @@ final class Termination implements AutoCloseable {
     /// Begins to listen.
     ///
     /// @param end told of the first signal; must not block
-    Termination(Runnable end) {
+    public Termination(Runnable end) {
         this.end = end;
         for (String name : new String[] {"TERM", "INT"}) {
             Signal signal = new Signal(name);

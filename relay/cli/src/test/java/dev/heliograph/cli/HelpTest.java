@@ -61,7 +61,9 @@ class HelpTest {
 
     @Test
     void aMisspeltCommandIsToldTheRightOne() {
-        assertUsage(Cli.run("rellay"), "heliograph: what is 'rellay'? Perhaps relay is meant (see heliograph --help)");
+        assertUsage(
+                Cli.run("rellay"),
+                "heliograph: what is 'rellay'? Perhaps relay or follow is meant (see heliograph --help)");
     }
 
     @Test

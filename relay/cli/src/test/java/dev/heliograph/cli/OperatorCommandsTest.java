@@ -1,6 +1,8 @@
 package dev.heliograph.cli;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,20 +10,26 @@ import dev.heliograph.server.Relay;
 import dev.heliograph.server.admin.TokenHash;
 import dev.heliograph.server.config.RelayConfig;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
 
 /// The commands for operators, against a relay.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorCommandsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,6 +48,8 @@ class OperatorCommandsTest {
                 """
                 http_server: {address: 127.0.0.1, port: 0}
                 control: {directory: %s}
+                http_api: {key: demo}
+                channel: {without_namespace: {allow_subscribe_for_client: true}}
                 admin: {enabled: true, port: 0, tokens: ["%s"]}
                 """.formatted(folder.resolve("data"), made.err().strip().replace("admin.tokens: ", ""))));
     }
@@ -156,6 +166,88 @@ class OperatorCommandsTest {
         assertThat(ok("audit", "--since", "1h", "--action", "user_ban.put", "--text", "on-record"))
                 .contains("ann", "user_ban.put", "on-record", "line?[31m one");
         assertThat(json("audit", "--limit", "1").path("entries")).hasSize(1);
+    }
+
+    /// Runs a command that watches while something happens, and presses Ctrl-C when it has shown that.
+    private Cli.Run watch(Runnable happening, String shown, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--url", "http://127.0.0.1:" + relay.adminPort().orElseThrow()));
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                () -> Cli.run(Map.of("HELIOGRAPH_OPERATOR_TOKEN", token), "", out, err, all.toArray(String[]::new)),
+                task -> Thread.ofVirtual().start(task));
+        await().atMost(LONG).until(() -> err.toString().contains("Ctrl-C ends it"));
+        happening.run();
+        await().atMost(LONG).until(() -> out.toString().contains(shown));
+        // Without the command it would end this process.
+        assertThat(exitCode).isNotDone();
+        Signal.raise(new Signal("INT"));
+        return new Cli.Run(exitCode.orTimeout(LONG.toSeconds(), SECONDS).join(), out.toString(), err.toString());
+    }
+
+    private void publish(String data) {
+        assertThat(Cli.run("publish", "--url", "http://127.0.0.1:" + relay.port(), "--key", "demo", "watched", data)
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aChannelIsTailedUntilCtrlC() throws IOException {
+        Cli.Run run = watch(() -> publish("{\"pin\":1234}"), "pin", "tail", "watched");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\{\"pin\":0}\\R");
+        assertThat(run.err()).isEqualTo("what is published in watched for 1m 0s; Ctrl-C ends it\n");
+        Cli.Run json =
+                watch(() -> publish("{\"pin\":1234}"), "pin", "tail", "watched", "--masking", "clear", "-o", "json");
+        assertThat(JSON.readTree(json.out()).at("/data/pin").asInt()).isEqualTo(1234);
+        assertThat(json("audit", "--action", "stream.tail").path("entries")).hasSizeGreaterThan(1);
+        assertThat(run("tail", "watched", "--rate", "21").err()).contains("refused: the parameter per_second");
+        assertThat(run("tail", "").err()).contains("refused: the parameter channel is needed");
+    }
+
+    @Test
+    void anAddressIsFollowedUntilCtrlC() throws IOException {
+        Cli.Run run = watch(this::comeWithoutAToken, "disconnected", "follow", "ip", "127.0.0.1", "--output", "json");
+        assertThat(run.exitCode()).isZero();
+        List<String> kinds = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            kinds.add(JSON.readTree(line).path("kind").asText());
+        }
+        assertThat(kinds).contains("command", "disconnected");
+        Cli.Run text = watch(this::comeWithoutAToken, "disconnected", "follow", "ip", "127.0.0.1");
+        assertThat(text.out()).contains(" command connect 1 ip=127.0.0.1 client=");
+        assertThat(run("follow", "ip", "localhost").err()).contains("refused: ");
+        assertThat(run("follow", "weather", "x").exitCode()).isEqualTo(2);
+        assertThat(Cli.run(
+                                Map.of("HELIOGRAPH_OPERATOR_TOKEN", "wrong"),
+                                "",
+                                "follow",
+                                "user",
+                                "1",
+                                "--url",
+                                "http://127.0.0.1:" + relay.adminPort().orElseThrow())
+                        .err())
+                .contains("the token is not known");
+    }
+
+    /// A client that comes without a token, and is sent away.
+    private void comeWithoutAToken() {
+        assertThat(Cli.run("subscribe", "--url", "ws://127.0.0.1:" + relay.port() + "/connection/websocket", "watched")
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWatchedEndsWhenItsTimeIsOver() {
+        assertThat(run("tail", "watched", "--for", "1s"))
+                .isEqualTo(new Cli.Run(
+                        0,
+                        "",
+                        "what is published in watched for 1s; Ctrl-C ends it\n"
+                                + "its time is over: 0 publications, 0 left out\n"));
+        assertThat(run("follow", "user", "nobody", "--for", "1s").err())
+                .endsWith("its time is over: 0 events, 0 left out\n");
     }
 
     @Test

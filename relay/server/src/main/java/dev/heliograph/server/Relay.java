@@ -19,6 +19,7 @@ import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.control.Control;
 import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.follow.Follows;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.guard.IpRule;
@@ -30,6 +31,7 @@ import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.Redactor;
 import dev.heliograph.server.observe.Tracer;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.operations.ThisNode;
@@ -73,6 +75,7 @@ public final class Relay implements AutoCloseable {
     private final Cluster cluster;
     private final Operations operations;
     private final Connections connections;
+    private final Follows follows;
     private final Optional<Control> control;
     private final Transport transport;
     private final Drains drains;
@@ -105,6 +108,7 @@ public final class Relay implements AutoCloseable {
             this.cluster = opened.with(new Cluster(bus(config, instruments), node));
             this.operations = new Operations(services, cluster);
             this.connections = opened.with(new Connections(services, cluster, node.get()));
+            this.follows = opened.with(new Follows(cluster, tracer, node.get(), () -> Redactor.of(services.config())));
             this.control = Controls.openIfNeeded(config, cluster, clock).map(opened::with);
             control.ifPresent(decisions -> {
                 decisions.listen(IpRule.TYPE, guard.ipRuleListener());
@@ -253,7 +257,10 @@ public final class Relay implements AutoCloseable {
     private AdminServer admin(Control decisions, Guard guard) {
         GuardOperations guarding = new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
         AdminServer server = new AdminServer(
-                services, decisions, cluster, new AdminServer.Facades(connections, guarding, drains, reloader));
+                services,
+                decisions,
+                cluster,
+                new AdminServer.Facades(connections, follows, guarding, drains, reloader));
         LOG.log(Level.INFO, () -> "admin API on port " + server.port());
         return server;
     }
@@ -355,9 +362,10 @@ public final class Relay implements AutoCloseable {
             drains.shutdown(config().shutdownTimeout(), config().shutdownPace());
             transport.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             connections.close();
-            tracer.close();
             metrics.ifPresent(HttpListener::close);
             admin.ifPresent(AdminServer::close);
+            follows.close();
+            tracer.close();
             control.ifPresent(Control::close);
             cluster.close();
             live.close();

@@ -17,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,6 +29,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -40,6 +47,8 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
     static final JsonMapper JSON = new JsonMapper();
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     /// A request in the making.
     static final class Call {
@@ -126,6 +135,54 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
         }
     }
 
+    /// Reads a stream until it ends, or `end` is completed.
+    ///
+    /// @param messages takes one after the other; one that throws ends it
+    /// @throws Failure if it is refused, or breaks off
+    void watch(Call call, Consumer<JsonNode> messages, CompletableFuture<Void> end) throws InterruptedException {
+        URI stream = URI.create(url.resolve(call.target()).toString().replaceFirst("^http", "ws"));
+        HttpClient http = http();
+        try {
+            WebSocket socket = http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + token)
+                    .connectTimeout(TIMEOUT)
+                    .buildAsync(stream, new StreamReader(url, messages, end))
+                    .get();
+            try {
+                end.get();
+            } finally {
+                goodbye(socket);
+            }
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof Failure failure) {
+                throw failure;
+            }
+            if (cause instanceof WebSocketHandshakeException refused
+                    && refused.getResponse().body() instanceof String body) {
+                throw refusal(refused.getResponse().statusCode(), body);
+            }
+            throw new Failure(url + ": " + Causes.reason(cause), cause);
+        } catch (IllegalArgumentException e) {
+            throw new Failure("the token is none: it has characters that a header cannot have", e);
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    /// Says that it ends, as far as that is possible at once.
+    private static void goodbye(WebSocket socket) {
+        try {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                    .orTimeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException _) {
+            // It has gone already.
+        } finally {
+            socket.abort();
+        }
+    }
+
     private static BodyPublisher publisher(@Nullable Object body) {
         return body == null
                 ? BodyPublishers.noBody()
@@ -157,16 +214,18 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
     }
 
     private JsonNode answer(HttpResponse<String> response) {
-        JsonNode body = parse(response.body());
         if (response.statusCode() == 200) {
-            return body;
+            return parse(response.body());
         }
-        String message = body.at("/error/message").asText();
-        throw new Failure(
-                switch (response.statusCode()) {
+        throw refusal(response.statusCode(), response.body());
+    }
+
+    private Failure refusal(int status, String body) {
+        String message = parse(body).at("/error/message").asText();
+        return new Failure(
+                switch (status) {
                     case 401 -> url + ": " + (message.isEmpty() ? "the token is not accepted" : message);
-                    default ->
-                        message.isEmpty() ? url + ": HTTP status " + response.statusCode() : "refused: " + message;
+                    default -> message.isEmpty() ? url + ": HTTP status " + status : "refused: " + message;
                 });
     }
 

@@ -3,6 +3,8 @@ package dev.heliograph.cli.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Shell;
 import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -35,6 +37,11 @@ abstract class OperatorCommand {
 
     final JsonNode send(AdminClient.Call call) throws InterruptedException {
         return admin.client().send(call);
+    }
+
+    final void watch(AdminClient.Call call, Consumer<JsonNode> messages, CompletableFuture<Void> end)
+            throws InterruptedException {
+        admin.client().watch(call, messages, end);
     }
 
     /// Shows an answer as JSON, if that is asked for.

@@ -12,6 +12,9 @@ final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Words() {}
@@ -19,6 +22,13 @@ final class Words {
     /// @param millis Unix time; 0 for none
     static String time(long millis) {
         return millis == 0 ? "-" : TIME.format(Instant.ofEpochMilli(millis));
+    }
+
+    /// The time of day, to the millisecond.
+    ///
+    /// @param millis Unix time
+    static String moment(long millis) {
+        return MOMENT.format(Instant.ofEpochMilli(millis));
     }
 
     /// In the two largest units.

@@ -1,7 +1,6 @@
 package dev.heliograph.server.admin;
 
 import dev.heliograph.server.cluster.ClusterException;
-import dev.heliograph.server.control.ConflictException;
 import dev.heliograph.server.control.ControlException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -16,6 +15,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /// Serves the routes: finds out who asks, whether they may, what they want; answers in JSON. Each request, whatever its
 /// path, needs a token. A failure is `{"error":{"code":..,"message":..}}` with its status; what nobody expected is 500
@@ -28,6 +28,7 @@ final class AdminApi {
     private final Authenticator authenticator;
     private final FailureLimit failures;
     private final Audit audit;
+    private final LiveStreams streams;
     private final Clock clock;
     private final byte[] description;
 
@@ -37,6 +38,7 @@ final class AdminApi {
             Authenticator authenticator,
             FailureLimit failures,
             Audit audit,
+            LiveStreams streams,
             Clock clock,
             String version) {
         this.routes = List.copyOf(routes);
@@ -44,6 +46,7 @@ final class AdminApi {
         this.authenticator = authenticator;
         this.failures = failures;
         this.audit = audit;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -57,6 +60,9 @@ final class AdminApi {
                 case DELETE -> http.delete(route.path(), (request, response) -> handle(route, request, response));
             }
         }
+        http.get(
+                LiveStreams.PATH,
+                (_, response) -> fail(response, AdminException.invalid("this is a WebSocket: ask for an upgrade")));
         http.get("/v1/openapi.json", (_, response) -> send(response, description));
         http.any((request, response) -> fail(
                 response,
@@ -74,9 +80,9 @@ final class AdminApi {
             return;
         }
         request.context().register(operator);
-        if (request.path().path().equals(LiveStream.PATH)) {
+        if (request.path().path().equals(LiveStreams.PATH)) {
             try {
-                LiveStream.check(operator, request.query().first("topics").orElse(""));
+                streams.check(operator, request.query());
             } catch (AdminException e) {
                 fail(response, e);
                 return;
@@ -131,35 +137,23 @@ final class AdminApi {
             }
             call.check();
             json(response, Status.OK_200, route.handler().handle(call));
-        } catch (AdminException e) {
-            refused(route, call, e);
-            fail(response, e);
-        } catch (ConflictException e) {
-            AdminException conflict = AdminException.conflict(String.valueOf(e.getMessage()));
-            refused(route, call, conflict);
-            fail(response, conflict);
-        } catch (IllegalStateException e) {
-            // What facades throw when they cannot do it now: too many run already, or a node refuses.
-            AdminException conflict = AdminException.conflict(String.valueOf(e.getMessage()));
-            refused(route, call, conflict);
-            fail(response, conflict);
-        } catch (IllegalArgumentException e) {
-            AdminException invalid = AdminException.invalid(String.valueOf(e.getMessage()));
-            refused(route, call, invalid);
-            fail(response, invalid);
-        } catch (ControlException | ClusterException e) {
-            LOG.log(Level.WARNING, () -> "admin API: " + route.id() + ": " + e.getMessage());
-            AdminException unavailable = AdminException.unavailable(String.valueOf(e.getMessage()));
-            refused(route, call, unavailable);
-            fail(response, unavailable);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "admin API: " + route.id() + " failed", e);
-            refused(
-                    route,
-                    call,
-                    AdminException.unavailable("failed: " + e.getClass().getSimpleName()));
-            response.status(Status.INTERNAL_SERVER_ERROR_500);
-            send(response, new Failure(new Problem("internal", "it failed; the log of the relay says why")));
+            Optional<AdminException> answer = AdminException.of(e);
+            if (answer.isEmpty()) {
+                LOG.log(Level.ERROR, "admin API: " + route.id() + " failed", e);
+                refused(
+                        route,
+                        call,
+                        AdminException.unavailable("failed: " + e.getClass().getSimpleName()));
+                response.status(Status.INTERNAL_SERVER_ERROR_500);
+                send(response, new Failure(new Problem("internal", "it failed; the log of the relay says why")));
+                return;
+            }
+            if (e instanceof ControlException || e instanceof ClusterException) {
+                LOG.log(Level.WARNING, () -> "admin API: " + route.id() + ": " + e.getMessage());
+            }
+            refused(route, call, answer.get());
+            fail(response, answer.get());
         }
     }
 

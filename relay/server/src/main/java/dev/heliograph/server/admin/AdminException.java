@@ -1,5 +1,11 @@
 package dev.heliograph.server.admin;
 
+import dev.heliograph.server.broker.BrokerException;
+import dev.heliograph.server.cluster.ClusterException;
+import dev.heliograph.server.control.ConflictException;
+import dev.heliograph.server.control.ControlException;
+import java.util.Optional;
+
 /// A request that is refused or fails: its HTTP status, a code for programs, and a message for people.
 final class AdminException extends RuntimeException {
 
@@ -41,6 +47,23 @@ final class AdminException extends RuntimeException {
 
     static AdminException unavailable(String message) {
         return new AdminException(503, "unavailable", message);
+    }
+
+    /// What facades throw, as an answer: a wrong argument, something that cannot be done now, or a part that cannot be
+    /// reached.
+    ///
+    /// @return empty for what nobody expects
+    static Optional<AdminException> of(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return Optional.ofNullable(
+                switch (e) {
+                    case AdminException answer -> answer;
+                    // Too many run already, or a node refuses.
+                    case ConflictException _, IllegalStateException _ -> conflict(message);
+                    case IllegalArgumentException _ -> invalid(message);
+                    case ControlException _, ClusterException _, BrokerException _ -> unavailable(message);
+                    default -> null;
+                });
     }
 
     int status() {

@@ -9,6 +9,7 @@ import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.control.Control;
 import dev.heliograph.server.drain.Drains;
+import dev.heliograph.server.follow.Follows;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.http.ServerTls;
@@ -20,8 +21,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The API of operators on its port. Listens from construction to [#close].
 public final class AdminServer implements Reloader.Part, AutoCloseable {
@@ -33,11 +32,12 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
     private final Clock clock;
     private volatile AdminConfig config;
     private volatile Optional<TokenVerifier> jwt;
-    private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
+    private final LiveStreams streams;
     private final HttpListener listener;
 
     /// What operators can do, on all nodes.
-    public record Facades(Connections connections, GuardOperations guard, Drains drains, Reloader reloader) {}
+    public record Facades(
+            Connections connections, Follows follows, GuardOperations guard, Drains drains, Reloader reloader) {}
 
     /// Begins to listen.
     ///
@@ -63,12 +63,15 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         routes.addAll(new ConfigApi(facades.reloader()).routes());
         routes.addAll(new AuditLog(control).routes());
         routes.addAll(new Tokens(control, () -> config, authenticator).routes());
+        Audit audit = new Audit(control);
+        this.streams = new LiveStreams(authenticator, new Feeds(nodes, control, facades), audit, clock);
         HttpRouting.Builder http = HttpRouting.builder();
         new AdminApi(
                         routes,
                         authenticator,
                         new FailureLimit(Ticker.systemTicker()),
-                        new Audit(control),
+                        audit,
+                        streams,
                         clock,
                         services.version())
                 .route(http);
@@ -80,8 +83,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
                         relay.httpServer().handshakeTimeout(),
                         MAX_BODY_BYTES),
                 http,
-                WsRouting.builder()
-                        .endpoint(LiveStream.PATH, () -> new LiveStream(authenticator, nodes, control, streams)));
+                WsRouting.builder().endpoint(LiveStreams.PATH, streams::create));
     }
 
     private Optional<TokenVerifier> verifier(AdminConfig of) {
@@ -125,7 +127,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
 
     @Override
     public void close() {
-        streams.forEach(LiveStream::end);
+        streams.close();
         listener.close();
         jwt.ifPresent(TokenVerifier::close);
     }

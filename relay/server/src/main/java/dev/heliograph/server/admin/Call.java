@@ -2,21 +2,18 @@ package dev.heliograph.server.admin;
 
 import dev.heliograph.server.control.AuditEntry;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a route.
 final class Call {
-
-    private static final int MAX_REASON = 500;
 
     private static final int MAX_TARGET = 300;
 
     private final Route route;
     private final Operator operator;
     private final ServerRequest request;
+    private final Arguments arguments;
     private final Audit audit;
     private final long now;
     private String target = "";
@@ -27,6 +24,7 @@ final class Call {
         this.route = route;
         this.operator = operator;
         this.request = request;
+        this.arguments = new Arguments(request.query(), route.params());
         this.now = now;
     }
 
@@ -34,29 +32,7 @@ final class Call {
     ///
     /// @throws AdminException 400 for a parameter that the route does not have, or that is not of its kind
     void check() {
-        Set<String> known = new HashSet<>();
-        for (Param param : route.params()) {
-            known.add(param.name());
-            String value = text(param.name()).orElse(null);
-            if (value == null || value.isEmpty()) {
-                if (param.required()) {
-                    throw AdminException.invalid("the parameter " + param.name() + " is needed");
-                }
-            } else if (param.kind() == Param.Kind.INTEGER && !value.matches("-?\\d{1,18}")) {
-                throw AdminException.invalid("the parameter " + param.name() + " is not a whole number");
-            } else if (param.kind() == Param.Kind.FLAG && !value.equals("true") && !value.equals("false")) {
-                throw AdminException.invalid("the parameter " + param.name() + " is neither true nor false");
-            }
-        }
-        for (String name : request.query().names()) {
-            // An unknown one may be a misspelt dry_run: nothing may happen then.
-            if (!known.contains(name)) {
-                throw AdminException.invalid("there is no parameter '" + name + "' here");
-            }
-        }
-        if (text(Route.REASON.name()).orElse("").length() > MAX_REASON) {
-            throw AdminException.invalid("the reason is longer than " + MAX_REASON + " characters");
-        }
+        arguments.check();
     }
 
     Operator operator() {
@@ -74,21 +50,16 @@ final class Call {
     }
 
     Optional<String> text(String name) {
-        return request.query().first(name).asOptional();
+        return arguments.text(name);
     }
 
     /// @throws AdminException 400 if it is out of bounds
     long integer(String name, long fallback, long min, long max) {
-        long value =
-                text(name).filter(text -> !text.isEmpty()).map(Long::valueOf).orElse(fallback);
-        if (value < min || value > max) {
-            throw AdminException.invalid("the parameter " + name + " is not between " + min + " and " + max);
-        }
-        return value;
+        return arguments.integer(name, fallback, min, max);
     }
 
     boolean flag(String name) {
-        return text(name).orElse("").equals("true");
+        return arguments.flag(name);
     }
 
     boolean dryRun() {
@@ -97,8 +68,7 @@ final class Call {
 
     /// Why the operator does it, as far as they say.
     String reason() {
-        String reason = text(Route.REASON.name()).orElse("");
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+        return arguments.reason();
     }
 
     /// The body.

@@ -7,6 +7,7 @@ import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// A WebSocket on Helidon's own connection, with what that lacks: pongs, an end that is always told, bounded messages,
 /// pings, and a way out of a write to a peer that does not read. One instance a connection.
 ///
-/// [#send] hands a message to the socket's own thread. When more wait than [#MAX_WAITING] the socket ends (1013): who
-/// watches must not be shown a picture with holes.
+/// [#send] hands a message to the socket's own thread, and waits while [#MAX_WAITING] are there already: a peer that
+/// reads
+/// slowly holds up who sends, and costs no memory. One that takes nothing for ten seconds is cut off.
 abstract class LiveSocket implements WsListener {
 
     private static final System.Logger LOG = System.getLogger(LiveSocket.class.getName());
 
-    /// A burst of changes, and a few seconds of a tail.
-    private static final int MAX_WAITING = 2_000;
+    /// Each may be a page of connections.
+    private static final int MAX_WAITING = 8;
 
     /// Characters of a message that a client sends.
     private static final int MAX_MESSAGE = 64 * 1024;
@@ -38,9 +40,13 @@ abstract class LiveSocket implements WsListener {
     /// How long one write may take.
     private static final long WRITE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private static final int TRY_AGAIN_LATER = 1013;
+    /// The code of an end that is none of a failure.
+    static final int NORMAL = 1000;
 
     private static final int POLICY_VIOLATION = 1008;
+
+    /// Stands behind the last message.
+    private record End(int code, String reason) {}
 
     private final BlockingQueue<Object> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final ReentrantLock writing = new ReentrantLock();
@@ -48,16 +54,20 @@ abstract class LiveSocket implements WsListener {
     private @Nullable WsSession session;
     private volatile long heardAt;
     private volatile long writingSince;
-    private volatile boolean overrun;
     private volatile boolean ended;
 
     // ---- for those below ----
 
-    /// The connection is there; on its writing thread, before anything else.
-    abstract void opened();
+    /// The connection is there; on a thread of its own.
+    ///
+    /// @param from the address of the peer
+    /// @throws RuntimeException to end the socket, as [AdminException#of] says why
+    abstract void opened(String from);
 
-    /// About once a second, on the writing thread.
-    abstract void tick();
+    /// Every now and then: whether the peer may still be there.
+    ///
+    /// @throws AdminException to end the socket with its message
+    abstract void check();
 
     /// A message of the client.
     ///
@@ -67,11 +77,22 @@ abstract class LiveSocket implements WsListener {
     /// The connection has ended, for whatever reason. Called once.
     abstract void closed();
 
-    /// Sends an object as JSON, after what was sent before. Never blocks; from any thread.
+    /// Sends an object as JSON, after what was sent before. Waits while the peer is slow; does nothing when the
+    /// connection has ended. From any thread but the writing one.
     final void send(Object message) {
-        if (!waiting.offer(message)) {
-            overrun = true;
+        try {
+            boolean taken = false;
+            while (!taken && !ended) {
+                taken = waiting.offer(message, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /// Ends it behind what was sent before.
+    final void finish(int code, String reason) {
+        send(new End(code, reason));
     }
 
     // ---- Helidon ----
@@ -81,6 +102,7 @@ abstract class LiveSocket implements WsListener {
         this.session = session;
         this.heardAt = System.nanoTime();
         Thread.ofVirtual().name("admin-stream-writer").start(() -> write(session));
+        Thread.ofVirtual().name("admin-stream-opener").start(() -> open(session));
         Thread.ofVirtual().name("admin-stream-watch").start(() -> watch(session));
     }
 
@@ -132,27 +154,35 @@ abstract class LiveSocket implements WsListener {
 
     // ---- own threads ----
 
+    private void open(WsSession session) {
+        try {
+            opened(session.socketContext().remotePeer().host());
+        } catch (RuntimeException e) {
+            Optional<AdminException> known = AdminException.of(e);
+            if (known.isEmpty()) {
+                LOG.log(Level.WARNING, "a stream of the admin API cannot begin", e);
+            }
+            AdminException why =
+                    known.orElseGet(() -> AdminException.unavailable("it failed; the log of the relay says why"));
+            send(new StreamMessage.StreamError(why));
+            finish(POLICY_VIOLATION, why.text());
+        }
+    }
+
     private void write(WsSession session) {
         try {
-            opened();
             long pingAt = System.nanoTime() + PING_NANOS;
-            long tickAt = System.nanoTime();
             while (!ended) {
                 long now = System.nanoTime();
-                if (overrun) {
-                    close(session, TRY_AGAIN_LATER, "too slow for what is to be seen");
-                    return;
-                }
-                if (now - tickAt >= 0) {
-                    tickAt = now + TICK.toNanos();
-                    tick();
-                }
                 if (now - pingAt >= 0) {
                     pingAt = now + PING_NANOS;
+                    check();
                     guarded(() -> session.ping(BufferData.empty()));
                 }
-                Object message = waiting.poll(Math.max(1, tickAt - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (message != null) {
+                Object message = waiting.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                if (message instanceof End end) {
+                    close(session, end.code(), end.reason());
+                } else if (message != null) {
                     String text = new String(Json.write(message), java.nio.charset.StandardCharsets.UTF_8);
                     guarded(() -> session.send(text, true));
                 }

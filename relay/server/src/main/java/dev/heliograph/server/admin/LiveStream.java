@@ -1,99 +1,51 @@
 package dev.heliograph.server.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heliograph.server.control.AuditEntry;
-import dev.heliograph.server.control.AuditPage;
-import dev.heliograph.server.control.AuditQuery;
-import dev.heliograph.server.control.Control;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.websocket.WsUpgradeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator watches, live: `GET /v1/stream?topics=nodes,audit`. Each message is an object with a `type`.
-/// Nothing is looked at that nobody watches.
+/// What one operator watches, live: `GET /v1/stream?topics=nodes,audit`. Each message is a [StreamMessage]. Nothing is
+/// looked at that nobody watches, and what is personal is on record before anything of it is shown.
 final class LiveStream extends LiveSocket {
 
-    /// What can be watched.
-    enum Topic {
-        /// The nodes, each second.
-        NODES,
-        /// New lines of the audit record.
-        AUDIT;
+    private final LiveStreams all;
+    private final List<AutoCloseable> feeds = new ArrayList<>();
 
-        static Set<Topic> parse(String text) {
-            Set<Topic> topics = EnumSet.noneOf(Topic.class);
-            for (String name : text.split(",")) {
-                String word = name.strip();
-                topics.add(Arrays.stream(values())
-                        .filter(each -> each.text().equals(word))
-                        .findAny()
-                        .orElseThrow(() -> AdminException.invalid("there is no topic '" + word + "'; there are "
-                                + Arrays.stream(values()).map(Topic::text).collect(Collectors.joining(", ")))));
-            }
-            return topics;
-        }
+    /// Feeds wait for it before they speak.
+    private final CountDownLatch greeted = new CountDownLatch(1);
 
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    /// Topics that go on. Guarded by this.
+    private final Set<Topic> going = EnumSet.noneOf(Topic.class);
 
-    record NodesMessage(String type, List<Nodes.NodeRow> nodes) {}
+    /// Guarded by this.
+    private boolean over;
 
-    record AuditMessage(String type, AuditLog.AuditRow entry) {}
+    private String token = "";
+    private @Nullable Operator operator;
+    private @Nullable StreamWish wish;
 
-    /// The first message.
-    record Hello(String type, String operator, List<String> topics) {}
-
-    private static final int AUDIT_PAGE = 100;
-
-    /// Where it is served.
-    static final String PATH = "/v1/stream";
-
-    private static final String TOPICS = "topics";
-
-    private final Authenticator authenticator;
-    private final Nodes nodes;
-    private final Control control;
-    private final Set<LiveStream> open;
-    private String operator = "";
-    private Set<Topic> topics = Set.of();
-
-    /// The newest line that was shown, null before the first look.
-    private @Nullable String lastAudit;
-
-    /// @param open has those that are open
-    LiveStream(Authenticator authenticator, Nodes nodes, Control control, Set<LiveStream> open) {
-        this.authenticator = authenticator;
-        this.nodes = nodes;
-        this.control = control;
-        this.open = open;
-    }
-
-    /// Refuses what cannot be watched, while an answer can still say why.
-    ///
-    /// @throws AdminException for a topic that is none, or that the operator may not see
-    static void check(Operator operator, String topics) {
-        if (Topic.parse(topics).contains(Topic.AUDIT) && !operator.role().allows(Role.OPERATOR)) {
-            throw AdminException.forbidden("the topic audit needs the role operator");
-        }
+    LiveStream(LiveStreams all) {
+        this.all = all;
     }
 
     /// A listener does not see what the filter found out: it asks again.
     @Override
     public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
         try {
-            operator = authenticator.authenticate(AdminApi.bearer(headers), "").name();
-            topics = Topic.parse(prologue.query().first(TOPICS).orElse(""));
+            token = AdminApi.bearer(headers);
+            Operator who = all.authenticator().authenticate(token, "");
+            StreamWish what = StreamWish.parse(prologue.query());
+            what.require(who.role());
+            operator = who;
+            wish = what;
             return Optional.empty();
         } catch (AdminException e) {
             throw new WsUpgradeException(e.text());
@@ -101,35 +53,59 @@ final class LiveStream extends LiveSocket {
     }
 
     @Override
-    void opened() {
-        open.add(this);
-        send(new Hello("hello", operator, topics.stream().map(Topic::text).toList()));
-    }
-
-    @Override
-    void tick() {
-        if (topics.contains(Topic.NODES)) {
-            send(new NodesMessage("nodes", nodes.list().nodes()));
+    void opened(String from) {
+        if (operator == null || wish == null) {
+            throw new IllegalStateException("open without an upgrade");
         }
-        if (topics.contains(Topic.AUDIT)) {
-            audit();
-        }
-    }
-
-    private void audit() {
-        AuditPage page = control.audit(new AuditQuery(0, 0, "", "", "", "", lastAudit == null ? 1 : AUDIT_PAGE));
-        List<AuditEntry> fresh = new ArrayList<>();
-        for (AuditEntry entry : page.entries()) {
-            if (entry.id().equals(lastAudit)) {
-                break;
+        Operator who = new Operator(operator.name(), operator.role(), from);
+        synchronized (this) {
+            if (over) {
+                return;
             }
-            fresh.addFirst(entry);
+            all.opened(this);
+            going.addAll(wish.topics());
         }
-        boolean first = lastAudit == null;
-        lastAudit = page.entries().isEmpty() ? "" : page.entries().getFirst().id();
-        if (!first) {
-            fresh.forEach(entry -> send(new AuditMessage("audit", AuditLog.AuditRow.of(entry))));
+        try {
+            for (Topic topic : wish.topics()) {
+                attach(all.feeds().begin(topic, wish, this::tell, () -> ended(topic)));
+            }
+        } catch (RuntimeException e) {
+            all.record(who, wish, "refused: " + e.getMessage());
+            throw e;
         }
+        all.record(who, wish, "ok");
+        send(new StreamMessage.Hello(who.name(), List.copyOf(wish.topics())));
+        greeted.countDown();
+    }
+
+    private synchronized void attach(AutoCloseable feed) {
+        feeds.add(feed);
+        if (over) {
+            end(feed);
+        }
+    }
+
+    /// On the thread of a feed.
+    private void tell(StreamMessage message) {
+        try {
+            greeted.await();
+            send(message);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void ended(Topic topic) {
+        going.remove(topic);
+        if (going.isEmpty()) {
+            finish(NORMAL, "its time is over");
+        }
+    }
+
+    /// A token that is revoked, or has expired, shows nothing any more.
+    @Override
+    void check() {
+        all.authenticator().authenticate(token, "");
     }
 
     @Override
@@ -138,7 +114,18 @@ final class LiveStream extends LiveSocket {
     }
 
     @Override
-    void closed() {
-        open.remove(this);
+    synchronized void closed() {
+        all.closed(this);
+        over = true;
+        feeds.forEach(LiveStream::end);
+        greeted.countDown();
+    }
+
+    private static void end(AutoCloseable feed) {
+        try {
+            feed.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a feed cannot be closed", e);
+        }
     }
 }

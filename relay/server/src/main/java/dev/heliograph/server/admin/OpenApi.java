@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -52,6 +53,7 @@ final class OpenApi {
             paths.withObjectProperty(route.path())
                     .set(route.method().name().toLowerCase(Locale.ROOT), operation(route));
         }
+        paths.withObjectProperty(LiveStreams.PATH).set("get", stream());
         ObjectNode components = root.putObject("components");
         components
                 .putObject("securitySchemes")
@@ -78,16 +80,7 @@ final class OpenApi {
                         .put("required", true)
                         .putObject("schema")
                         .put("type", "string"));
-        route.params().forEach(param -> {
-            ObjectNode node = params.addObject()
-                    .put("name", param.name())
-                    .put("in", "query")
-                    .put("description", param.text());
-            if (param.required()) {
-                node.put("required", true);
-            }
-            node.putObject("schema").put("type", param.kind().schema());
-        });
+        route.params().forEach(param -> add(params, param));
         if (!params.isEmpty()) {
             operation.set("parameters", params);
         }
@@ -102,6 +95,35 @@ final class OpenApi {
         ObjectNode failure = responses.putObject("default").put("description", "Refused or failed.");
         content(failure).set("schema", reference(AdminApi.Failure.class));
         return operation;
+    }
+
+    /// OpenAPI knows no WebSockets: what they say stands in an extension, by the type of the message.
+    private ObjectNode stream() {
+        ObjectNode operation = NODES.objectNode();
+        operation.put("operationId", "stream");
+        operation.put(
+                "summary",
+                "What happens, live: a WebSocket that sends JSON objects, each with a `type`, and takes nothing.");
+        operation.put("x-role", Role.VIEWER.text());
+        ArrayNode params = NODES.arrayNode();
+        StreamWish.PARAMS.forEach(param -> add(params, param));
+        operation.set("parameters", params);
+        ObjectNode messages = operation.putObject("x-messages");
+        StreamMessage.types().forEach((type, record) -> messages.set(type, reference(record)));
+        ObjectNode responses = operation.putObject("responses");
+        responses.putObject("101").put("description", "The messages of `x-messages` follow.");
+        ObjectNode failure = responses.putObject("default").put("description", "Refused or failed.");
+        content(failure).set("schema", reference(AdminApi.Failure.class));
+        return operation;
+    }
+
+    private static void add(ArrayNode params, Param param) {
+        ObjectNode node =
+                params.addObject().put("name", param.name()).put("in", "query").put("description", param.text());
+        if (param.required()) {
+            node.put("required", true);
+        }
+        node.putObject("schema").put("type", param.kind().schema());
     }
 
     private static ObjectNode content(ObjectNode of) {
@@ -187,7 +209,7 @@ final class OpenApi {
         if (type == double.class || type == Double.class) {
             return schema.put("type", "number").put("format", "double");
         }
-        if (JsonNode.class.isAssignableFrom(type)) {
+        if (JsonNode.class.isAssignableFrom(type) || type == RawValue.class) {
             // Anything.
             return schema;
         }

@@ -1,5 +1,6 @@
 package dev.heliograph.server.cluster;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,5 +25,12 @@ public record Answers<A>(Map<String, A> byNode, List<String> failures, List<Node
             throw new ClusterException(String.join("; ", failures));
         }
         return byNode.values();
+    }
+
+    /// The nodes that have given no answer, in words.
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>(failures);
+        vanished.forEach(node -> missing.add(node.name() + " has vanished"));
+        return missing;
     }
 }

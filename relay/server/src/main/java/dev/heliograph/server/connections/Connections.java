@@ -76,7 +76,7 @@ public final class Connections implements AutoCloseable {
             Cursor.read(cursor, order);
         }
         Answers<Questions.Rows> answers = ask(Questions.LIST, new Questions.Listing(query, limit, cursor));
-        return Merge.rows(answers.byNode().values(), order, limit, Merge.missing(answers));
+        return Merge.rows(answers.byNode().values(), order, limit, answers.missing());
     }
 
     /// The largest groups of the connections that a query means. Where connections are grouped by channel, one
@@ -91,7 +91,7 @@ public final class Connections implements AutoCloseable {
         // Sums are only right if each node tells all of its groups, not only its largest ones.
         Answers<Questions.Groups> answers =
                 ask(Questions.GROUP, new Questions.GroupUp(query, by, measure, LocalConnections.MAX_TOLD));
-        return Merge.groups(answers.byNode().values(), measure, limit, Merge.missing(answers));
+        return Merge.groups(answers.byNode().values(), measure, limit, answers.missing());
     }
 
     /// What is known of one connection.
@@ -107,7 +107,7 @@ public final class Connections implements AutoCloseable {
                 .map(Questions.Found::detail)
                 .filter(Objects::nonNull)
                 .max(Comparator.comparing(each -> each.closedAt() == 0));
-        return new Lookup(detail, Merge.missing(answers));
+        return new Lookup(detail, answers.missing());
     }
 
     /// The rows of some connections, in the order of their ids here; those that are gone are left out.
@@ -171,7 +171,7 @@ public final class Connections implements AutoCloseable {
                 .mapToLong(Questions.ChannelLoads::others)
                 .max()
                 .orElse(0);
-        return new ChannelPage(first, rows.size() - first.size() + untold, untold == 0, Merge.missing(answers));
+        return new ChannelPage(first, rows.size() - first.size() + untold, untold == 0, answers.missing());
     }
 
     private static List<ChannelRow> merged(Answers<Questions.ChannelLoads> answers) {
@@ -200,7 +200,7 @@ public final class Connections implements AutoCloseable {
                 new Questions.Channels(TextPattern.literal(name).toString(), ChannelOrder.NAME, 1));
         ChannelRow row = merged(answers).stream().findFirst().orElse(new ChannelRow(name, 0, 0, 0, 0));
         ListPage subscribers = list(subscribersOf(name), limit, "");
-        List<String> problems = new ArrayList<>(Merge.missing(answers));
+        List<String> problems = new ArrayList<>(answers.missing());
         return new ChannelDetail(row, history(channel, problems), presence(channel, problems), subscribers, problems);
     }
 

@@ -209,7 +209,7 @@ final class Disconnects implements AutoCloseable {
         long matched = answers.byNode().values().stream()
                 .mapToLong(Questions.Selected::matched)
                 .sum();
-        return new Resolution(clients, matched, Merge.missing(answers));
+        return new Resolution(clients, matched, answers.missing());
     }
 
     // ---- what runs ----

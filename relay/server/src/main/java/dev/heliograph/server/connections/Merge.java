@@ -1,8 +1,5 @@
 package dev.heliograph.server.connections;
 
-import dev.heliograph.server.cluster.Answers;
-import dev.heliograph.server.cluster.Node;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,16 +11,6 @@ import java.util.Optional;
 final class Merge {
 
     private Merge() {}
-
-    /// The nodes that have given no answer, in words.
-    static List<String> missing(Answers<?> answers) {
-        List<String> missing = new ArrayList<>(answers.failures());
-        answers.vanished().stream()
-                .map(Node::name)
-                .map(name -> name + " has vanished")
-                .forEach(missing::add);
-        return missing;
-    }
 
     static ListPage rows(Collection<Questions.Rows> parts, Order order, int limit, List<String> missing) {
         List<Row> all = parts.stream()

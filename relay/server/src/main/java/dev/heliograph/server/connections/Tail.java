@@ -28,7 +28,8 @@ public final class Tail implements AutoCloseable {
 
     /// Who looks. Both are called on the tail's thread, and may block.
     public interface Listener {
-        void onLine(TailLine line);
+        /// @param skipped publications so far that were not shown
+        void onLine(TailLine line, long skipped);
 
         /// Called once, and nothing after it.
         ///
@@ -51,6 +52,7 @@ public final class Tail implements AutoCloseable {
 
     private final LongAdder seen = new LongAdder();
     private final LongAdder shown = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
 
@@ -94,13 +96,14 @@ public final class Tail implements AutoCloseable {
     private void show(Heard heard) {
         Publication publication = heard.publication();
         shown.increment();
-        listener.onLine(new TailLine(
+        TailLine line = new TailLine(
                 heard.at(),
                 publication.offset(),
                 publication.data().length(),
                 request.masking().show(publication.data()),
                 publication.info().map(ClientInfo::user).orElse(""),
-                publication.info().map(ClientInfo::client).orElse("")));
+                publication.info().map(ClientInfo::client).orElse(""));
+        listener.onLine(line, skipped.sum());
     }
 
     private void end() {
@@ -144,9 +147,11 @@ public final class Tail implements AutoCloseable {
         public void deliver(Delivery delivery) {
             if (delivery.push() instanceof Push.Pub pub) {
                 seen.increment();
-                if (!closed && budget.take(System.nanoTime())) {
-                    // Where it is full the listener is too slow: then it is counted as not shown.
-                    waiting.offer(Optional.of(new Heard(clock.millis(), pub.publication())));
+                // Where it is full the listener is too slow.
+                if (closed
+                        || !budget.take(System.nanoTime())
+                        || !waiting.offer(Optional.of(new Heard(clock.millis(), pub.publication())))) {
+                    skipped.increment();
                 }
             }
         }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// nodes block for their answers.
 public final class Drains {
 
+    private static final Comparator<DrainStatus> BY_NAME =
+            Comparator.comparing(DrainStatus::name).thenComparing(DrainStatus::node);
+
     private final Cluster cluster;
     private final LocalDrain local;
 
@@ -103,6 +106,24 @@ public final class Drains {
         return all(new Command("", Action.STATUS, null, null, false));
     }
 
+    /// How far the nodes are that answer.
+    ///
+    /// @param drains  by name
+    /// @param missing nodes that did not answer, and why
+    public record Overview(List<DrainStatus> drains, List<String> missing) {}
+
+    /// The same for those who would rather know what is known than wait.
+    public Overview overview(Duration patience) {
+        Answers<Outcome> answers =
+                cluster.ask(Questions.DRAIN, new Command("", Action.STATUS, null, null, false), patience);
+        List<DrainStatus> all = answers.byNode().values().stream()
+                .map(Outcome::status)
+                .filter(Objects::nonNull)
+                .sorted(BY_NAME)
+                .toList();
+        return new Overview(all, answers.missing());
+    }
+
     private List<DrainStatus> all(Command command) {
         List<DrainStatus> all = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
@@ -116,7 +137,7 @@ public final class Drains {
         if (!refusals.isEmpty()) {
             throw new IllegalStateException(String.join("; ", refusals));
         }
-        all.sort(Comparator.comparing(DrainStatus::name).thenComparing(DrainStatus::node));
+        all.sort(BY_NAME);
         return all;
     }
 

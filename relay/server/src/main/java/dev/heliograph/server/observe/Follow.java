@@ -76,8 +76,9 @@ final class Follow implements AutoCloseable {
         }
         onEnd.accept(this);
         try {
-            consumer.accept(
-                    new TraceEvent(clock.instant(), TraceEvent.Kind.ENDED, "", "", "", "", why, lost.sum(), ""));
+            // What still waits is lost, too.
+            long left = lost.sum() + queue.size();
+            consumer.accept(new TraceEvent(clock.instant(), TraceEvent.Kind.ENDED, "", "", "", "", why, left, ""));
         } catch (RuntimeException _) {
             // It was told that it fails.
         }

@@ -35,7 +35,7 @@ public record TraceEvent(
         /// The connection has ended.
         DISCONNECTED,
         /// The last one of each follow: its time is over or it was closed. `bytes` is the number of events that
-        /// were lost because they came faster than they were taken.
+        /// were not told: they came faster than they were taken, or waited when it ended.
         ENDED
     }
 

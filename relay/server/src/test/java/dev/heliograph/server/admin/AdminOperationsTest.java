@@ -268,6 +268,15 @@ class AdminOperationsTest {
     }
 
     @Test
+    @Order(13)
+    void theStreamIsWatched() throws InterruptedException {
+        assertThat(api.get(Role.VIEWER, "/v1/stream?topics=nodes").status()).isEqualTo(400);
+        try (Watching nodes = Watching.open(api, Role.VIEWER, "topics=nodes")) {
+            nodes.await("nodes");
+        }
+    }
+
+    @Test
     @Order(99)
     void everyOperationOfTheDescriptionWasSeenToSucceed() {
         Set<String> described = new HashSet<>();

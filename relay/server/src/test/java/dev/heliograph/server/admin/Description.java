@@ -59,6 +59,18 @@ final class Description {
                 .isEmpty();
     }
 
+    /// Fails if a message of the stream is not what the description says.
+    void checkMessage(JsonNode message) {
+        JsonNode reference = document.at("/paths/~1v1~1stream/get/x-messages")
+                .path(message.path("type").asText())
+                .path("$ref");
+        assertThat(reference.isTextual())
+                .as("no message is described like %s", message)
+                .isTrue();
+        assertThat(errors(reference.asText(), message)).as(message.toString()).isEmpty();
+        answered.add("stream");
+    }
+
     /// Fails if a body that the relay takes is none by the description.
     void checkRequest(String method, String path, JsonNode body) {
         operation(method, path)

@@ -5,13 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Buses of one process that hear each other, with faults. Threadsafe.
-final class MemoryBus implements Bus {
+public final class MemoryBus implements Bus {
 
     /// What connects them.
-    static final class Wire {
+    public static final class Wire {
         private final List<MemoryBus> all = new CopyOnWriteArrayList<>();
 
-        MemoryBus bus() {
+        public MemoryBus bus() {
             return new MemoryBus(this);
         }
     }
@@ -21,13 +21,13 @@ final class MemoryBus implements Bus {
     private volatile @Nullable Listener listener;
 
     /// Nothing comes and nothing goes, without a word.
-    volatile boolean cut;
+    public volatile boolean cut;
 
     /// Sending fails.
-    volatile boolean broken;
+    public volatile boolean broken;
 
     /// Everything is sent twice.
-    volatile boolean twice;
+    public volatile boolean twice;
 
     private MemoryBus(Wire wire) {
         this.wire = wire;

@@ -276,7 +276,7 @@ class ConnectionsTest {
         CountDownLatch ended = new CountDownLatch(1);
         Tail.Listener listener = new Tail.Listener() {
             @Override
-            public void onLine(TailLine line) {
+            public void onLine(TailLine line, long skipped) {
                 lines.add(line);
             }
 
@@ -316,7 +316,7 @@ class ConnectionsTest {
         CountDownLatch over = new CountDownLatch(1);
         nodes.at(2).tail(new TailRequest("log:tail", 5, Duration.ofMillis(1), Masking.SIZES), new Tail.Listener() {
             @Override
-            public void onLine(TailLine line) {}
+            public void onLine(TailLine line, long skipped) {}
 
             @Override
             public void onEnd(long seen, long skipped) {
