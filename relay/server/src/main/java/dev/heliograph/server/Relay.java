@@ -23,7 +23,6 @@ import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.guard.LimitRule;
-import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.guard.Revocation;
 import dev.heliograph.server.guard.UserBan;
 import dev.heliograph.server.http.HttpListener;
@@ -49,7 +48,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,7 +88,7 @@ public final class Relay implements AutoCloseable {
             Hub hub = new Hub(broker);
             broker.start(hub);
             this.live = opened.with(new LiveConfig(config, clock, instruments));
-            Guard guard = new Guard(config.client(), clock);
+            Guard guard = new Guard(config.client(), clock, instruments);
             this.services = new Services(
                     live,
                     broker,
@@ -112,7 +110,7 @@ public final class Relay implements AutoCloseable {
                 decisions.listen(Revocation.TYPE, guard.revocationListener());
                 decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
             });
-            this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
+            this.drains = new Drains(cluster, services.sessions(), this::connectionCount, instruments);
             this.reloader = new Reloader(config);
             this.admin = control.filter(_ -> config.admin().enabled())
                     .map(decisions -> opened.with(admin(decisions, guard)));
@@ -131,7 +129,7 @@ public final class Relay implements AutoCloseable {
             reloader.add(live);
             reloader.add(next -> () -> guard.configure(next.client()));
             admin.ifPresent(reloader::add);
-            gauges(guard);
+            gauges();
             this.metrics = metrics(config.metrics());
             node.listening(transport.port());
             cluster.start();
@@ -169,18 +167,10 @@ public final class Relay implements AutoCloseable {
         return new Relay(config);
     }
 
-    private void gauges(Guard guard) {
+    private void gauges() {
         LongAdder reloads =
                 instruments.counter("heliograph_config_reloads", "Times that another configuration was put in force.");
         reloader.add(_ -> reloads::increment);
-        for (Refusal.Cause cause : Refusal.Cause.values()) {
-            instruments.counter(
-                    "heliograph_guard_refusals",
-                    "What was not admitted: handshakes, connects, operations.",
-                    () -> guard.refusals(cause),
-                    "cause",
-                    cause.name().toLowerCase(Locale.ROOT));
-        }
         instruments.gauge(
                 "heliograph_draining",
                 "1 while the node sends new clients elsewhere, else 0.",
@@ -253,7 +243,11 @@ public final class Relay implements AutoCloseable {
     private AdminServer admin(Control decisions, Guard guard) {
         GuardOperations guarding = new GuardOperations(guard, cluster, Controls.decisions(decisions), services.clock());
         AdminServer server = new AdminServer(
-                services, decisions, cluster, new AdminServer.Facades(connections, guarding, drains, reloader));
+                services,
+                decisions,
+                cluster,
+                new AdminServer.Facades(connections, guarding, drains, reloader),
+                instruments);
         LOG.log(Level.INFO, () -> "admin API on port " + server.port());
         return server;
     }
@@ -262,7 +256,7 @@ public final class Relay implements AutoCloseable {
         RelayConfig config = services.config();
         http.register("/health", new HealthService(this::takesClients, broker::availability));
         if (!config.httpApi().disabled()) {
-            http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
+            http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations, instruments));
         }
         if (config.demo()) {
             http.register("/", new DemoPage());

@@ -3,6 +3,8 @@ package dev.heliograph.server.admin;
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.control.ConflictException;
 import dev.heliograph.server.control.ControlException;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -27,6 +29,7 @@ final class AdminApi {
     private final List<Route> routes;
     private final Authenticator authenticator;
     private final FailureLimit failures;
+    private final Counts<AccessFailure> failureCounts;
     private final Audit audit;
     private final Clock clock;
     private final byte[] description;
@@ -36,6 +39,7 @@ final class AdminApi {
             List<Route> routes,
             Authenticator authenticator,
             FailureLimit failures,
+            Instruments instruments,
             Audit audit,
             Clock clock,
             String version) {
@@ -43,6 +47,11 @@ final class AdminApi {
         this.description = Json.write(OpenApi.of(routes, version));
         this.authenticator = authenticator;
         this.failures = failures;
+        this.failureCounts = instruments.counts(
+                "heliograph_admin_auth_failures",
+                "Requests of the admin API that were not let in, by what was wrong with the operator's token or role.",
+                "cause",
+                AccessFailure.class);
         this.audit = audit;
         this.clock = clock;
     }
@@ -70,6 +79,7 @@ final class AdminApi {
         try {
             operator = authenticator.authenticate(bearer(request.headers()), from);
         } catch (AdminException e) {
+            count(e);
             fail(response, e.status() == 401 ? failed(from, response, e) : e);
             return;
         }
@@ -78,11 +88,16 @@ final class AdminApi {
             try {
                 LiveStream.check(operator, request.query().first("topics").orElse(""));
             } catch (AdminException e) {
+                count(e);
                 fail(response, e);
                 return;
             }
         }
         chain.proceed();
+    }
+
+    private void count(AdminException e) {
+        e.failure().ifPresent(failureCounts::add);
     }
 
     /// What someone whose token is not accepted is told: when there were many of them, to wait. A good token is
@@ -105,10 +120,11 @@ final class AdminApi {
     static String bearer(Headers headers) {
         String header = headers.first(HeaderNames.AUTHORIZATION).orElse("");
         if (header.isEmpty()) {
-            throw AdminException.unauthenticated("a token is needed: Authorization: Bearer <token>");
+            throw AdminException.unauthenticated(AccessFailure.MISSING, "a token is needed: Authorization: Bearer <token>");
         }
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw AdminException.unauthenticated("the Authorization header is not Bearer <token>");
+            throw AdminException.unauthenticated(
+                    AccessFailure.MALFORMED, "the Authorization header is not Bearer <token>");
         }
         return header.substring(7).strip();
     }
@@ -132,6 +148,7 @@ final class AdminApi {
             call.check();
             json(response, Status.OK_200, route.handler().handle(call));
         } catch (AdminException e) {
+            count(e);
             refused(route, call, e);
             fail(response, e);
         } catch (ConflictException e) {

@@ -12,6 +12,7 @@ import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.http.ServerTls;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.session.Services;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.http.HttpRouting;
@@ -42,7 +43,8 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
     /// Begins to listen.
     ///
     /// @param control not started yet: the tokens that it keeps are listened for
-    public AdminServer(Services services, Control control, Cluster cluster, Facades facades) {
+    public AdminServer(
+            Services services, Control control, Cluster cluster, Facades facades, Instruments instruments) {
         RelayConfig relay = services.config();
         this.config = relay.admin();
         this.clock = services.clock();
@@ -68,6 +70,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
                         routes,
                         authenticator,
                         new FailureLimit(Ticker.systemTicker()),
+                        instruments,
                         new Audit(control),
                         clock,
                         services.version())

@@ -3,10 +3,11 @@ package dev.heliograph.server.guard;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.control.DocumentListener;
 import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -39,25 +39,28 @@ public final class Guard {
     private final UserBans userBans = new UserBans(() -> lookOver(false));
     private final Revocations revocations = new Revocations(() -> lookOver(true));
     private final Limits limits;
-    private final Map<Refusal.Cause, LongAdder> refusals = new EnumMap<>(Refusal.Cause.class);
+    private final Counts<Refusal.Cause> refusals;
 
     private final AtomicBoolean lookingOver = new AtomicBoolean();
     private final AtomicBoolean tokensToo = new AtomicBoolean();
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    public Guard(ClientConfig config, Clock clock) {
-        this(config, clock, System::nanoTime, Thread::startVirtualThread);
+    public Guard(ClientConfig config, Clock clock, Instruments instruments) {
+        this(config, clock, instruments, System::nanoTime, Thread::startVirtualThread);
     }
 
     /// @param background runs what changes lead to
-    Guard(ClientConfig config, Clock clock, LongSupplier nanoTime, Executor background) {
+    Guard(
+            ClientConfig config, Clock clock, Instruments instruments, LongSupplier nanoTime, Executor background) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.background = background;
-        this.limits = new Limits(clock, nanoTime, connections);
-        for (Refusal.Cause cause : Refusal.Cause.values()) {
-            refusals.put(cause, new LongAdder());
-        }
+        this.limits = new Limits(clock, nanoTime, connections, new RuleHits(instruments));
+        this.refusals = instruments.counts(
+                "heliograph_guard_refusals",
+                "What was not admitted: handshakes, connects, operations; and connections that a ban has ended.",
+                "cause",
+                Refusal.Cause.class);
         configure(config);
     }
 
@@ -194,21 +197,13 @@ public final class Guard {
 
     /// Counts a refusal, if it is one.
     Optional<Refusal> refused(Optional<Refusal> refusal) {
-        refusal.ifPresent(each -> count(each.cause()));
+        refusal.ifPresent(each -> refusals.add(each.cause()));
         return refusal;
-    }
-
-    private void count(Refusal.Cause cause) {
-        LongAdder counter = refusals.get(cause);
-        if (counter != null) {
-            counter.increment();
-        }
     }
 
     /// What was refused on this node since it started, of handshakes, requests and connections.
     public long refusals(Refusal.Cause cause) {
-        LongAdder counter = refusals.get(cause);
-        return counter == null ? 0 : counter.sum();
+        return refusals.get(cause);
     }
 
     /// What the limits of this node did, by name, in their order.
