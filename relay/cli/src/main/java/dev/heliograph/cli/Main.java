@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.heliograph.cli.admin.AuditCommand;
 import dev.heliograph.cli.admin.BansCommand;
+import dev.heliograph.cli.admin.ConfigCommand;
 import dev.heliograph.cli.admin.ConnectionsCommand;
 import dev.heliograph.cli.admin.DrainCommand;
 import dev.heliograph.cli.admin.LimitsCommand;
@@ -86,6 +87,7 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new BansCommand(shell), BansCommand::subcommands))
                 .addSubcommand(with(new LimitsCommand(shell), LimitsCommand::subcommands))
                 .addSubcommand(with(new DrainCommand(shell), DrainCommand::subcommands))
+                .addSubcommand(with(new ConfigCommand(shell), ConfigCommand::subcommands))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
