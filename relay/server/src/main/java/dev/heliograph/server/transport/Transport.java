@@ -7,9 +7,11 @@ import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.http.AcceptedSockets;
+import dev.heliograph.server.http.Certificates;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
 import dev.heliograph.server.http.ListenException;
+import dev.heliograph.server.http.ServerTls;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Instruments;
@@ -26,7 +28,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -110,8 +111,8 @@ public final class Transport implements Reloader.Part, AutoCloseable {
                 .addRouting(WsRouting.builder()
                         .endpoint(path, () -> new ClientEndpoint(this.config, loops, handover, sessions, outcomes)));
         Optional<ServerCertificate> certificate =
-                listen.tls() ? Optional.of(ServerCertificate.read(listen)) : Optional.empty();
-        certificate.ifPresent(first -> builder.tls(Certificates.tls(first)));
+                listen.tls() ? Optional.of(listen.tlsSource().read()) : Optional.empty();
+        certificate.ifPresent(first -> builder.tls(ServerTls.of(first)));
         UpgradeWarmUp.run();
         this.server = builder.build().start();
         // Helidon logs that it cannot listen, and returns as if it did.
@@ -120,7 +121,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
             throw ListenException.at(listen.address(), listen.port());
         }
         this.certificates = certificate
-                .map(first -> new Certificates(listen, first, server::reloadTls))
+                .map(first -> new Certificates(listen.tlsSource(), first, server::reloadTls))
                 .orElse(null);
         if (certificates != null) {
             certificates.start();
@@ -138,27 +139,23 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         HttpServerConfig listen = next.httpServer();
         TrustedProxies trusted = new TrustedProxies(listen.trustedProxies());
         OriginPatterns nextOrigins = new OriginPatterns(next.client().allowedOrigins());
-        Optional<ServerCertificate> certificate =
-                Optional.ofNullable(certificates).map(_ -> ServerCertificate.read(listen));
+        Optional<Reloader.Prepared> certificate =
+                Optional.ofNullable(certificates).map(each -> each.prepare(listen.tlsSource()));
         return new Reloader.Prepared() {
             @Override
             public List<ConfigChange> changes() {
-                return certificate.map(each -> certificates().changes(each)).orElse(List.of());
+                return certificate.map(Reloader.Prepared::changes).orElse(List.of());
             }
 
             @Override
             public void commit() {
-                certificate.ifPresent(each -> certificates().install(listen, each));
+                certificate.ifPresent(Reloader.Prepared::commit);
                 addresses.trust(trusted, listen.forwardedHeader());
                 deadlines.timeout(listen.handshakeTimeout());
                 origins = nextOrigins;
                 config = next;
             }
         };
-    }
-
-    private Certificates certificates() {
-        return Objects.requireNonNull(certificates);
     }
 
     /// When the certificate in force expires; nothing without TLS.
