@@ -63,8 +63,6 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        // What libraries log through SLF4J is not shown; that it is not need not be said on stderr either.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
         CommandLine line = commandLine(new Shell(System.getenv(), System.in));
         System.exit(line.setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
     }
