@@ -25,6 +25,7 @@ import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.guard.LimitRule;
 import dev.heliograph.server.guard.Revocation;
 import dev.heliograph.server.guard.UserBan;
+import dev.heliograph.server.http.ConnectionClose;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.hub.ShardMeter;
@@ -57,9 +58,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Relay implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
-
-    /// For the head of a scrape.
-    private static final Duration SCRAPE_HEAD = Duration.ofSeconds(10);
 
     private final Instruments instruments;
     private final Tracer tracer;
@@ -130,7 +128,9 @@ public final class Relay implements AutoCloseable {
             reloader.add(next -> () -> guard.configure(next.client()));
             admin.ifPresent(reloader::add);
             gauges();
-            this.metrics = metrics(config.metrics());
+            this.metrics = metrics(config.metrics(), config.httpServer().handshakeTimeout());
+            reloader.add(next -> () -> metrics.ifPresent(
+                    listener -> listener.headTimeout(next.httpServer().handshakeTimeout())));
             node.listening(transport.port());
             cluster.start();
             ready.set(true);
@@ -206,13 +206,16 @@ public final class Relay implements AutoCloseable {
                 () -> cluster.nodes().size());
     }
 
-    private Optional<HttpListener> metrics(MetricsConfig config) {
+    /// @param headTimeout for the head of a scrape
+    private Optional<HttpListener> metrics(MetricsConfig config, Duration headTimeout) {
         if (!config.enabled()) {
             return Optional.empty();
         }
+        HttpRouting.Builder http = HttpRouting.builder();
+        ConnectionClose.heed(http);
+        http.register("/metrics", new MetricsService(instruments));
         HttpListener listener = new HttpListener(
-                new HttpListener.Place(config.address(), config.port(), Optional.empty(), SCRAPE_HEAD, 1_024),
-                HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
+                new HttpListener.Place(config.address(), config.port(), Optional.empty(), headTimeout, 1_024), http);
         LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
         return Optional.of(listener);
     }

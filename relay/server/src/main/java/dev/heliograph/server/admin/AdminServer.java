@@ -11,6 +11,7 @@ import dev.heliograph.server.connections.Connections;
 import dev.heliograph.server.control.Control;
 import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.guard.GuardOperations;
+import dev.heliograph.server.http.ConnectionClose;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.session.Services;
@@ -65,6 +66,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         routes.addAll(new AuditLog(control).routes());
         routes.addAll(new Tokens(control, () -> config, authenticator).routes());
         HttpRouting.Builder http = HttpRouting.builder();
+        ConnectionClose.heed(http);
         new AdminApi(
                         routes,
                         authenticator,
@@ -105,6 +107,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
             @Override
             public void commit() {
                 certificate.commit();
+                listener.headTimeout(next.httpServer().handshakeTimeout());
                 Optional<TokenVerifier> before = jwt;
                 config = next.admin();
                 jwt = verifier;

@@ -73,6 +73,11 @@ public final class HttpListener implements AutoCloseable {
         return server.port();
     }
 
+    /// Changes how long new heads may take.
+    public void headTimeout(Duration next) {
+        deadlines.timeout(next);
+    }
+
     /// Makes ready for another certificate; there is nothing to do without TLS.
     ///
     /// @throws ConfigException with what is wrong with it

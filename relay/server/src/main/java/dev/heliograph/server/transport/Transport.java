@@ -8,6 +8,7 @@ import dev.heliograph.server.config.ServerCertificate;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.http.AcceptedSockets;
 import dev.heliograph.server.http.Certificates;
+import dev.heliograph.server.http.ConnectionClose;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
 import dev.heliograph.server.http.ListenException;
@@ -80,14 +81,15 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
         this.origins = new OriginPatterns(config.client().allowedOrigins());
-        HttpRouting.Builder http = HttpRouting.builder()
-                .addFilter(new HandshakeFilter(
-                        path,
-                        origin -> origins.allows(origin),
-                        guard,
-                        () -> draining.getAsBoolean(),
-                        handshakes,
-                        outcomes));
+        HttpRouting.Builder http = HttpRouting.builder();
+        ConnectionClose.heed(http);
+        http.addFilter(new HandshakeFilter(
+                path,
+                origin -> origins.allows(origin),
+                guard,
+                () -> draining.getAsBoolean(),
+                handshakes,
+                outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.addresses = new ClientAddress(listen);
