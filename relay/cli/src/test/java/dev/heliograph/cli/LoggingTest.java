@@ -55,7 +55,8 @@ class LoggingTest {
         assertThat(warning.path("logger").asText()).isEqualTo("redis.clients.jedis.SomePool");
         assertThat(warning.path("message").asText()).isEqualTo("no connection with [redacted]");
         assertThat(warning.path("error").asText()).startsWith("java.lang.IllegalStateException: as it is");
-        assertThat(new ObjectMapper().readTree(lines.getLast()).path("level").asText()).isEqualTo("error");
+        assertThat(new ObjectMapper().readTree(lines.getLast()).path("level").asText())
+                .isEqualTo("error");
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whoever asks for the end of the connection (`Connection: close`) gets it with the answer, on every port. A connection
+/// Whoever asks for the end of the connection (`Connection: close`) gets it with the answer, on every port. A
+/// connection
 /// that the relay leaves open fails its test by the read timeout of [RawSocket].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectionCloseTest {
@@ -74,8 +75,8 @@ class ConnectionCloseTest {
     @ValueSource(strings = {"Close", "keep-alive, close", "x,CLOSE"})
     void inWhateverWayItIsAsked(String header) throws IOException {
         try (RawSocket socket = new RawSocket(relay.port(), null)) {
-            socket.write(("GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: " + header + "\r\n\r\n")
-                    .getBytes(US_ASCII));
+            socket.write(
+                    ("GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: " + header + "\r\n\r\n").getBytes(US_ASCII));
             assertThat(socket.head()).startsWith("HTTP/1.1 200");
             socket.awaitEnd();
         }

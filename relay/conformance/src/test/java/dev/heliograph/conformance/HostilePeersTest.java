@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Peers that are slow to ask, or send too much, at the ports beside that of the clients. A socket that the relay leaves
+/// Peers that are slow to ask, or send too much, at the ports beside that of the clients. A socket that the relay
+/// leaves
 /// open fails its test by the read timeout of [RawSocket].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostilePeersTest {
@@ -152,8 +153,11 @@ class HostilePeersTest {
                     // It had refused before it had all.
                     answer = "";
                 }
-                assertThat(answer).doesNotStartWith(port.answer).satisfiesAnyOf(
-                        it -> assertThat(it).isEmpty(), it -> assertThat(it).startsWith("HTTP/1.1 4"));
+                assertThat(answer)
+                        .doesNotStartWith(port.answer)
+                        .satisfiesAnyOf(
+                                it -> assertThat(it).isEmpty(),
+                                it -> assertThat(it).startsWith("HTTP/1.1 4"));
             }
         }
         assertServes(port);

@@ -38,7 +38,8 @@ class OperatorMetricsTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final TokenIssuer issuer = TokenIssuer.hs256(SECRET, Clock.systemUTC());
-    private final Relay relay = Relay.start(RelayConfig.parse("""
+    private final Relay relay =
+            Relay.start(RelayConfig.parse("""
             http_server: {address: 127.0.0.1, port: 0}
             metrics: {enabled: true, port: 0}
             control: {directory: ''}
@@ -69,8 +70,8 @@ class OperatorMetricsTest {
 
     private int admin(String method, String path, String authorization, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + relay.adminPort().orElseThrow() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + relay.adminPort().orElseThrow() + path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);

@@ -120,7 +120,8 @@ final class AdminApi {
     static String bearer(Headers headers) {
         String header = headers.first(HeaderNames.AUTHORIZATION).orElse("");
         if (header.isEmpty()) {
-            throw AdminException.unauthenticated(AccessFailure.MISSING, "a token is needed: Authorization: Bearer <token>");
+            throw AdminException.unauthenticated(
+                    AccessFailure.MISSING, "a token is needed: Authorization: Bearer <token>");
         }
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw AdminException.unauthenticated(

@@ -43,8 +43,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
     /// Begins to listen.
     ///
     /// @param control not started yet: the tokens that it keeps are listened for
-    public AdminServer(
-            Services services, Control control, Cluster cluster, Facades facades, Instruments instruments) {
+    public AdminServer(Services services, Control control, Cluster cluster, Facades facades, Instruments instruments) {
         RelayConfig relay = services.config();
         this.config = relay.admin();
         this.clock = services.clock();

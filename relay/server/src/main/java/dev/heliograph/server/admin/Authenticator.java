@@ -87,8 +87,8 @@ final class Authenticator implements DocumentListener<StoredToken> {
         try {
             OperatorToken verified = now.jwt().get().verifyOperator(token, now.roleClaim());
             Role role = Role.of(verified.role())
-                    .orElseThrow(() -> AdminException.unauthenticated(
-                            AccessFailure.INVALID, "the token's role is not known"));
+                    .orElseThrow(() ->
+                            AdminException.unauthenticated(AccessFailure.INVALID, "the token's role is not known"));
             return new Operator(verified.name(), role, from);
         } catch (TokenException e) {
             String reason = String.valueOf(e.getMessage());

@@ -27,8 +27,7 @@ final class ConfigApi {
     /// @param value  left out of a setting that may hold a secret
     /// @param set    whether there is a value that is not empty
     /// @param effect when a changed value would take effect
-    record SettingRow(
-            String key, @Nullable String value, boolean set, EffectiveSetting.Source source, Effect effect) {
+    record SettingRow(String key, @Nullable String value, boolean set, EffectiveSetting.Source source, Effect effect) {
         static SettingRow of(EffectiveSetting setting) {
             return new SettingRow(
                     setting.key(), setting.value().orElse(null), setting.set(), setting.source(), setting.effect());
@@ -57,15 +56,15 @@ final class ConfigApi {
                                 .map(SettingRow::of)
                                 .toList())),
                 Route.change(
-                Route.Method.POST,
-                "/v1/config/reload",
-                "config.reload",
-                Role.ADMIN,
-                "Have this node read its configuration again: all of it, or nothing. A dry run tells what would change.",
-                List.of(),
-                null,
-                Reloaded.class,
-                this::reload));
+                        Route.Method.POST,
+                        "/v1/config/reload",
+                        "config.reload",
+                        Role.ADMIN,
+                        "Have this node read its configuration again: all of it, or nothing. A dry run tells what would change.",
+                        List.of(),
+                        null,
+                        Reloaded.class,
+                        this::reload));
     }
 
     private Reloaded reload(Call call) {

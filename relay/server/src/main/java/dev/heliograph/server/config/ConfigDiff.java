@@ -99,8 +99,12 @@ public record ConfigDiff(List<ConfigChange> changes) {
 
     private static String listChange(List<String> before, List<String> after) {
         String change = Stream.concat(
-                        after.stream().filter(each -> !before.contains(each)).map(each -> "+ " + shown(Disclosure.entry(each))),
-                        before.stream().filter(each -> !after.contains(each)).map(each -> "- " + shown(Disclosure.entry(each))))
+                        after.stream()
+                                .filter(each -> !before.contains(each))
+                                .map(each -> "+ " + shown(Disclosure.entry(each))),
+                        before.stream()
+                                .filter(each -> !after.contains(each))
+                                .map(each -> "- " + shown(Disclosure.entry(each))))
                 .collect(Collectors.joining(", "));
         return change.isEmpty() ? "in another order" : change;
     }

@@ -61,9 +61,7 @@ final class ConfigLoader {
                 values,
                 metaTtl -> namespaces(sorted.namespaces(), metaTtl),
                 new KeyValues(
-                        sorted.given(),
-                        overridden.keySet(),
-                        sorted.namespaces().values()));
+                        sorted.given(), overridden.keySet(), sorted.namespaces().values()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

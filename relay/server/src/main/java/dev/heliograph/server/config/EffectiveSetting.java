@@ -31,11 +31,12 @@ public record EffectiveSetting(String key, Optional<String> value, boolean set, 
         for (Setting setting : Settings.ALL) {
             all.add(of(setting.key(), setting, written.text(setting), written.source(setting)));
         }
-        written.namespaces().forEach((name, options) -> ChannelSettings.ALL.forEach(option -> all.add(of(
-                ChannelSettings.NAMESPACES + "." + name + "." + option.key(),
-                option,
-                KeyValues.text(options, option),
-                source(options, option)))));
+        written.namespaces()
+                .forEach((name, options) -> ChannelSettings.ALL.forEach(option -> all.add(of(
+                        ChannelSettings.NAMESPACES + "." + name + "." + option.key(),
+                        option,
+                        KeyValues.text(options, option),
+                        source(options, option)))));
         return all;
     }
 
@@ -44,7 +45,6 @@ public record EffectiveSetting(String key, Optional<String> value, boolean set, 
     }
 
     private static EffectiveSetting of(String key, Setting setting, String value, Source source) {
-        return new EffectiveSetting(
-                key, Disclosure.of(setting, value), !value.isEmpty(), source, setting.effect());
+        return new EffectiveSetting(key, Disclosure.of(setting, value), !value.isEmpty(), source, setting.effect());
     }
 }

@@ -15,8 +15,7 @@ public final class KeyValues {
     /// @param settings   by key of [Settings]; what is not there has its default
     /// @param overridden keys of which the environment gave the value
     /// @param namespaces options with the `name` of each namespace
-    KeyValues(
-            Map<String, String> settings, Set<String> overridden, Collection<Map<String, String>> namespaces) {
+    KeyValues(Map<String, String> settings, Set<String> overridden, Collection<Map<String, String>> namespaces) {
         this.settings = Map.copyOf(settings);
         this.overridden = Set.copyOf(overridden);
         namespaces.forEach(each -> this.namespaces.put(each.getOrDefault("name", ""), Map.copyOf(each)));

@@ -15,8 +15,7 @@ import java.util.function.BiConsumer;
 /// @param chain             the relay's own first
 /// @param key               that belongs to it
 /// @param clientAuthorities one of these must have signed the certificate of a client; empty to ask for none
-public record ServerCertificate(
-        List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientAuthorities) {
+public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientAuthorities) {
 
     /// How keys of each kind sign; of another kind it is not tried whether they belong together.
     private static final Map<String, String> SIGNATURES =
@@ -74,8 +73,7 @@ public record ServerCertificate(
                 if (belongTogether(own, key)) {
                     return Optional.of(key);
                 }
-                problems.accept(
-                        section + ".key_pem", "is not the key of the certificate in " + section + ".cert_pem");
+                problems.accept(section + ".key_pem", "is not the key of the certificate in " + section + ".cert_pem");
             } catch (IllegalArgumentException e) {
                 problems.accept(section + ".key_pem", String.valueOf(e.getMessage()));
             }

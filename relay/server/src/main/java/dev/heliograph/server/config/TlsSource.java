@@ -28,8 +28,8 @@ public record TlsSource(String section, String cert, String key, String clientCa
     public ServerCertificate readInsteadOf(ServerCertificate current) {
         ServerCertificate next = read();
         if (next.clientAuthorities().isEmpty() != current.clientAuthorities().isEmpty()) {
-            throw new ConfigException(List.of(section
-                    + ".client_ca_pem: can not be set or removed while the relay runs; restart it"));
+            throw new ConfigException(
+                    List.of(section + ".client_ca_pem: can not be set or removed while the relay runs; restart it"));
         }
         return next;
     }

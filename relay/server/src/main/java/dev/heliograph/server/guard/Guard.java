@@ -50,8 +50,7 @@ public final class Guard {
     }
 
     /// @param background runs what changes lead to
-    Guard(
-            ClientConfig config, Clock clock, Instruments instruments, LongSupplier nanoTime, Executor background) {
+    Guard(ClientConfig config, Clock clock, Instruments instruments, LongSupplier nanoTime, Executor background) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.background = background;

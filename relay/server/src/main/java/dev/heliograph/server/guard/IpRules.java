@@ -47,9 +47,7 @@ final class IpRules implements DocumentListener<IpRule> {
                 .map(Entry::hits)
                 .orElseGet(Hits::new);
         Refusal refusal = new Refusal(
-                document.body().kind() == IpRule.Kind.BAN
-                        ? Refusal.Cause.ADDRESS_BANNED
-                        : Refusal.Cause.ADDRESS_DENIED,
+                document.body().kind() == IpRule.Kind.BAN ? Refusal.Cause.ADDRESS_BANNED : Refusal.Cause.ADDRESS_DENIED,
                 document.id(),
                 0);
         byPrefix.put(prefix, new Entry(prefix, document.body().kind(), hits, refusal));

@@ -82,10 +82,7 @@ public final class Certificates implements AutoCloseable {
     private List<ConfigChange> changes(TlsSource from, ServerCertificate next) {
         return next.equals(current)
                 ? List.of()
-                : List.of(new ConfigChange(
-                        from.section(),
-                        change(next),
-                        Effect.NEW_CONNECTIONS));
+                : List.of(new ConfigChange(from.section(), change(next), Effect.NEW_CONNECTIONS));
     }
 
     private String change(ServerCertificate next) {
@@ -101,7 +98,10 @@ public final class Certificates implements AutoCloseable {
             if (!next.equals(current)) {
                 installer.accept(ServerTls.of(next));
                 current = next;
-                LOG.log(Level.INFO, () -> "new certificate for new connections of " + from.section() + ", valid until " + next.expiry());
+                LOG.log(
+                        Level.INFO,
+                        () -> "new certificate for new connections of " + from.section() + ", valid until "
+                                + next.expiry());
             }
             source = from;
             problem = "";

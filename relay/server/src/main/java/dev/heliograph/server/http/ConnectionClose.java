@@ -1,9 +1,9 @@
 package dev.heliograph.server.http;
 
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.Arrays;
 

@@ -63,8 +63,8 @@ public final class HttpListener implements AutoCloseable {
             deadlines.close();
             throw ListenException.at(place.address(), place.port());
         }
-        this.certificates = certificate.map(
-                first -> new Certificates(place.tls().orElseThrow(), first, server::reloadTls));
+        this.certificates =
+                certificate.map(first -> new Certificates(place.tls().orElseThrow(), first, server::reloadTls));
         certificates.ifPresent(Certificates::start);
     }
 

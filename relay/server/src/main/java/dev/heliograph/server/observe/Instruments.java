@@ -121,11 +121,13 @@ public final class Instruments implements AutoCloseable {
     /// @param most names that have a value of the label of their own
     /// @param tags further labels: name, value, name, value
     public NamedCounts named(String name, String help, String label, int most, String... tags) {
-        return (NamedCounts) known.computeIfAbsent(key(name, tags) + "," + label, _ -> new NamedCounts(most, value -> {
-            LongAdder count = new LongAdder();
-            counter(name, help, count, Tags.of(tags).and(label, value));
-            return count;
-        }));
+        return (NamedCounts) known.computeIfAbsent(
+                key(name, tags) + "," + label,
+                _ -> new NamedCounts(most, value -> {
+                    LongAdder count = new LongAdder();
+                    counter(name, help, count, Tags.of(tags).and(label, value));
+                    return count;
+                }));
     }
 
     private void counter(String name, String help, LongAdder count, Tags tags) {

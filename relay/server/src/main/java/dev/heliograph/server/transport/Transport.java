@@ -84,12 +84,7 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         HttpRouting.Builder http = HttpRouting.builder();
         ConnectionClose.heed(http);
         http.addFilter(new HandshakeFilter(
-                path,
-                origin -> origins.allows(origin),
-                guard,
-                () -> draining.getAsBoolean(),
-                handshakes,
-                outcomes));
+                path, origin -> origins.allows(origin), guard, () -> draining.getAsBoolean(), handshakes, outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.addresses = new ClientAddress(listen);

@@ -71,7 +71,8 @@ class AdminCertificateTest {
 
     /// A connection whose handshake is done; the peer must have this certificate.
     private SSLSocket connected(Certificate trusted) throws IOException {
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), relay.adminPort().orElseThrow());
+        Socket plain =
+                new Socket(InetAddress.getLoopbackAddress(), relay.adminPort().orElseThrow());
         SSLSocket socket = (SSLSocket)
                 trusted.trusting().getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
         socket.setSoTimeout(20_000);
@@ -108,7 +109,9 @@ class AdminCertificateTest {
             assertThat(ask(before)).isEqualTo("HTTP/1.1 200 OK");
             install(fresh.certificate(), fresh.key());
             ConfigDiff diff = relay.reload(config);
-            assertThat(diff.toString()).startsWith("admin.tls: certificate until ").endsWith("(new connections)");
+            assertThat(diff.toString())
+                    .startsWith("admin.tls: certificate until ")
+                    .endsWith("(new connections)");
             try (SSLSocket after = connected(fresh)) {
                 assertThat(ask(after)).isEqualTo("HTTP/1.1 200 OK");
             }
@@ -141,8 +144,7 @@ class AdminCertificateTest {
         assertThatThrownBy(() -> relay.reload(config))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        e -> assertThat(e.problems())
-                                .containsExactly("admin.tls.cert_pem: PEM holds no certificate"));
+                        e -> assertThat(e.problems()).containsExactly("admin.tls.cert_pem: PEM holds no certificate"));
         try (SSLSocket still = connected(old)) {
             assertThat(ask(still)).isEqualTo("HTTP/1.1 200 OK");
         }

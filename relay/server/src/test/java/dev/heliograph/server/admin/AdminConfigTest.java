@@ -38,7 +38,8 @@ class AdminConfigTest {
     private JsonNode config() {
         Answer answer = api.get(Role.OPERATOR, "/v1/config");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.response().body()).doesNotContain(MARKER, AdminUnderTest.JWT_SECRET, TokenHash.of(api.token(Role.ADMIN)));
+        assertThat(answer.response().body())
+                .doesNotContain(MARKER, AdminUnderTest.JWT_SECRET, TokenHash.of(api.token(Role.ADMIN)));
         return answer.body().path("settings");
     }
 
@@ -53,13 +54,16 @@ class AdminConfigTest {
 
     @Test
     void whatIsInForceIsShownWithoutItsSecrets() {
-        for (String secret : new String[] {"http_api.key", "broker.redis.password", "broker.redis.tls.key_pem", "admin.jwt.hmac_secret_key"}) {
+        for (String secret : new String[] {
+            "http_api.key", "broker.redis.password", "broker.redis.tls.key_pem", "admin.jwt.hmac_secret_key"
+        }) {
             JsonNode shown = setting(secret);
             assertThat(shown.has("value")).isFalse();
             assertThat(shown.path("set").asBoolean()).isTrue();
             assertThat(shown.path("source").asText()).isEqualTo("file");
         }
-        assertThat(setting("client.token.hmac_secret_key").path("set").asBoolean()).isFalse();
+        assertThat(setting("client.token.hmac_secret_key").path("set").asBoolean())
+                .isFalse();
         JsonNode level = setting("log.level");
         assertThat(level.path("value").asText()).isEqualTo("warn");
         assertThat(level.path("effect").asText()).isEqualTo("at_once");
@@ -70,11 +74,16 @@ class AdminConfigTest {
     @Test
     void afterAReloadItIsTheNewOne() {
         assertThat(setting("log.level").path("value").asText()).isEqualTo("warn");
-        api.relay().reloader().readFrom(() -> RelayConfig.parse(api.yaml().replace("level: warn", "level: error") + "channel: {namespaces: [{name: chat, presence: true}]}\n"));
-        assertThat(api.call("POST", "/v1/config/reload", api.token(Role.ADMIN), null).status())
+        api.relay()
+                .reloader()
+                .readFrom(() -> RelayConfig.parse(api.yaml().replace("level: warn", "level: error")
+                        + "channel: {namespaces: [{name: chat, presence: true}]}\n"));
+        assertThat(api.call("POST", "/v1/config/reload", api.token(Role.ADMIN), null)
+                        .status())
                 .isEqualTo(200);
         assertThat(setting("log.level").path("value").asText()).isEqualTo("error");
-        assertThat(setting("channel.namespaces.chat.presence").path("value").asText()).isEqualTo("true");
+        assertThat(setting("channel.namespaces.chat.presence").path("value").asText())
+                .isEqualTo("true");
     }
 
     @Test

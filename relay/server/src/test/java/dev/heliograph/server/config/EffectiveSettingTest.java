@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +20,15 @@ class EffectiveSettingTest {
 
     private static final String MARKER = "hunter2-the-secret";
 
-    private static Map<String, EffectiveSetting> of(RelayConfig config) {
+    private static EffectiveSetting setting(RelayConfig config, String key) {
         return EffectiveSetting.of(config).stream()
-                .collect(Collectors.toMap(EffectiveSetting::key, Function.identity()));
+                .filter(each -> each.key().equals(key))
+                .findAny()
+                .orElseThrow();
     }
 
     private static EffectiveSetting setting(String yaml, String key) {
-        return of(RelayConfig.parse(yaml)).get(key);
+        return setting(RelayConfig.parse(yaml), key);
     }
 
     @Test
@@ -48,17 +48,16 @@ class EffectiveSettingTest {
                 client: {channel_limit: 100, presence_ttl: 90s}
                 channel: {namespaces: [{name: chat, presence: true}]}
                 """);
-        Map<String, EffectiveSetting> all =
-                of(RelayConfig.load(Optional.of(file), Map.of("HELIOGRAPH_CLIENT_CHANNEL_LIMIT", "200")));
-        assertThat(all.get("client.channel_limit"))
+        RelayConfig config = RelayConfig.load(Optional.of(file), Map.of("HELIOGRAPH_CLIENT_CHANNEL_LIMIT", "200"));
+        assertThat(setting(config, "client.channel_limit"))
                 .isEqualTo(new EffectiveSetting(
                         "client.channel_limit", Optional.of("200"), true, Source.ENVIRONMENT, Effect.AT_ONCE));
-        assertThat(all.get("client.presence_ttl").source()).isEqualTo(Source.FILE);
-        assertThat(all.get("client.ping_interval").source()).isEqualTo(Source.DEFAULT);
-        assertThat(all.get("channel.namespaces.chat.presence"))
+        assertThat(setting(config, "client.presence_ttl").source()).isEqualTo(Source.FILE);
+        assertThat(setting(config, "client.ping_interval").source()).isEqualTo(Source.DEFAULT);
+        assertThat(setting(config, "channel.namespaces.chat.presence"))
                 .isEqualTo(new EffectiveSetting(
                         "channel.namespaces.chat.presence", Optional.of("true"), true, Source.FILE, Effect.AT_ONCE));
-        assertThat(all.get("channel.namespaces.chat.join_leave").source()).isEqualTo(Source.DEFAULT);
+        assertThat(setting(config, "channel.namespaces.chat.join_leave").source()).isEqualTo(Source.DEFAULT);
     }
 
     /// Those are secrets beyond doubt; that others of the kind are hidden as well is for the next test.
@@ -80,7 +79,7 @@ class EffectiveSettingTest {
         assertThat(given.set()).isTrue();
         assertThat(given.source()).isEqualTo(Source.FILE);
         assertThat(given.toString()).doesNotContain(MARKER);
-        EffectiveSetting none = of(RelayConfig.defaults()).get(key);
+        EffectiveSetting none = setting(RelayConfig.defaults(), key);
         assertThat(none.value()).isEmpty();
         assertThat(none.set()).isFalse();
     }
@@ -118,14 +117,20 @@ class EffectiveSettingTest {
         for (Setting setting : Settings.ALL) {
             switch (setting.type()) {
                 case Type.Text _ when harmless.contains(setting.key()) -> given.put(setting.key(), "harmless");
-                case Type.Text _ when setting.key().endsWith("cert_pem") || setting.key().endsWith("ca_pem") ->
+                case Type.Text _
+                when setting.key().endsWith("cert_pem") || setting.key().endsWith("ca_pem") ->
                     given.put(setting.key(), "-----BEGIN CERTIFICATE-----\n" + MARKER);
                 case Type.Text _, Type.PublicKeyPem _ -> given.put(setting.key(), MARKER);
                 case Type.Url _ -> given.put(setting.key(), "https://u:%1$s@a.example/keys?t=%1$s".formatted(MARKER));
                 case Type.Texts _ ->
-                    given.put(
-                            setting.key(), "u:%1$s@a:1, https://%1$s@b/, ann:admin:sha256:%1$s".formatted(MARKER));
-                case Type.Words _, Type.Regex _, Type.HttpPath _, Type.Flag _, Type.Whole _, Type.Time _, Type.Size _ -> {}
+                    given.put(setting.key(), "u:%1$s@a:1, https://%1$s@b/, ann:admin:sha256:%1$s".formatted(MARKER));
+                case Type.Words _,
+                        Type.Regex _,
+                        Type.HttpPath _,
+                        Type.Flag _,
+                        Type.Whole _,
+                        Type.Time _,
+                        Type.Size _ -> {}
             }
         }
         assertThat(given).hasSizeGreaterThan(40);

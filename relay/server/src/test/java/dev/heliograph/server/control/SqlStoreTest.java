@@ -71,8 +71,9 @@ class SqlStoreTest extends ControlStoreContract {
     void aSecondStoreOfTheSameDirectoryIsRefused() {
         assertThatThrownBy(() -> open(directory()))
                 .isInstanceOf(ControlException.class)
-                .hasMessage("control.directory: '" + directory().toAbsolutePath().normalize()
-                        + "' is in use by another relay; set it to a directory of this relay's own");
+                .hasMessage(
+                        "control.directory: '" + directory().toAbsolutePath().normalize()
+                                + "' is in use by another relay; set it to a directory of this relay's own");
         // The default is relative to where the relay was started: the message must say where that is.
         Path relative = Path.of("").toAbsolutePath().relativize(directory().toAbsolutePath());
         assertThatThrownBy(() -> open(relative))

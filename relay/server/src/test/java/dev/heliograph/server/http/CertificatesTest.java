@@ -74,8 +74,7 @@ class CertificatesTest {
             certificates.look();
             certificates.look();
             assertThat(installed).hasSize(1);
-            assertThat(certificates.expiry())
-                    .isEqualTo(source.read().expiry());
+            assertThat(certificates.expiry()).isEqualTo(source.read().expiry());
 
             Files.delete(cert);
             certificates.look();

@@ -72,7 +72,11 @@ class CertificateReloadTest {
     }
 
     private static X509Certificate x509(Certificate certificate) {
-        return new TlsSource("tls", certificate.certificate().toString(), certificate.key().toString(), "")
+        return new TlsSource(
+                        "tls",
+                        certificate.certificate().toString(),
+                        certificate.key().toString(),
+                        "")
                 .read()
                 .chain()
                 .getFirst();
