@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
-/// Sets up java.util.logging, where `System.Logger` ends: a line on stderr for each record.
+/// Sets up java.util.logging, where `System.Logger` and SLF4J end: a line on stderr for each record.
 final class Logging {
 
     private static final Map<String, Level> LEVELS =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.heliograph.cli.admin.AuditCommand;
 import dev.heliograph.cli.admin.BansCommand;
+import dev.heliograph.cli.admin.ConfigCommand;
 import dev.heliograph.cli.admin.ConnectionsCommand;
 import dev.heliograph.cli.admin.DrainCommand;
 import dev.heliograph.cli.admin.FollowCommand;
@@ -64,8 +65,6 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        // What libraries log through SLF4J is not shown; that it is not need not be said on stderr either.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
         CommandLine line = commandLine(new Shell(System.getenv(), System.in));
         System.exit(line.setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
     }
@@ -90,6 +89,7 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new DrainCommand(shell), DrainCommand::subcommands))
                 .addSubcommand(new FollowCommand(shell))
                 .addSubcommand(new TailCommand(shell))
+                .addSubcommand(with(new ConfigCommand(shell), ConfigCommand::subcommands))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))

@@ -91,6 +91,21 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void theConfigurationIsShown() throws IOException {
+        assertThat(ok("config", "show"))
+                .startsWith("KEY")
+                .containsPattern("client\\.channel_limit +128 +default +at once\n")
+                .containsPattern("http_api\\.key +- +default +at once\n");
+        assertThat(ok("config", "show", "--given"))
+                .containsPattern("admin\\.tokens +ann:admin:sha256:\\[hidden] +file +at once\n")
+                .containsPattern("http_server\\.port +0 +file +with a restart\n")
+                .doesNotContain("client.channel_limit", TokenHash.of(token));
+        assertThat(json("config", "show", "http_server.tls").path("settings")).hasSize(3);
+        assertThat(ok("config", "show", "http")).isEqualTo("there is no such setting\n");
+        assertThat(run("config").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void connectionsAreShownAndEnded() throws IOException {
         assertThat(ok("connections")).isEqualTo("no connection is like that\n");
         assertThat(ok("connections", "user = \"a*\"", "--by", "ip/24")).isEqualTo("no connection is like that\n");

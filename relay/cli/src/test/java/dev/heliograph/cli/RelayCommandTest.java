@@ -2,6 +2,8 @@ package dev.heliograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heliograph.server.Relay;
+import dev.heliograph.server.config.RelayConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,6 +38,23 @@ class RelayCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("heliograph relay: cannot listen on 192.0.2.1:0: ");
+    }
+
+    @Test
+    void aDirectoryThatAnotherRelayUsesIsOneLineThatSaysWhatToSet() throws IOException {
+        Path shared = folder.resolve("heliograph-data");
+        String yaml = RelayFixture.YAML + """
+                admin: {enabled: true, port: 0}
+                control: {directory: '%s'}
+                """.formatted(shared);
+        try (Relay _ = Relay.start(RelayConfig.parse(yaml))) {
+            Cli.Run run = relay(yaml);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().lines())
+                    .containsExactly("heliograph relay: control.directory: '" + shared
+                            + "' is in use by another relay; set it to a directory of this relay's own");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.heliograph.server.guard.LimitRule.Scope;
 import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.observe.Instruments;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.Random;
@@ -41,7 +42,7 @@ final class GuardBench {
     }
 
     private static Guard guard() {
-        return new Guard(RelayConfig.defaults().client(), Clock.systemUTC());
+        return new Guard(RelayConfig.defaults().client(), Clock.systemUTC(), Instruments.off());
     }
 
     private void addresses() {

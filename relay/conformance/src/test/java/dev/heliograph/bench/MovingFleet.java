@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// What clients hear is written down for a [HistoryChecker] per channel.
 public final class MovingFleet implements AutoCloseable {
 
-    /// With many ports of an address in use the system takes milliseconds to find a free one, more than all else that a
-    /// client costs: then the fleet would read later than the relay waits for the answer to a close frame.
+    /// With many ports of an address in use the system takes milliseconds to find a free one, more than all
+    /// else that a client costs: then the fleet would read later than the relay waits for the answer to a close
+    /// frame.
     private static final int PER_ADDRESS = 250;
 
     /// Handshakes at once while the fleet is opened.
@@ -108,8 +109,8 @@ public final class MovingFleet implements AutoCloseable {
         return clients.size();
     }
 
-    /// The longest time in which this fleet, with clients to serve, did not look at them all: what comes from a relay
-    /// at an even pace is seen that much less even.
+    /// The longest time in which this fleet, with clients to serve, did not look at them all: what comes from a
+    /// relay at an even pace is seen that much less even.
     public long longestPauseMillis() {
         return longestPause / 1_000_000;
     }

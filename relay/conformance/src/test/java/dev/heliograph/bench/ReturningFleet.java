@@ -26,8 +26,8 @@ final class ReturningFleet implements AutoCloseable {
     enum Patience {
         /// When the relay says, in `Retry-After`; without that as with [#BACKOFF].
         RETRY_AFTER,
-        /// As the official SDKs do, which can not see an answer's head in a browser: a random pause that doubles from
-        /// half a second up to twenty.
+        /// As the official SDKs do, which can not see an answer's head in a browser: a random pause that
+        /// doubles from half a second up to twenty.
         BACKOFF
     }
 
@@ -123,8 +123,8 @@ final class ReturningFleet implements AutoCloseable {
         return unanswered;
     }
 
-    /// The longest time, since [#forgetPauses], in which this fleet did not look at its clients: so much later it may
-    /// have seen what came to them.
+    /// The longest time, since [#forgetPauses], in which this fleet did not look at its clients: so much later
+    /// it may have seen what came to them.
     double longestPauseSeconds() {
         return longestPause / 1e9;
     }

@@ -122,8 +122,8 @@ final class StormBench {
         }
     }
 
-    /// Others while the flood is at the relay, beside others while it is at a listener elsewhere on the machine that
-    /// closes what it accepts.
+    /// Others while the flood is at the relay, beside others while it is at a listener elsewhere on the machine
+    /// that closes what it accepts.
     void flood() {
         double[] quiet = new double[PAIRS];
         double[] flooded = new double[PAIRS];

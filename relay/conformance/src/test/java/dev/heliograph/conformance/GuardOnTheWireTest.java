@@ -142,7 +142,7 @@ class GuardOnTheWireTest {
         relay.guard().ipRuleListener().removed("127.0.0.1");
         assertThat(handshake()).startsWith("HTTP/1.1 403");
         // More if a session began only behind the denial.
-        assertThat(relay.guard().refusals(Refusal.Cause.ADDRESS)).isGreaterThanOrEqualTo(2);
+        assertThat(relay.guard().refusals(Refusal.Cause.ADDRESS_DENIED)).isGreaterThanOrEqualTo(2);
     }
 
     @ParameterizedTest

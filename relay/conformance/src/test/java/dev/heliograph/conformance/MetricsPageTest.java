@@ -36,6 +36,8 @@ class MetricsPageTest {
                         http_server: {address: 127.0.0.1, port: 0}
                         metrics: {enabled: true, port: 0}
                         client: {insecure: true}
+                        control: {directory: ''}
+                        admin: {enabled: true, port: 0}
                         """ + broker);
                 try (Relay relay = Relay.start(config);
                         WireClient _ = WireClient.connected(relay.port(), Encoding.JSON)) {

@@ -24,9 +24,9 @@ import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.guard.GuardOperations;
 import dev.heliograph.server.guard.IpRule;
 import dev.heliograph.server.guard.LimitRule;
-import dev.heliograph.server.guard.Refusal;
 import dev.heliograph.server.guard.Revocation;
 import dev.heliograph.server.guard.UserBan;
+import dev.heliograph.server.http.ConnectionClose;
 import dev.heliograph.server.http.HttpListener;
 import dev.heliograph.server.hub.Hub;
 import dev.heliograph.server.hub.ShardMeter;
@@ -51,7 +51,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,9 +60,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Relay implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
-
-    /// For the head of a scrape.
-    private static final Duration SCRAPE_HEAD = Duration.ofSeconds(10);
 
     private final Instruments instruments;
     private final Tracer tracer;
@@ -93,7 +89,7 @@ public final class Relay implements AutoCloseable {
             Hub hub = new Hub(broker);
             broker.start(hub);
             this.live = opened.with(new LiveConfig(config, clock, instruments));
-            Guard guard = new Guard(config.client(), clock);
+            Guard guard = new Guard(config.client(), clock, instruments);
             this.services = new Services(
                     live,
                     broker,
@@ -116,7 +112,7 @@ public final class Relay implements AutoCloseable {
                 decisions.listen(Revocation.TYPE, guard.revocationListener());
                 decisions.listen(LimitRule.TYPE, guard.limitRuleListener());
             });
-            this.drains = new Drains(cluster, services.sessions(), this::connectionCount);
+            this.drains = new Drains(cluster, services.sessions(), this::connectionCount, instruments);
             this.reloader = new Reloader(config);
             this.admin = control.filter(_ -> config.admin().enabled())
                     .map(decisions -> opened.with(admin(decisions, guard)));
@@ -135,8 +131,10 @@ public final class Relay implements AutoCloseable {
             reloader.add(live);
             reloader.add(next -> () -> guard.configure(next.client()));
             admin.ifPresent(reloader::add);
-            gauges(guard);
-            this.metrics = metrics(config.metrics());
+            gauges();
+            this.metrics = metrics(config.metrics(), config.httpServer().handshakeTimeout());
+            reloader.add(next -> () -> metrics.ifPresent(
+                    listener -> listener.headTimeout(next.httpServer().handshakeTimeout())));
             node.listening(transport.port());
             cluster.start();
             ready.set(true);
@@ -173,18 +171,10 @@ public final class Relay implements AutoCloseable {
         return new Relay(config);
     }
 
-    private void gauges(Guard guard) {
+    private void gauges() {
         LongAdder reloads =
                 instruments.counter("heliograph_config_reloads", "Times that another configuration was put in force.");
         reloader.add(_ -> reloads::increment);
-        for (Refusal.Cause cause : Refusal.Cause.values()) {
-            instruments.counter(
-                    "heliograph_guard_refusals",
-                    "What was not admitted: handshakes, connects, operations.",
-                    () -> guard.refusals(cause),
-                    "cause",
-                    cause.name().toLowerCase(Locale.ROOT));
-        }
         instruments.gauge(
                 "heliograph_draining",
                 "1 while the node sends new clients elsewhere, else 0.",
@@ -220,13 +210,16 @@ public final class Relay implements AutoCloseable {
                 () -> cluster.nodes().size());
     }
 
-    private Optional<HttpListener> metrics(MetricsConfig config) {
+    /// @param headTimeout for the head of a scrape
+    private Optional<HttpListener> metrics(MetricsConfig config, Duration headTimeout) {
         if (!config.enabled()) {
             return Optional.empty();
         }
+        HttpRouting.Builder http = HttpRouting.builder();
+        ConnectionClose.heed(http);
+        http.register("/metrics", new MetricsService(instruments));
         HttpListener listener = new HttpListener(
-                new HttpListener.Place(config.address(), config.port(), Optional.empty(), SCRAPE_HEAD, 1_024),
-                HttpRouting.builder().register("/metrics", new MetricsService(instruments)));
+                new HttpListener.Place(config.address(), config.port(), Optional.empty(), headTimeout, 1_024), http);
         LOG.log(Level.INFO, () -> "metrics on port " + listener.port());
         return Optional.of(listener);
     }
@@ -260,7 +253,8 @@ public final class Relay implements AutoCloseable {
                 services,
                 decisions,
                 cluster,
-                new AdminServer.Facades(connections, follows, guarding, drains, reloader));
+                new AdminServer.Facades(connections, follows, guarding, drains, reloader),
+                instruments);
         LOG.log(Level.INFO, () -> "admin API on port " + server.port());
         return server;
     }
@@ -269,7 +263,7 @@ public final class Relay implements AutoCloseable {
         RelayConfig config = services.config();
         http.register("/health", new HealthService(this::takesClients, broker::availability));
         if (!config.httpApi().disabled()) {
-            http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations));
+            http.register(config.httpApi().handlerPrefix(), new HttpApi(services, operations, instruments));
         }
         if (config.demo()) {
             http.register("/", new DemoPage());

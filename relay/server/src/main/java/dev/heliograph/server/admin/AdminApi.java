@@ -2,6 +2,8 @@ package dev.heliograph.server.admin;
 
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.control.ControlException;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -27,6 +29,7 @@ final class AdminApi {
     private final List<Route> routes;
     private final Authenticator authenticator;
     private final FailureLimit failures;
+    private final Counts<AccessFailure> failureCounts;
     private final Audit audit;
     private final LiveStreams streams;
     private final Clock clock;
@@ -37,6 +40,7 @@ final class AdminApi {
             List<Route> routes,
             Authenticator authenticator,
             FailureLimit failures,
+            Instruments instruments,
             Audit audit,
             LiveStreams streams,
             Clock clock,
@@ -45,6 +49,11 @@ final class AdminApi {
         this.description = Json.write(OpenApi.of(routes, version));
         this.authenticator = authenticator;
         this.failures = failures;
+        this.failureCounts = instruments.counts(
+                "heliograph_admin_auth_failures",
+                "Requests of the admin API that were not let in, by what was wrong with the operator's token or role.",
+                "cause",
+                AccessFailure.class);
         this.audit = audit;
         this.streams = streams;
         this.clock = clock;
@@ -76,6 +85,7 @@ final class AdminApi {
         try {
             operator = authenticator.authenticate(bearer(request.headers()), from);
         } catch (AdminException e) {
+            count(e);
             fail(response, e.status() == 401 ? failed(from, response, e) : e);
             return;
         }
@@ -84,11 +94,16 @@ final class AdminApi {
             try {
                 streams.check(operator, request.query());
             } catch (AdminException e) {
+                count(e);
                 fail(response, e);
                 return;
             }
         }
         chain.proceed();
+    }
+
+    private void count(AdminException e) {
+        e.failure().ifPresent(failureCounts::add);
     }
 
     /// What someone whose token is not accepted is told: when there were many of them, to wait. A good token is
@@ -111,10 +126,12 @@ final class AdminApi {
     static String bearer(Headers headers) {
         String header = headers.first(HeaderNames.AUTHORIZATION).orElse("");
         if (header.isEmpty()) {
-            throw AdminException.unauthenticated("a token is needed: Authorization: Bearer <token>");
+            throw AdminException.unauthenticated(
+                    AccessFailure.MISSING, "a token is needed: Authorization: Bearer <token>");
         }
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw AdminException.unauthenticated("the Authorization header is not Bearer <token>");
+            throw AdminException.unauthenticated(
+                    AccessFailure.MALFORMED, "the Authorization header is not Bearer <token>");
         }
         return header.substring(7).strip();
     }
@@ -152,6 +169,7 @@ final class AdminApi {
             if (e instanceof ControlException || e instanceof ClusterException) {
                 LOG.log(Level.WARNING, () -> "admin API: " + route.id() + ": " + e.getMessage());
             }
+            count(answer.get());
             refused(route, call, answer.get());
             fail(response, answer.get());
         }

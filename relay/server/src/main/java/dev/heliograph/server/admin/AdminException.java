@@ -13,24 +13,30 @@ final class AdminException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final Optional<AccessFailure> failure;
 
     private AdminException(int status, String code, String message) {
+        this(status, code, message, Optional.empty());
+    }
+
+    private AdminException(int status, String code, String message, Optional<AccessFailure> failure) {
         // No stack trace: this is an answer.
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.failure = failure;
     }
 
     static AdminException invalid(String message) {
         return new AdminException(400, "invalid", message);
     }
 
-    static AdminException unauthenticated(String message) {
-        return new AdminException(401, "unauthenticated", message);
+    static AdminException unauthenticated(AccessFailure failure, String message) {
+        return new AdminException(401, "unauthenticated", message, Optional.of(failure));
     }
 
     static AdminException forbidden(String message) {
-        return new AdminException(403, "forbidden", message);
+        return new AdminException(403, "forbidden", message, Optional.of(AccessFailure.ROLE));
     }
 
     static AdminException notFound(String message) {
@@ -49,8 +55,8 @@ final class AdminException extends RuntimeException {
         return new AdminException(503, "unavailable", message);
     }
 
-    /// What facades throw, as an answer: a wrong argument, something that cannot be done now, or a part that cannot be
-    /// reached.
+    /// What facades throw, as an answer: a wrong argument, something that cannot be done now, or a part that
+    /// cannot be reached.
     ///
     /// @return empty for what nobody expects
     static Optional<AdminException> of(RuntimeException e) {
@@ -66,12 +72,22 @@ final class AdminException extends RuntimeException {
                 });
     }
 
+    /// A token that nothing can be said about now.
+    static AdminException undecided(String message) {
+        return new AdminException(503, "unavailable", message, Optional.of(AccessFailure.UNAVAILABLE));
+    }
+
     int status() {
         return status;
     }
 
     String code() {
         return code;
+    }
+
+    /// What kept the operator out, if that is what it is about.
+    Optional<AccessFailure> failure() {
+        return failure;
     }
 
     String text() {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.heliograph.server.auth.TokenVerifier;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.config.AdminConfig;
+import dev.heliograph.server.config.ConfigChange;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.connections.Connections;
@@ -11,10 +12,10 @@ import dev.heliograph.server.control.Control;
 import dev.heliograph.server.drain.Drains;
 import dev.heliograph.server.follow.Follows;
 import dev.heliograph.server.guard.GuardOperations;
+import dev.heliograph.server.http.ConnectionClose;
 import dev.heliograph.server.http.HttpListener;
-import dev.heliograph.server.http.ServerTls;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.session.Services;
-import io.helidon.common.tls.Tls;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
 import java.time.Clock;
@@ -42,7 +43,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
     /// Begins to listen.
     ///
     /// @param control not started yet: the tokens that it keeps are listened for
-    public AdminServer(Services services, Control control, Cluster cluster, Facades facades) {
+    public AdminServer(Services services, Control control, Cluster cluster, Facades facades, Instruments instruments) {
         RelayConfig relay = services.config();
         this.config = relay.admin();
         this.clock = services.clock();
@@ -66,10 +67,12 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         Audit audit = new Audit(control);
         this.streams = new LiveStreams(authenticator, new Feeds(nodes, control, facades), audit, clock);
         HttpRouting.Builder http = HttpRouting.builder();
+        ConnectionClose.heed(http);
         new AdminApi(
                         routes,
                         authenticator,
                         new FailureLimit(Ticker.systemTicker()),
+                        instruments,
                         audit,
                         streams,
                         clock,
@@ -79,7 +82,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
                 new HttpListener.Place(
                         config.address(),
                         config.port(),
-                        tls(config.tls()),
+                        config.tls().enabled() ? Optional.of(config.tls().source()) : Optional.empty(),
                         relay.httpServer().handshakeTimeout(),
                         MAX_BODY_BYTES),
                 http,
@@ -90,14 +93,22 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         return of.jwt().configured() ? Optional.of(new TokenVerifier(of.jwt(), clock)) : Optional.empty();
     }
 
-    /// Who has a token may change while it runs; where it listens may not.
+    /// Who has a token may change while it runs, and its certificate; where it listens may not.
     @Override
     public Reloader.Prepared prepare(RelayConfig next) {
+        Reloader.Prepared certificate = listener.prepare(next.admin().tls().source());
         boolean sameKeys = next.admin().jwt().equals(config.jwt());
         Optional<TokenVerifier> verifier = sameKeys ? jwt : verifier(next.admin());
         return new Reloader.Prepared() {
             @Override
+            public List<ConfigChange> changes() {
+                return certificate.changes();
+            }
+
+            @Override
             public void commit() {
+                certificate.commit();
+                listener.headTimeout(next.httpServer().handshakeTimeout());
                 Optional<TokenVerifier> before = jwt;
                 config = next.admin();
                 jwt = verifier;
@@ -114,10 +125,6 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
                 }
             }
         };
-    }
-
-    private static Optional<Tls> tls(AdminConfig.AdminTls tls) {
-        return tls.enabled() ? Optional.of(ServerTls.of(tls.cert(), tls.key(), tls.clientCa())) : Optional.empty();
     }
 
     /// The port it listens on.

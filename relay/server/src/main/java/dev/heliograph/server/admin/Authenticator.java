@@ -82,17 +82,21 @@ final class Authenticator implements DocumentListener<StoredToken> {
             return new Operator(known.get().name(), known.get().role(), from);
         }
         if (now.jwt().isEmpty() || token.indexOf('.') < 0) {
-            throw AdminException.unauthenticated("the token is not known");
+            throw AdminException.unauthenticated(AccessFailure.UNKNOWN, "the token is not known");
         }
         try {
             OperatorToken verified = now.jwt().get().verifyOperator(token, now.roleClaim());
             Role role = Role.of(verified.role())
-                    .orElseThrow(() -> AdminException.unauthenticated("the token's role is not known"));
+                    .orElseThrow(() ->
+                            AdminException.unauthenticated(AccessFailure.INVALID, "the token's role is not known"));
             return new Operator(verified.name(), role, from);
         } catch (TokenException e) {
-            throw e.verdict() == TokenException.Verdict.UNAVAILABLE
-                    ? AdminException.unavailable("the keys of tokens cannot be fetched now")
-                    : AdminException.unauthenticated(String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            throw switch (e.verdict()) {
+                case UNAVAILABLE -> AdminException.undecided("the keys of tokens cannot be fetched now");
+                case EXPIRED -> AdminException.unauthenticated(AccessFailure.EXPIRED, reason);
+                case INVALID -> AdminException.unauthenticated(AccessFailure.INVALID, reason);
+            };
         }
     }
 

@@ -23,6 +23,8 @@ import dev.heliograph.protocol.ErrorCode;
 import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.config.HttpApiConfig;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.operations.Operations;
 import dev.heliograph.server.session.Services;
 import io.helidon.http.HeaderName;
@@ -91,10 +93,16 @@ public final class HttpApi implements HttpService {
     }
 
     private final Services services;
+    private final Counts<KeyFailure> failures;
     private final Map<String, Method> methods = new HashMap<>();
 
-    public HttpApi(Services services, Operations operations) {
+    public HttpApi(Services services, Operations operations, Instruments instruments) {
         this.services = services;
+        this.failures = instruments.counts(
+                "heliograph_api_auth_failures",
+                "Requests of the HTTP API that had no API key, or a wrong one.",
+                "cause",
+                KeyFailure.class);
         Methods does = new Methods(services, operations);
         method("publish", Params.Publish.class, does::publish);
         method("broadcast", Params.Broadcast.class, does::broadcast);
@@ -137,7 +145,9 @@ public final class HttpApi implements HttpService {
 
     private void handle(ServerRequest request, ServerResponse response) {
         HttpApiConfig config = services.config().httpApi();
-        if (!authorized(config, request)) {
+        Optional<KeyFailure> refused = config.insecure() ? Optional.empty() : failure(config, request);
+        if (refused.isPresent()) {
+            failures.add(refused.get());
             text(response, Status.UNAUTHORIZED_401, "unauthorized");
             return;
         }
@@ -243,10 +253,7 @@ public final class HttpApi implements HttpService {
                 : "the body is not JSON: " + e.getOriginalMessage();
     }
 
-    private static boolean authorized(HttpApiConfig config, ServerRequest request) {
-        if (config.insecure()) {
-            return true;
-        }
+    private static Optional<KeyFailure> failure(HttpApiConfig config, ServerRequest request) {
         String given = request.headers()
                 .first(API_KEY)
                 .or(() -> request.headers()
@@ -256,8 +263,12 @@ public final class HttpApi implements HttpService {
                 .or(() -> request.query().first("api_key").asOptional())
                 .orElse("");
         // Constant time in the length of the given key: nothing is learned from how long a refusal takes.
-        return !config.key().isEmpty()
+        boolean right = !config.key().isEmpty()
                 && MessageDigest.isEqual(given.getBytes(UTF_8), config.key().getBytes(UTF_8));
+        if (right) {
+            return Optional.empty();
+        }
+        return Optional.of(given.isEmpty() ? KeyFailure.MISSING : KeyFailure.WRONG);
     }
 
     private static void json(ServerResponse response, Status status, Object body) throws JsonProcessingException {

@@ -108,8 +108,8 @@ public final class TokenDraft {
         return this;
     }
 
-    /// Of a connection token: one more server-side subscription. `info` and `data` are JSON if they can be read so,
-    /// else they go as Base64.
+    /// Of a connection token: one more server-side subscription. `info` and `data` are JSON if they can be read
+    /// so, else they go as Base64.
     public TokenDraft subscription(String channel, SubscriptionOptions options) {
         ObjectNode sub = claims.withObjectProperty("subs").putObject(channel);
         payload(sub, "info", "b64info", options.info());

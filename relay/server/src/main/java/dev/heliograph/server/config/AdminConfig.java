@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +44,11 @@ public record AdminConfig(
     /// @param clientCa authorities one of which must have signed the certificate of a client; empty to ask for
     ///                 none
     public record AdminTls(boolean enabled, String cert, String key, String clientCa) {
+
+        /// Where its certificate is, if it is enabled.
+        public TlsSource source() {
+            return new TlsSource("admin.tls", cert, key, clientCa);
+        }
 
         /// The key never shows up in a log.
         @Override
@@ -106,31 +110,6 @@ public record AdminConfig(
             }
             return;
         }
-        Optional<String> cert = needed(v, "admin.tls.cert_pem", tls.cert());
-        Optional<String> key = needed(v, "admin.tls.key_pem", tls.key());
-        try {
-            if (cert.isPresent() && key.isPresent()) {
-                Pem.privateKey(
-                        key.get(),
-                        Pem.certificates(cert.get()).getFirst().getPublicKey().getAlgorithm());
-            }
-        } catch (IllegalArgumentException e) {
-            v.problem("admin.tls.key_pem", String.valueOf(e.getMessage()));
-        }
-        if (!tls.clientCa().isEmpty()) {
-            try {
-                PemSource.read(v, "admin.tls.client_ca_pem", tls.clientCa()).ifPresent(Pem::certificates);
-            } catch (IllegalArgumentException e) {
-                v.problem("admin.tls.client_ca_pem", String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    private static Optional<String> needed(Values v, String key, String text) {
-        if (text.isEmpty()) {
-            v.problem(key, "is needed for admin.tls.enabled");
-            return Optional.empty();
-        }
-        return PemSource.read(v, key, text);
+        tls.source().check(v::problem);
     }
 }

@@ -17,20 +17,6 @@ public record ConfigDiff(List<ConfigChange> changes) {
 
     private static final int MAX_SHOWN = 200;
 
-    /// Settings of type text that hold no secret; others may.
-    private static final Set<String> HARMLESS = Set.of(
-            "http_server.address",
-            "broker.redis.sentinel_master_name",
-            "broker.redis.prefix",
-            "broker.redis.tls.server_name",
-            "node.name",
-            "node.address",
-            "node.colour",
-            "channel.private_prefix",
-            "channel.namespace_boundary",
-            "channel.user_boundary",
-            "channel.user_separator");
-
     public ConfigDiff {
         changes = List.copyOf(changes);
     }
@@ -97,17 +83,28 @@ public record ConfigDiff(List<ConfigChange> changes) {
         return switch (setting.type()) {
             case Type.Texts list ->
                 listChange(list.parse(before).texts(), list.parse(after).texts());
-            case Type.Text _ -> HARMLESS.contains(setting.key()) ? values(before, after) : hidden(before, after);
-            case Type.PublicKeyPem _, Type.Url _ -> hidden(before, after);
+            // What is left of an address does not tell whether its password is another.
+            case Type.Url _ -> hidden(before, after);
+            case Type.Text _, Type.PublicKeyPem _ -> textChange(setting, before, after);
             case Type.Words _, Type.Regex _, Type.HttpPath _, Type.Flag _, Type.Whole _, Type.Time _, Type.Size _ ->
                 values(before, after);
         };
     }
 
+    private static String textChange(Setting setting, String before, String after) {
+        boolean harmless = Disclosure.of(setting, before).isPresent()
+                && Disclosure.of(setting, after).isPresent();
+        return harmless ? values(before, after) : hidden(before, after);
+    }
+
     private static String listChange(List<String> before, List<String> after) {
         String change = Stream.concat(
-                        after.stream().filter(each -> !before.contains(each)).map(each -> "+ " + shown(each)),
-                        before.stream().filter(each -> !after.contains(each)).map(each -> "- " + shown(each)))
+                        after.stream()
+                                .filter(each -> !before.contains(each))
+                                .map(each -> "+ " + shown(Disclosure.entry(each))),
+                        before.stream()
+                                .filter(each -> !after.contains(each))
+                                .map(each -> "- " + shown(Disclosure.entry(each))))
                 .collect(Collectors.joining(", "));
         return change.isEmpty() ? "in another order" : change;
     }
@@ -122,7 +119,7 @@ public record ConfigDiff(List<ConfigChange> changes) {
 
     /// In one line, whatever a file holds.
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
+        String line = Disclosure.line(text);
         String cut = line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "...";
         return cut.isEmpty() ? "(empty)" : cut;
     }

@@ -60,7 +60,8 @@ final class ConfigLoader {
         RelayConfig config = RelayConfig.from(
                 values,
                 metaTtl -> namespaces(sorted.namespaces(), metaTtl),
-                new KeyValues(sorted.given(), sorted.namespaces().values()));
+                new KeyValues(
+                        sorted.given(), overridden.keySet(), sorted.namespaces().values()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

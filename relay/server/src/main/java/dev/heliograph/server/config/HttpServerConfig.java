@@ -32,6 +32,8 @@ public record HttpServerConfig(
         NONE
     }
 
+    private static final String TLS = "http_server.tls";
+
     private static final String TRUSTED = "http_server.trusted_proxies";
 
     /// Whether a text is PEM, not the path of a file with it.
@@ -39,13 +41,18 @@ public record HttpServerConfig(
         return text.contains("-----BEGIN");
     }
 
+    /// Where its certificate is, if it has TLS.
+    public TlsSource tlsSource() {
+        return new TlsSource(TLS, tlsCert, tlsKey, "");
+    }
+
     static HttpServerConfig from(Values v) {
         HttpServerConfig config = new HttpServerConfig(
                 v.string("http_server.address"),
                 v.integer("http_server.port"),
                 v.bool("http_server.tls.enabled"),
-                v.string(ServerCertificate.CERT),
-                v.string(ServerCertificate.KEY),
+                v.string(TLS + ".cert_pem"),
+                v.string(TLS + ".key_pem"),
                 v.duration("http_server.handshake_timeout"),
                 List.copyOf(v.list(TRUSTED)),
                 switch (v.string("http_server.forwarded_header")) {
@@ -63,7 +70,7 @@ public record HttpServerConfig(
             v.problem(TRUSTED, "is needed for http_server.proxy_protocol: who else would be let in?");
         }
         if (config.tls) {
-            ServerCertificate.read(config.tlsCert, config.tlsKey, v::problem);
+            config.tlsSource().check(v::problem);
         }
         return config;
     }

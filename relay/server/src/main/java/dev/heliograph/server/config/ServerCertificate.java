@@ -5,20 +5,17 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// The certificate that a relay shows, with its key. Its text shows no key.
+/// The certificate that a port shows, with its key, and whose certificates it asks clients for. Its text shows no key.
 ///
-/// @param chain the relay's own first
-/// @param key   that belongs to it
-public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
-
-    static final String CERT = "http_server.tls.cert_pem";
-    static final String KEY = "http_server.tls.key_pem";
+/// @param chain             the relay's own first
+/// @param key               that belongs to it
+/// @param clientAuthorities one of these must have signed the certificate of a client; empty to ask for none
+public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientAuthorities) {
 
     /// How keys of each kind sign; of another kind it is not tried whether they belong together.
     private static final Map<String, String> SIGNATURES =
@@ -26,55 +23,62 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
 
     public ServerCertificate {
         chain = List.copyOf(chain);
-    }
-
-    /// Reads what a configuration holds, or the files that it names.
-    ///
-    /// @throws ConfigException with what is wrong; it repeats nothing of what was read
-    public static ServerCertificate read(HttpServerConfig config) {
-        List<String> problems = new ArrayList<>();
-        return read(config.tlsCert(), config.tlsKey(), (key, reason) -> problems.add(key + ": " + reason))
-                .orElseThrow(() -> new ConfigException(problems));
+        clientAuthorities = List.copyOf(clientAuthorities);
     }
 
     /// @param problems told of each problem's key and reason; there is one if there is no certificate
-    static Optional<ServerCertificate> read(String cert, String key, BiConsumer<String, String> problems) {
-        Optional<String> certPem = pem(CERT, cert, problems);
-        Optional<String> keyPem = pem(KEY, key, problems);
-        if (certPem.isEmpty()) {
+    static Optional<ServerCertificate> read(TlsSource source, BiConsumer<String, String> problems) {
+        Reading reading = new Reading(source.section(), problems);
+        Optional<String> certPem = reading.needed(".cert_pem", source.cert());
+        Optional<String> keyPem = reading.needed(".key_pem", source.key());
+        Optional<List<X509Certificate>> clientCas = source.clientCa().isEmpty()
+                ? Optional.of(List.of())
+                : reading.pem(".client_ca_pem", source.clientCa())
+                        .flatMap(pem -> reading.certificates(".client_ca_pem", pem));
+        Optional<List<X509Certificate>> chain = certPem.flatMap(pem -> reading.certificates(".cert_pem", pem));
+        if (chain.isEmpty() || keyPem.isEmpty() || clientCas.isEmpty()) {
             return Optional.empty();
         }
-        List<X509Certificate> chain;
-        try {
-            chain = Pem.certificates(certPem.get());
-        } catch (IllegalArgumentException e) {
-            problems.accept(CERT, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
-        if (keyPem.isEmpty()) {
-            return Optional.empty();
-        }
-        X509Certificate own = chain.getFirst();
-        try {
-            PrivateKey privateKey =
-                    Pem.privateKey(keyPem.get(), own.getPublicKey().getAlgorithm());
-            if (!belongTogether(own, privateKey)) {
-                problems.accept(KEY, "is not the key of the certificate in " + CERT);
-                return Optional.empty();
-            }
-            return Optional.of(new ServerCertificate(chain, privateKey));
-        } catch (IllegalArgumentException e) {
-            problems.accept(KEY, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+        return reading.key(keyPem.get(), chain.get().getFirst())
+                .map(key -> new ServerCertificate(chain.get(), key, clientCas.get()));
     }
 
-    private static Optional<String> pem(String key, String textOrPath, BiConsumer<String, String> problems) {
-        if (textOrPath.isEmpty()) {
-            problems.accept(key, "is needed for http_server.tls.enabled");
+    /// Reads the settings of one section.
+    private record Reading(String section, BiConsumer<String, String> problems) {
+
+        Optional<String> needed(String name, String textOrPath) {
+            if (textOrPath.isEmpty()) {
+                problems.accept(section + name, "is needed for " + section + ".enabled");
+                return Optional.empty();
+            }
+            return pem(name, textOrPath);
+        }
+
+        Optional<String> pem(String name, String textOrPath) {
+            return PemSource.read(textOrPath, reason -> problems.accept(section + name, reason));
+        }
+
+        Optional<List<X509Certificate>> certificates(String name, String pem) {
+            try {
+                return Optional.of(Pem.certificates(pem));
+            } catch (IllegalArgumentException e) {
+                problems.accept(section + name, String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        }
+
+        Optional<PrivateKey> key(String pem, X509Certificate own) {
+            try {
+                PrivateKey key = Pem.privateKey(pem, own.getPublicKey().getAlgorithm());
+                if (belongTogether(own, key)) {
+                    return Optional.of(key);
+                }
+                problems.accept(section + ".key_pem", "is not the key of the certificate in " + section + ".cert_pem");
+            } catch (IllegalArgumentException e) {
+                problems.accept(section + ".key_pem", String.valueOf(e.getMessage()));
+            }
             return Optional.empty();
         }
-        return PemSource.read(textOrPath, reason -> problems.accept(key, reason));
     }
 
     private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {

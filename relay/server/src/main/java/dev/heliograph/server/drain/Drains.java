@@ -7,6 +7,7 @@ import dev.heliograph.server.cluster.Node;
 import dev.heliograph.server.drain.Questions.Action;
 import dev.heliograph.server.drain.Questions.Command;
 import dev.heliograph.server.drain.Questions.Outcome;
+import dev.heliograph.server.observe.Instruments;
 import dev.heliograph.server.session.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +33,11 @@ public final class Drains {
 
     /// @param cluster     not started yet: this node's part is added to it
     /// @param connections how many this node has
-    public Drains(Cluster cluster, Sessions sessions, IntSupplier connections) {
+    public Drains(Cluster cluster, Sessions sessions, IntSupplier connections, Instruments instruments) {
         this.cluster = cluster;
         this.local = new LocalDrain(() -> new SessionHerd(sessions, connections), cluster::nodes);
         cluster.handle(Questions.DRAIN, this::obey);
+        DrainMeter.show(instruments, local::status);
     }
 
     private Outcome obey(Command command) {

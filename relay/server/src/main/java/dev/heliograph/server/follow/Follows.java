@@ -25,7 +25,8 @@ import java.util.function.Supplier;
 /// is told twice. While nobody follows, nothing of this costs anything.
 public final class Follows implements AutoCloseable {
 
-    /// Follows that this node serves; more than the tracer allows, since those that have ended linger for a while.
+    /// Follows that this node serves; more than the tracer allows, since those that have ended linger for a
+    /// while.
     private static final int MAX_SERVED = 64;
 
     /// Twenty questions that did not come.

@@ -12,8 +12,8 @@ final class Questions {
 
     private Questions() {}
 
-    /// Follow this, or go on with it, and tell what has happened since. A node that is not asked again for a while
-    /// stops by itself.
+    /// Follow this, or go on with it, and tell what has happened since. A node that is not asked again for a
+    /// while stops by itself.
     ///
     /// @param id         of the one who follows, unlike that of any other
     /// @param leftMillis until it ends
@@ -36,8 +36,8 @@ final class Questions {
     /// @param number of the event on its node, counted from 1
     record Numbered(long number, FollowedEvent event) {}
 
-    /// What a node has that was not seen. Each event takes a number, those that were dropped too: numbers that are
-    /// missing are events that are missing.
+    /// What a node has that was not seen. Each event takes a number, those that were dropped too: numbers that
+    /// are missing are events that are missing.
     ///
     /// @param last    the number of the last event, told or dropped
     /// @param begun   whether it begins with this question

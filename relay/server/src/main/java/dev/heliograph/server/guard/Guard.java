@@ -3,10 +3,11 @@ package dev.heliograph.server.guard;
 import dev.heliograph.server.config.ClientConfig;
 import dev.heliograph.server.control.DocumentListener;
 import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.observe.Counts;
+import dev.heliograph.server.observe.Instruments;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -40,26 +40,28 @@ public final class Guard {
     private final Revocations revocations = new Revocations(() -> lookOver(true));
     private final Limits limits;
     private final Floods floods;
-    private final Map<Refusal.Cause, LongAdder> refusals = new EnumMap<>(Refusal.Cause.class);
+    private final Counts<Refusal.Cause> refusals;
 
     private final AtomicBoolean lookingOver = new AtomicBoolean();
     private final AtomicBoolean tokensToo = new AtomicBoolean();
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    public Guard(ClientConfig config, Clock clock) {
-        this(config, clock, System::nanoTime, Thread::startVirtualThread);
+    public Guard(ClientConfig config, Clock clock, Instruments instruments) {
+        this(config, clock, instruments, System::nanoTime, Thread::startVirtualThread);
     }
 
     /// @param background runs what changes lead to
-    Guard(ClientConfig config, Clock clock, LongSupplier nanoTime, Executor background) {
+    Guard(ClientConfig config, Clock clock, Instruments instruments, LongSupplier nanoTime, Executor background) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.background = background;
-        this.limits = new Limits(clock, nanoTime, connections);
+        this.limits = new Limits(clock, nanoTime, connections, new RuleHits(instruments));
         this.floods = new Floods(nanoTime);
-        for (Refusal.Cause cause : Refusal.Cause.values()) {
-            refusals.put(cause, new LongAdder());
-        }
+        this.refusals = instruments.counts(
+                "heliograph_guard_refusals",
+                "What was not admitted: handshakes, connects, operations; and connections that a ban has ended.",
+                "cause",
+                Refusal.Cause.class);
         configure(config);
     }
 
@@ -90,8 +92,8 @@ public final class Guard {
 
     // ---- before the handshake ----
 
-    /// Whether connections from an address are closed as they come, for a second, because it went on and on though
-    /// [#admitAddress] or [#admitHandshake] refused it.
+    /// Whether connections from an address are closed as they come, for a second, because it went on and on
+    /// though [#admitAddress] or [#admitHandshake] refused it.
     public boolean cutsOff(IpAddress address) {
         return floods.cutsOff(address);
     }
@@ -105,13 +107,13 @@ public final class Guard {
         return refusal;
     }
 
-    /// Whether and when one more handshake from an address is admitted, which takes a token of what it takes one of.
-    /// Handshakes at the same time may exceed a limit of connections by their number; [GuardedConnection#open]
-    /// does not.
+    /// Whether and when one more handshake from an address is admitted, which takes a token of what it takes
+    /// one of. Handshakes at the same time may exceed a limit of connections by their number;
+    /// [GuardedConnection#open] does not.
     public Admission admitHandshake(IpAddress address) {
         Admission admission = limits.handshake(address);
         admission.refusal().ifPresent(each -> {
-            count(each.cause());
+            refusals.add(each.cause());
             if (each.cause() == Refusal.Cause.RATE || each.cause() == Refusal.Cause.COUNT) {
                 floods.refused(address);
             }
@@ -213,21 +215,13 @@ public final class Guard {
 
     /// Counts a refusal, if it is one.
     Optional<Refusal> refused(Optional<Refusal> refusal) {
-        refusal.ifPresent(each -> count(each.cause()));
+        refusal.ifPresent(each -> refusals.add(each.cause()));
         return refusal;
-    }
-
-    private void count(Refusal.Cause cause) {
-        LongAdder counter = refusals.get(cause);
-        if (counter != null) {
-            counter.increment();
-        }
     }
 
     /// What was refused on this node since it started, of handshakes, requests and connections.
     public long refusals(Refusal.Cause cause) {
-        LongAdder counter = refusals.get(cause);
-        return counter == null ? 0 : counter.sum();
+        return refusals.get(cause);
     }
 
     /// What the limits of this node did, by name, in their order.

@@ -46,7 +46,10 @@ final class IpRules implements DocumentListener<IpRule> {
                 .filter(before -> before.kind() == document.body().kind())
                 .map(Entry::hits)
                 .orElseGet(Hits::new);
-        Refusal refusal = new Refusal(Refusal.Cause.ADDRESS, document.id(), 0);
+        Refusal refusal = new Refusal(
+                document.body().kind() == IpRule.Kind.BAN ? Refusal.Cause.ADDRESS_BANNED : Refusal.Cause.ADDRESS_DENIED,
+                document.id(),
+                0);
         byPrefix.put(prefix, new Entry(prefix, document.body().kind(), hits, refusal));
         changed.run();
     }

@@ -40,6 +40,7 @@ final class Limit {
     private final @Nullable Glob channel;
     private final long room;
     private final LongSupplier nanoTime;
+    private final LongAdder hits;
 
     private final @Nullable Cache<Object, Bucket> buckets;
     private final Bucket ofNode;
@@ -55,8 +56,10 @@ final class Limit {
     private volatile long lastHit;
     private volatile boolean retired;
 
-    Limit(String name, LimitRule rule, LongSupplier nanoTime) {
+    /// @param hits of the rules of this node: those of its name are counted there, too
+    Limit(String name, LimitRule rule, LongSupplier nanoTime, RuleHits hits) {
         this.name = name;
+        this.hits = hits.of(name, rule.mode());
         this.rule = rule;
         this.user = rule.user() == null ? null : new Glob(rule.user());
         this.network = rule.cidr() == null ? null : IpPrefix.parse(rule.cidr());
@@ -148,9 +151,9 @@ final class Limit {
         return bucket.take(cost, most, rule.operation() == Operation.BYTES_IN, now);
     }
 
-    /// Whether those beyond the rate wait for their turn, as far as they can, before others are refused. Clients that
-    /// come back in whole seconds come in bunches; without this a bunch would be admitted in part, and the
-    /// rest of its second nobody.
+    /// Whether those beyond the rate wait for their turn, as far as they can, before others are refused.
+    /// Clients that come back in whole seconds come in bunches; without this a bunch would be admitted in part,
+    /// and the rest of its second nobody.
     boolean paces() {
         return rule.operation() == Operation.HANDSHAKE && rule.scope() == Scope.NODE;
     }
@@ -216,6 +219,7 @@ final class Limit {
     /// @return whether it is enforced
     boolean rejected(long millis) {
         (enforced() ? rejected : wouldReject).increment();
+        hits.increment();
         lastHit = millis;
         return enforced();
     }

@@ -26,6 +26,7 @@ final class Limits implements DocumentListener<LimitRule> {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Iterable<GuardedConnection> connections;
+    private final RuleHits hits;
 
     /// Guarded by this.
     private final Map<String, Limit> ofOperators = new HashMap<>();
@@ -36,10 +37,11 @@ final class Limits implements DocumentListener<LimitRule> {
     private volatile LimitSet current = LimitSet.NONE;
 
     /// @param connections all that are open, to count them when a limit of their number is new
-    Limits(Clock clock, LongSupplier nanoTime, Iterable<GuardedConnection> connections) {
+    Limits(Clock clock, LongSupplier nanoTime, Iterable<GuardedConnection> connections, RuleHits hits) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.connections = connections;
+        this.hits = hits;
     }
 
     // ---- changes ----
@@ -68,7 +70,7 @@ final class Limits implements DocumentListener<LimitRule> {
         return configured.stream()
                 .filter(limit -> limit.name().equals(name) && limit.rule().equals(rule))
                 .findAny()
-                .orElseGet(() -> new Limit(name, rule, nanoTime));
+                .orElseGet(() -> new Limit(name, rule, nanoTime, hits));
     }
 
     private static LimitRule count(Scope scope, int max) {
@@ -98,7 +100,7 @@ final class Limits implements DocumentListener<LimitRule> {
 
     @Override
     public synchronized void put(Document<LimitRule> document) {
-        Limit limit = new Limit(document.id(), document.body(), nanoTime);
+        Limit limit = new Limit(document.id(), document.body(), nanoTime, hits);
         Limit before = ofOperators.put(document.id(), limit);
         publish();
         if (before != null) {

@@ -4,6 +4,7 @@ import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
 import dev.heliograph.server.ip.IpAddress;
 import dev.heliograph.server.ip.IpPrefix;
+import dev.heliograph.server.observe.Instruments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ public record Preview(long matching, long hit, List<Connected> examples) {
     }
 
     static Preview ofLimit(LimitRule rule, Stream<Subject> connected) {
-        Limit limit = new Limit("preview", rule, System::nanoTime);
+        Limit limit = new Limit("preview", rule, System::nanoTime, new RuleHits(Instruments.off()));
         List<Subject> matching = connected
                 .filter(subject -> limit.matches(subject.address(), subject.user()))
                 .toList();

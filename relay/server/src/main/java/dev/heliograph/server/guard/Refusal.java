@@ -8,7 +8,8 @@ public record Refusal(Cause cause, String rule, int retryAfter) {
 
     /// What kind of decision it was, and what the peer is told of it: never the rule.
     public enum Cause {
-        ADDRESS(403, "forbidden"),
+        ADDRESS_DENIED(403, "forbidden"),
+        ADDRESS_BANNED(403, "forbidden"),
         RATE(429, "too many requests"),
         COUNT(429, "too many connections"),
         NODE_RATE(503, "too many connections at once"),

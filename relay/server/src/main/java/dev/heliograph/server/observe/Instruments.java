@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// exposition without `_total`; `docs/metrics.md` lists them all, and a test compares the two.
 ///
 /// The values of a label must be few and known beforehand: constants of an enum, namespaces of the configuration,
-/// numbers of event loops; never a user, a channel or an address.
+/// numbers of event loops; never a user, a channel or an address. Names that operators give are counted up to a
+/// number of them ([#named]).
 ///
 /// Where metrics are not enabled ([#off]) instruments work all the same and nobody sees them.
 public final class Instruments implements AutoCloseable {
@@ -113,6 +114,20 @@ public final class Instruments implements AutoCloseable {
             counter(name, help, count, Tags.of(tags));
             return count;
         });
+    }
+
+    /// A counter for each of some names that are not known beforehand.
+    ///
+    /// @param most names that have a value of the label of their own
+    /// @param tags further labels: name, value, name, value
+    public NamedCounts named(String name, String help, String label, int most, String... tags) {
+        return (NamedCounts) known.computeIfAbsent(
+                key(name, tags) + "," + label,
+                _ -> new NamedCounts(most, value -> {
+                    LongAdder count = new LongAdder();
+                    counter(name, help, count, Tags.of(tags).and(label, value));
+                    return count;
+                }));
     }
 
     private void counter(String name, String help, LongAdder count, Tags tags) {

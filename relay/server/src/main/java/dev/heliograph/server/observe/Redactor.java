@@ -61,6 +61,7 @@ public final class Redactor {
         secrets.add(config.client().subscriptionToken().hmacSecretKey());
         secrets.add(config.httpApi().key());
         secrets.add(config.redis().password());
+        secrets.add(config.admin().jwt().hmacSecretKey());
         return new Redactor(secrets);
     }
 

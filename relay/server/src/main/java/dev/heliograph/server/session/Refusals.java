@@ -16,7 +16,7 @@ final class Refusals {
         return switch (refusal.cause()) {
             case RATE, NODE_RATE -> new RequestException(ErrorCode.TOO_MANY_REQUESTS);
             case COUNT, NODE_COUNT -> new DisconnectException(DisconnectCode.CONNECTION_LIMIT, refusal.rule());
-            case ADDRESS, USER_BANNED, TOKEN_REVOKED ->
+            case ADDRESS_DENIED, ADDRESS_BANNED, USER_BANNED, TOKEN_REVOKED ->
                 new DisconnectException(disconnect(refusal.cause()), refusal.rule());
         };
     }
@@ -31,7 +31,7 @@ final class Refusals {
     static DisconnectCode disconnect(Refusal.Cause cause) {
         return switch (cause) {
             case RATE, NODE_RATE, COUNT, NODE_COUNT -> DisconnectCode.TOO_MANY_REQUESTS;
-            case ADDRESS, USER_BANNED -> DisconnectCode.PERMISSION_DENIED;
+            case ADDRESS_DENIED, ADDRESS_BANNED, USER_BANNED -> DisconnectCode.PERMISSION_DENIED;
             case TOKEN_REVOKED -> DisconnectCode.INVALID_TOKEN;
         };
     }

@@ -87,8 +87,8 @@ final class ClientAddress implements Http1ConnectionListener {
         }
     }
 
-    /// The client's address, if an accepted connection shows it before anything is read: it does unless there may be a
-    /// proxy in between.
+    /// The client's address, if an accepted connection shows it before anything is read: it does unless there
+    /// may be a proxy in between.
     Optional<IpAddress> direct(SocketChannel channel) {
         if (proxyProtocol) {
             return Optional.empty();

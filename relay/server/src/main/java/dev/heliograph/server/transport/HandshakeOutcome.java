@@ -35,7 +35,7 @@ enum HandshakeOutcome {
 
     static HandshakeOutcome of(Refusal.Cause cause) {
         return switch (cause) {
-            case ADDRESS -> ADDRESS;
+            case ADDRESS_DENIED, ADDRESS_BANNED -> ADDRESS;
             case RATE -> RATE;
             case COUNT -> COUNT;
             case NODE_RATE -> NODE_RATE;

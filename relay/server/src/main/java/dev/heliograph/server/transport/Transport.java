@@ -7,9 +7,12 @@ import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
 import dev.heliograph.server.guard.Guard;
 import dev.heliograph.server.http.AcceptedSockets;
+import dev.heliograph.server.http.Certificates;
+import dev.heliograph.server.http.ConnectionClose;
 import dev.heliograph.server.http.HeadDeadlines;
 import dev.heliograph.server.http.HeadListeners;
 import dev.heliograph.server.http.ListenException;
+import dev.heliograph.server.http.ServerTls;
 import dev.heliograph.server.hub.ShardMeter;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Instruments;
@@ -27,7 +30,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -84,14 +86,10 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         Optional<Handover> handover = handover();
         String path = config.websocket().handlerPrefix();
         this.origins = new OriginPatterns(config.client().allowedOrigins());
-        HttpRouting.Builder http = HttpRouting.builder()
-                .addFilter(new HandshakeFilter(
-                        path,
-                        origin -> origins.allows(origin),
-                        guard,
-                        () -> draining.getAsBoolean(),
-                        handshakes,
-                        outcomes));
+        HttpRouting.Builder http = HttpRouting.builder();
+        ConnectionClose.heed(http);
+        http.addFilter(new HandshakeFilter(
+                path, origin -> origins.allows(origin), guard, () -> draining.getAsBoolean(), handshakes, outcomes));
         routes.accept(http);
         HttpServerConfig listen = config.httpServer();
         this.addresses = new ClientAddress(listen);
@@ -115,8 +113,8 @@ public final class Transport implements Reloader.Part, AutoCloseable {
                 .addRouting(WsRouting.builder()
                         .endpoint(path, () -> new ClientEndpoint(this.config, loops, handover, sessions, outcomes)));
         Optional<ServerCertificate> certificate =
-                listen.tls() ? Optional.of(ServerCertificate.read(listen)) : Optional.empty();
-        certificate.ifPresent(first -> builder.tls(Certificates.tls(first)));
+                listen.tls() ? Optional.of(listen.tlsSource().read()) : Optional.empty();
+        certificate.ifPresent(first -> builder.tls(ServerTls.of(first)));
         UpgradeWarmUp.run();
         this.server = builder.build().start();
         // Helidon logs that it cannot listen, and returns as if it did.
@@ -125,15 +123,15 @@ public final class Transport implements Reloader.Part, AutoCloseable {
             throw ListenException.at(listen.address(), listen.port());
         }
         this.certificates = certificate
-                .map(first -> new Certificates(listen, first, server::reloadTls))
+                .map(first -> new Certificates(listen.tlsSource(), first, server::reloadTls))
                 .orElse(null);
         if (certificates != null) {
             certificates.start();
         }
     }
 
-    /// A connection begins; whoever may not send the header that it begins with is not read from, and neither is a
-    /// flood.
+    /// A connection begins; whoever may not send the header that it begins with is not read from, and neither
+    /// is a flood.
     private void accepted(SocketChannel channel) {
         addresses.accepted(channel);
         if (addresses.direct(channel).filter(guard::cutsOff).isPresent()) {
@@ -159,27 +157,23 @@ public final class Transport implements Reloader.Part, AutoCloseable {
         HttpServerConfig listen = next.httpServer();
         TrustedProxies trusted = new TrustedProxies(listen.trustedProxies());
         OriginPatterns nextOrigins = new OriginPatterns(next.client().allowedOrigins());
-        Optional<ServerCertificate> certificate =
-                Optional.ofNullable(certificates).map(_ -> ServerCertificate.read(listen));
+        Optional<Reloader.Prepared> certificate =
+                Optional.ofNullable(certificates).map(each -> each.prepare(listen.tlsSource()));
         return new Reloader.Prepared() {
             @Override
             public List<ConfigChange> changes() {
-                return certificate.map(each -> certificates().changes(each)).orElse(List.of());
+                return certificate.map(Reloader.Prepared::changes).orElse(List.of());
             }
 
             @Override
             public void commit() {
-                certificate.ifPresent(each -> certificates().install(listen, each));
+                certificate.ifPresent(Reloader.Prepared::commit);
                 addresses.trust(trusted, listen.forwardedHeader());
                 deadlines.timeout(listen.handshakeTimeout());
                 origins = nextOrigins;
                 config = next;
             }
         };
-    }
-
-    private Certificates certificates() {
-        return Objects.requireNonNull(certificates);
     }
 
     /// When the certificate in force expires; nothing without TLS.

@@ -253,6 +253,7 @@ class AdminOperationsTest {
     @Test
     @Order(11)
     void theConfigurationIsReadAgain() {
+        assertThat(ok(api.get(Role.OPERATOR, "/v1/config")).path("settings")).hasSizeGreaterThan(100);
         JsonNode reloaded = ok(api.call("POST", "/v1/config/reload?dry_run=true", api.token(Role.ADMIN), null));
         assertThat(reloaded.path("changes")).isEmpty();
         ok(api.call("POST", "/v1/config/reload", api.token(Role.ADMIN), null));

@@ -35,6 +35,7 @@ final class AdminUnderTest implements AutoCloseable {
     private final AtomicInteger addresses = new AtomicInteger(1);
 
     private final Map<Role, String> tokens = new HashMap<>();
+    private final String yaml;
     private final Relay relay;
     private final Description description;
     private HttpClient http = client("127.0.0.1");
@@ -50,7 +51,7 @@ final class AdminUnderTest implements AutoCloseable {
             tokens.put(role, token);
             lines.append("    - %s-1:%s:sha256:%s%n".formatted(role.text(), role.text(), TokenHash.of(token)));
         }
-        this.relay = Relay.start(RelayConfig.parse("""
+        this.yaml = """
                 http_server:
                   address: 127.0.0.1
                   port: 0
@@ -67,7 +68,8 @@ final class AdminUnderTest implements AutoCloseable {
                   tokens:
                 %s
                 %s
-                """.formatted(directory, JWT_SECRET, lines, more)));
+                """.formatted(directory, JWT_SECRET, lines, more);
+        this.relay = Relay.start(RelayConfig.parse(yaml));
         HttpRequest request = HttpRequest.newBuilder(uri("/v1/openapi.json"))
                 .header("Authorization", "Bearer " + token(Role.VIEWER))
                 .build();
@@ -88,6 +90,11 @@ final class AdminUnderTest implements AutoCloseable {
     /// Comes from another address from now on.
     void moveOn() {
         http = client("127.0.0." + addresses.incrementAndGet());
+    }
+
+    /// The configuration that it was started with.
+    String yaml() {
+        return yaml;
     }
 
     Relay relay() {

@@ -320,9 +320,8 @@ class LiveStreamTest {
         }
     }
 
-    /// A peer that reads nothing gets no more than its socket and a few messages take, and is cut off; what it followed
-    /// is
-    /// followed no more.
+    /// A peer that reads nothing gets no more than its socket and a few messages take, and is cut off; what it
+    /// followed is followed no more.
     @Test
     void whoDoesNotReadCostsNoMemoryAndIsCutOff() throws IOException {
         try (Socket deaf = new Socket()) {

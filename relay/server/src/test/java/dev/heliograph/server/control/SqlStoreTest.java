@@ -71,7 +71,13 @@ class SqlStoreTest extends ControlStoreContract {
     void aSecondStoreOfTheSameDirectoryIsRefused() {
         assertThatThrownBy(() -> open(directory()))
                 .isInstanceOf(ControlException.class)
-                .hasMessage("control.directory: " + directory() + " is in use by another relay");
+                .hasMessage(
+                        "control.directory: '" + directory().toAbsolutePath().normalize()
+                                + "' is in use by another relay; set it to a directory of this relay's own");
+        // The default is relative to where the relay was started: the message must say where that is.
+        Path relative = Path.of("").toAbsolutePath().relativize(directory().toAbsolutePath());
+        assertThatThrownBy(() -> open(relative))
+                .hasMessageContaining("'" + directory().toAbsolutePath().normalize() + "'");
         store.commit(List.of(Note.put("a", "1")), Note.line("ann", "x"));
         store.close();
         store = open(directory());

@@ -6,6 +6,7 @@ import dev.heliograph.server.guard.LimitRule.Mode;
 import dev.heliograph.server.guard.LimitRule.Operation;
 import dev.heliograph.server.guard.LimitRule.Scope;
 import dev.heliograph.server.ip.IpAddress;
+import dev.heliograph.server.observe.Instruments;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,12 @@ final class GuardFixture {
 
     /// @param client settings of the section `client`
     GuardFixture(String client) {
-        guard = new Guard(RelayConfig.parse("client: {" + client + "}").client(), clock, () -> nanos, background::add);
+        guard = new Guard(
+                RelayConfig.parse("client: {" + client + "}").client(),
+                clock,
+                Instruments.off(),
+                () -> nanos,
+                background::add);
     }
 
     void pass(Duration time) {

@@ -29,15 +29,16 @@ class GuardTest {
         it.ipRule("10.0.0.0/8", Kind.DENY);
         it.ipRule("10.1.0.0/16", Kind.ALLOW);
         it.ipRule("10.1.2.3", Kind.BAN);
-        assertThat(address("10.0.0.1")).contains(new Refusal(Cause.ADDRESS, "10.0.0.0/8", 0));
+        assertThat(address("10.0.0.1")).contains(new Refusal(Cause.ADDRESS_DENIED, "10.0.0.0/8", 0));
         assertThat(address("10.1.0.1")).isEmpty();
-        assertThat(address("::ffff:10.1.2.3")).contains(new Refusal(Cause.ADDRESS, "10.1.2.3", 0));
+        assertThat(address("::ffff:10.1.2.3")).contains(new Refusal(Cause.ADDRESS_BANNED, "10.1.2.3", 0));
         assertThat(address("11.0.0.1")).isEmpty();
         it.guard.ipRuleListener().removed("10.1.0.0/16");
         assertThat(address("10.1.0.1")).isPresent();
         it.guard.ipRuleListener().removed("10.0.0.0/8");
         assertThat(address("10.1.0.1")).isEmpty();
-        assertThat(it.guard.refusals(Cause.ADDRESS)).isEqualTo(3);
+        assertThat(it.guard.refusals(Cause.ADDRESS_DENIED)).isEqualTo(2);
+        assertThat(it.guard.refusals(Cause.ADDRESS_BANNED)).isEqualTo(1);
     }
 
     @Test
@@ -84,13 +85,13 @@ class GuardTest {
         it.ipRule("10.0.0.0/8", Kind.BAN);
         it.ipRule("11.0.0.0/8", Kind.DENY);
         it.lookOver();
-        assertThat(banned.told).containsExactly(Cause.ADDRESS);
+        assertThat(banned.told).containsExactly(Cause.ADDRESS_BANNED);
         assertThat(denied.told).isEmpty();
         assertThat(spared.told).isEmpty();
         // What spares it goes away.
         it.guard.ipRuleListener().removed("10.9.0.0/16");
         it.lookOver();
-        assertThat(spared.told).containsExactly(Cause.ADDRESS);
+        assertThat(spared.told).containsExactly(Cause.ADDRESS_BANNED);
         assertThat(banned.told).hasSize(1);
     }
 
@@ -109,7 +110,7 @@ class GuardTest {
         assertThat(address("10.0.0.1")).isEmpty();
         it.ipRule("10.0.0.0/8", Kind.DENY);
         it.lookOver();
-        assertThat(connection.open()).contains(new Refusal(Cause.ADDRESS, "10.0.0.0/8", 0));
+        assertThat(connection.open()).contains(new Refusal(Cause.ADDRESS_DENIED, "10.0.0.0/8", 0));
     }
 
     /// Otherwise an import of many rules would look at each connection for each rule.

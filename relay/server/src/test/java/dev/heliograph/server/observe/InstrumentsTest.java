@@ -67,6 +67,24 @@ class InstrumentsTest {
     }
 
     @Test
+    void theFirstNamesAreToldApartAndTheRestIsOneAmongThem() {
+        NamedCounts named = instruments.named("heliograph_named", "Named.", "name", 2, "kind", "a");
+        named.of("other").increment();
+        named.of("x").add(2);
+        named.of("y").add(3);
+        named.of("z").add(10);
+        named.of("z2").add(20);
+        named.of("x").increment();
+        assertThat(instruments.named("heliograph_named", "Named.", "name", 2, "kind", "a"))
+                .isSameAs(named);
+        assertThat(text().lines().filter(line -> line.startsWith("heliograph_named")))
+                .containsExactlyInAnyOrder(
+                        "heliograph_named_total{kind=\"a\",name=\"other\"} 31.0",
+                        "heliograph_named_total{kind=\"a\",name=\"x\"} 3.0",
+                        "heliograph_named_total{kind=\"a\",name=\"y\"} 3.0");
+    }
+
+    @Test
     void suppliersAreAskedAtEachScrapeAndKept() {
         long[] value = {7};
         instruments.gauge("heliograph_g", "G.", () -> value[0]);

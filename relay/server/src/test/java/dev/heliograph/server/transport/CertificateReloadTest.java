@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heliograph.server.config.ConfigException;
-import dev.heliograph.server.config.HttpServerConfig;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.server.config.Reloader;
-import dev.heliograph.server.config.ServerCertificate;
+import dev.heliograph.server.config.TlsSource;
 import dev.heliograph.testkit.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -78,9 +72,12 @@ class CertificateReloadTest {
     }
 
     private static X509Certificate x509(Certificate certificate) {
-        return ServerCertificate.read(RelayConfig.parse("http_server: {tls: {enabled: true, cert_pem: "
-                                + certificate.certificate() + ", key_pem: " + certificate.key() + "}}")
-                        .httpServer())
+        return new TlsSource(
+                        "tls",
+                        certificate.certificate().toString(),
+                        certificate.key().toString(),
+                        "")
+                .read()
                 .chain()
                 .getFirst();
     }
@@ -130,57 +127,6 @@ class CertificateReloadTest {
                 .isInstanceOfSatisfying(
                         ConfigException.class, e -> assertThat(e.problems()).hasSize(2));
         connected(old).close();
-    }
-
-    @Test
-    void filesAreWatchedAndWhatIsWrongIsToldOnce() throws Exception {
-        HttpServerConfig listen = config.httpServer();
-        List<Object> installed = new ArrayList<>();
-        List<String> log = new ArrayList<>();
-        Logger logger = Logger.getLogger(Certificates.class.getName());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                if (entry.getLevel() == Level.SEVERE) {
-                    log.add(entry.getMessage());
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        logger.addHandler(handler);
-        try (Certificates certificates = new Certificates(listen, ServerCertificate.read(listen), installed::add)) {
-            certificates.look();
-            assertThat(installed).isEmpty();
-
-            // Half written: the certificate is there, its key not yet.
-            install(fresh.certificate(), old.key());
-            certificates.look();
-            assertThat(log).isEmpty();
-            certificates.look();
-            certificates.look();
-            assertThat(log).singleElement().asString().contains("is not the key of the certificate");
-            assertThat(installed).isEmpty();
-
-            install(fresh.certificate(), fresh.key());
-            certificates.look();
-            certificates.look();
-            assertThat(installed).hasSize(1);
-            assertThat(certificates.expiry())
-                    .isEqualTo(x509(fresh).getNotAfter().toInstant());
-
-            Files.delete(cert);
-            certificates.look();
-            certificates.look();
-            assertThat(log).hasSize(2);
-            assertThat(installed).hasSize(1);
-        } finally {
-            logger.removeHandler(handler);
-        }
     }
 
     /// The JDK's own client can not be made to offer it any more, so the hello is written by hand.

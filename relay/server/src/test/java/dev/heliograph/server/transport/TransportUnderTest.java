@@ -30,7 +30,7 @@ final class TransportUnderTest implements AutoCloseable {
     TransportUnderTest(RelayConfig config) {
         this.transport = new Transport(
                 config,
-                new Guard(config.client(), Clock.systemUTC()),
+                new Guard(config.client(), Clock.systemUTC(), Instruments.off()),
                 Instruments.off(),
                 new ShardMeter(Instruments.off(), new Tracer(Clock.systemUTC())),
                 TransportUnderTest::routes,

@@ -28,7 +28,9 @@ record DirectoryLock(FileChannel file) implements AutoCloseable {
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(file) == null) {
                 file.close();
-                throw new ControlException("control.directory: " + directory + " is in use by another relay");
+                throw new ControlException(
+                        "control.directory: '" + directory.toAbsolutePath().normalize()
+                                + "' is in use by another relay; set it to a directory of this relay's own");
             }
             return new DirectoryLock(file);
         } catch (IOException e) {

@@ -20,8 +20,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    /// Runs what is missing. Flyway is loaded only if something is: it takes as long as all else that a relay does
-    /// when it starts.
+    /// Runs what is missing. Flyway is loaded only if something is: it takes as long as all else that a relay
+    /// does when it starts.
     ///
     /// @throws ControlException if a newer program has written it
     /// @throws SQLException     if it is no such database

@@ -1,12 +1,12 @@
-package dev.heliograph.server.transport;
+package dev.heliograph.server.http;
 
 import dev.heliograph.server.config.ConfigChange;
 import dev.heliograph.server.config.ConfigException;
 import dev.heliograph.server.config.Effect;
-import dev.heliograph.server.config.HttpServerConfig;
+import dev.heliograph.server.config.Reloader;
 import dev.heliograph.server.config.ServerCertificate;
+import dev.heliograph.server.config.TlsSource;
 import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsConfig;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 ///
 /// The files are looked at every ten seconds: whoever renews certificates need not tell the relay. One that is broken,
 /// or whose key is not there yet, changes nothing and is told once; that it was half written is not told.
-final class Certificates implements AutoCloseable {
+public final class Certificates implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Certificates.class.getName());
 
@@ -31,7 +31,7 @@ final class Certificates implements AutoCloseable {
     private volatile ServerCertificate current;
 
     /// Guarded by `lock`.
-    private HttpServerConfig config;
+    private TlsSource source;
 
     /// What was wrong when the files were looked at last; empty if nothing was. Guarded by `lock`.
     private String problem = "";
@@ -43,53 +43,67 @@ final class Certificates implements AutoCloseable {
 
     /// @param first     in force already
     /// @param installer has new handshakes use what it is given
-    Certificates(HttpServerConfig config, ServerCertificate first, Consumer<Tls> installer) {
-        this.config = config;
+    public Certificates(TlsSource source, ServerCertificate first, Consumer<Tls> installer) {
+        this.source = source;
         this.current = first;
         this.installer = installer;
         this.watch = Thread.ofVirtual().name("certificates").unstarted(this::watch);
     }
 
     /// Begins to look at the files.
-    void start() {
+    public void start() {
         watch.start();
     }
 
-    /// TLS 1.2 and later with a certificate.
-    static Tls tls(ServerCertificate certificate) {
-        return Tls.create(TlsConfig.builder()
-                .privateKey(certificate.key())
-                .privateKeyCertChain(certificate.chain())
-                .addEnabledProtocol("TLSv1.3")
-                .addEnabledProtocol("TLSv1.2")
-                .buildPrototype());
-    }
-
     /// When the certificate in force expires.
-    Instant expiry() {
+    public Instant expiry() {
         return current.expiry();
     }
 
+    /// Makes ready for what a configuration names, with the files as they are now.
+    ///
+    /// @throws ConfigException with what is wrong with them; what is in force stays then
+    public Reloader.Prepared prepare(TlsSource next) {
+        ServerCertificate certificate = next.readInsteadOf(current);
+        return new Reloader.Prepared() {
+            @Override
+            public List<ConfigChange> changes() {
+                return Certificates.this.changes(next, certificate);
+            }
+
+            @Override
+            public void commit() {
+                install(next, certificate);
+            }
+        };
+    }
+
     /// What a certificate changes that is read now.
-    List<ConfigChange> changes(ServerCertificate next) {
+    private List<ConfigChange> changes(TlsSource from, ServerCertificate next) {
         return next.equals(current)
                 ? List.of()
-                : List.of(new ConfigChange(
-                        "http_server.tls",
-                        "certificate until " + current.expiry() + " -> until " + next.expiry(),
-                        Effect.NEW_CONNECTIONS));
+                : List.of(new ConfigChange(from.section(), change(next), Effect.NEW_CONNECTIONS));
+    }
+
+    private String change(ServerCertificate next) {
+        return next.chain().equals(current.chain()) && next.key().equals(current.key())
+                ? "other authorities for certificates of clients"
+                : "certificate until " + current.expiry() + " -> until " + next.expiry();
     }
 
     /// Has new handshakes use a certificate.
-    void install(HttpServerConfig from, ServerCertificate next) {
+    private void install(TlsSource from, ServerCertificate next) {
         lock.lock();
         try {
             if (!next.equals(current)) {
-                installer.accept(tls(next));
+                installer.accept(ServerTls.of(next));
                 current = next;
-                LOG.log(Level.INFO, () -> "new certificate for new connections, valid until " + next.expiry());
+                LOG.log(
+                        Level.INFO,
+                        () -> "new certificate for new connections of " + from.section() + ", valid until "
+                                + next.expiry());
             }
-            config = from;
+            source = from;
             problem = "";
             told = "";
         } finally {
@@ -112,7 +126,7 @@ final class Certificates implements AutoCloseable {
     void look() {
         lock.lock();
         try {
-            install(config, ServerCertificate.read(config));
+            install(source, source.read());
         } catch (ConfigException e) {
             complain(String.join("; ", e.problems()));
         } catch (RuntimeException e) {
