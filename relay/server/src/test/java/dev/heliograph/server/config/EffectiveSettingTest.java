@@ -57,7 +57,8 @@ class EffectiveSettingTest {
         assertThat(setting(config, "channel.namespaces.chat.presence"))
                 .isEqualTo(new EffectiveSetting(
                         "channel.namespaces.chat.presence", Optional.of("true"), true, Source.FILE, Effect.AT_ONCE));
-        assertThat(setting(config, "channel.namespaces.chat.join_leave").source()).isEqualTo(Source.DEFAULT);
+        assertThat(setting(config, "channel.namespaces.chat.join_leave").source())
+                .isEqualTo(Source.DEFAULT);
     }
 
     /// Those are secrets beyond doubt; that others of the kind are hidden as well is for the next test.
