@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever asks for the end of the connection (`Connection: close`) gets it with the answer, on every port. A
-/// connection
-/// that the relay leaves open fails its test by the read timeout of [RawSocket].
+/// connection that the relay leaves open fails its test by the read timeout of [RawSocket].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectionCloseTest {
 

@@ -17,9 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Peers that are slow to ask, or send too much, at the ports beside that of the clients. A socket that the relay
-/// leaves
-/// open fails its test by the read timeout of [RawSocket].
+/// Peers that are slow to ask, or send too much, at the ports beside that of the clients. A socket that the
+/// relay leaves open fails its test by the read timeout of [RawSocket].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostilePeersTest {
 

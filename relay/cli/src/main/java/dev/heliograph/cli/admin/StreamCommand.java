@@ -11,9 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Option;
 
-/// What commands that watch have in common: they show one thing a line on stdout, with `--output json` as an object,
-/// and
-/// what is to be said about it on stderr, until their time is over or somebody ends them.
+/// What commands that watch have in common: they show one thing a line on stdout, with `--output json` as an
+/// object, and what is to be said about it on stderr, until their time is over or somebody ends them.
 abstract class StreamCommand extends OperatorCommand implements Callable<Integer> {
 
     @Option(

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Where the topics of a stream come from. Each tells on a thread of its own, and waits while it is not listened to:
-/// what
-/// is seen meanwhile is old then, and is left out or counted at its source.
+/// Where the topics of a stream come from. Each tells on a thread of its own, and waits while it is not
+/// listened to: what is seen meanwhile is old then, and is left out or counted at its source.
 final class Feeds {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A WebSocket on Helidon's own connection, with what that lacks: pongs, an end that is always told, bounded messages,
 /// pings, and a way out of a write to a peer that does not read. One instance a connection.
 ///
-/// [#send] hands a message to the socket's own thread, and waits while [#MAX_WAITING] are there already: a peer that
-/// reads
-/// slowly holds up who sends, and costs no memory. One that takes nothing for ten seconds is cut off.
+/// [#send] hands a message to the socket's own thread, and waits while [#MAX_WAITING] are there already: a peer
+/// that reads slowly holds up who sends, and costs no memory. One that takes nothing for ten seconds is cut
+/// off.
 abstract class LiveSocket implements WsListener {
 
     private static final System.Logger LOG = System.getLogger(LiveSocket.class.getName());

@@ -18,11 +18,10 @@ import java.util.function.Supplier;
 /// Lets operators follow one user, channel, address or connection on all nodes of the cluster for a bounded time.
 /// Threadsafe.
 ///
-/// The node that was asked puts the same question to all nodes twice a second: follow this, and tell what happened
-/// since.
-/// So a node that joins takes part from then on, and one that is not asked any more, because who asked has died, stops
-/// within [#LEASE]. Nodes keep a bounded number of events; those that are too many are counted, and no event
-/// is told twice. While nobody follows, nothing of this costs anything.
+/// The node that was asked puts the same question to all nodes twice a second: follow this, and tell what
+/// happened since. So a node that joins takes part from then on, and one that is not asked any more, because
+/// who asked has died, stops within [#LEASE]. Nodes keep a bounded number of events; those that are too many
+/// are counted, and no event is told twice. While nobody follows, nothing of this costs anything.
 public final class Follows implements AutoCloseable {
 
     /// Follows that this node serves; more than the tracer allows, since those that have ended linger for a
