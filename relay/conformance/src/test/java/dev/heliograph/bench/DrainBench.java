@@ -80,7 +80,7 @@ final class DrainBench {
                 tell("seconds", seconds);
                 tell("set_point", order.setPoint());
                 tell("peak_per_second", Seconds.most(fleet.reconnects().subList(WARM_UP, fleet.moves())));
-                tell("fleet_pause_ms", fleet.longestPauseMillis());
+                tell("fleet_pause_s", fleet.longestPauseSeconds());
                 tell(
                         "messages",
                         checkers.stream()

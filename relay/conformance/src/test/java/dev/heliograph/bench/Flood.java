@@ -62,8 +62,8 @@ final class Flood implements AutoCloseable {
             socket.setSoLinger(true, 0);
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(SOURCE, 0));
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             try {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 socket.getOutputStream().write(Upgrade.request());
                 byte[] head = socket.getInputStream().readNBytes(TOO_MANY.length());
                 return head.length == 0 || new String(head, US_ASCII).equals(TOO_MANY);

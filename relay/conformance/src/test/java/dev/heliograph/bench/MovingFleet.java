@@ -111,8 +111,8 @@ public final class MovingFleet implements AutoCloseable {
 
     /// The longest time in which this fleet, with clients to serve, did not look at them all: what comes from a
     /// relay at an even pace is seen that much less even.
-    public long longestPauseMillis() {
-        return longestPause / 1_000_000;
+    public double longestPauseSeconds() {
+        return longestPause / 1e9;
     }
 
     public void forgetPauses() {

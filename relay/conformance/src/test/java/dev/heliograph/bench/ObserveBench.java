@@ -25,9 +25,9 @@ final class ObserveBench {
     /// Publications on their way at any time: the relay is busy, and each delivery as cheap as it gets.
     private static final int SATURATED = 32;
 
-    private static final int PAIRS = 5;
+    private static final int PAIRS = 9;
     private static final int RUNS = 3;
-    private static final long RUN_MILLIS = 2_000;
+    private static final long RUN_MILLIS = 1_500;
     private static final long SCRAPE_MILLIS = 5_000;
     private static final int RULES = 1_000;
 

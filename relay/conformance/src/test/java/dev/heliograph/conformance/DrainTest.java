@@ -161,9 +161,7 @@ class DrainTest {
                             () -> {
                                 samples.add(sample(one));
                                 // The relay forgets a client when it tells it to go, and the client hears of it later.
-                                return one.clientCount() == 0
-                                        && fleet.moves() == CLIENTS
-                                        && fleet.live() == CLIENTS;
+                                return one.clientCount() == 0 && fleet.moves() == CLIENTS && fleet.live() == CLIENTS;
                             },
                             LONG))
                     .isTrue();
