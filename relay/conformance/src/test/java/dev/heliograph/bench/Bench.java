@@ -89,7 +89,7 @@ public final class Bench {
         atLeast("drain_connections", DRAINED);
         atLeast("drain_seconds", 0.9 * DRAIN_SECONDS);
         atMost("drain_seconds", 1.1 * DRAIN_SECONDS);
-        atMost("drain_peak_per_second", (1.25 + unseen("drain_fleet_pause_s")) * value("drain_set_point"));
+        atMost("drain_peak_per_second", 1.25 * value("drain_set_point"));
         atMost("drain_lost", 0);
         atMost("drain_client_errors", 0);
         atLeast("drain_done", 1);
@@ -293,9 +293,7 @@ public final class Bench {
         new StormBench(this::figure).storms();
         for (String kind : List.of("storm_retry_after_", "storm_backoff_")) {
             atLeast(kind + "back", StormBench.CLIENTS);
-            atMost(
-                    kind + "most_admitted_in_a_second",
-                    (1.25 + unseen(kind + "generator_pause_s")) * StormBench.ADMITTED);
+            atMost(kind + "most_admitted_in_a_second", 1.25 * StormBench.ADMITTED);
             atMost(kind + "unanswered", 0);
         }
         atMost("storm_retry_after_seconds_to_nine_tenths", 1.25 * 0.9 * StormBench.CLIENTS / StormBench.ADMITTED);
@@ -325,12 +323,6 @@ public final class Bench {
                 median(sorted),
                 sorted[0],
                 sorted[sorted.length - 1]);
-    }
-
-    /// What comes while the load generator does not look, it sees in a shorter time than it took: in its
-    /// busiest second it may see what came in so much more than a second.
-    private double unseen(String longestPause) {
-        return value(longestPause);
     }
 
     /// The median of a figure.

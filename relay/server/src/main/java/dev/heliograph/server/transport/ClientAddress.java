@@ -74,13 +74,7 @@ final class ClientAddress implements Http1ConnectionListener {
         if (!proxyProtocol) {
             return;
         }
-        IpAddress peer;
-        try {
-            peer = address(channel.getRemoteAddress());
-        } catch (IOException e) {
-            // The peer has gone again; Helidon drops the connection.
-            throw new UncheckedIOException(e);
-        }
+        IpAddress peer = peer(channel);
         if (!rules.trusted().contains(peer)) {
             LOG.log(Level.DEBUG, () -> "dropped " + peer + ": not one of http_server.trusted_proxies");
             throw new RefusedPeerException("not a trusted proxy");
@@ -93,9 +87,13 @@ final class ClientAddress implements Http1ConnectionListener {
         if (proxyProtocol) {
             return Optional.empty();
         }
+        IpAddress peer = peer(channel);
+        return rules.trusted().contains(peer) ? Optional.empty() : Optional.of(peer);
+    }
+
+    private static IpAddress peer(SocketChannel channel) {
         try {
-            IpAddress peer = address(channel.getRemoteAddress());
-            return rules.trusted().contains(peer) ? Optional.empty() : Optional.of(peer);
+            return address(channel.getRemoteAddress());
         } catch (IOException e) {
             // The peer has gone again; Helidon drops the connection.
             throw new UncheckedIOException(e);
