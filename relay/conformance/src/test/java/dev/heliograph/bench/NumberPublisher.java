@@ -13,12 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A back end that publishes 1, 2, 3, ... to each of the channels `log:0`, `log:1`, ... at an interval, over the HTTP
-/// API, and tells the checkers where they are. On a thread of its own, until it is closed.
+/// API, and tells the checkers where they are. One channel after the other: all at once would be a burst to all of
+/// their subscribers, in which nothing else is seen in time. On a thread of its own, until it is closed.
 public final class NumberPublisher implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +34,7 @@ public final class NumberPublisher implements AutoCloseable {
 
     /// Begins.
     public NumberPublisher(int port, List<HistoryChecker> checkers, long intervalMillis) {
-        this.api = URI.create("http://127.0.0.1:" + port + "/api/batch");
+        this.api = URI.create("http://127.0.0.1:" + port + "/api/publish");
         this.checkers = checkers;
         this.intervalMillis = intervalMillis;
         this.tops = new long[checkers.size()];
@@ -44,9 +43,14 @@ public final class NumberPublisher implements AutoCloseable {
 
     private void run() {
         try {
+            long pauseNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis) / checkers.size();
+            long due = System.nanoTime();
             for (int number = 1; !ended; number++) {
-                publish(number);
-                TimeUnit.MILLISECONDS.sleep(intervalMillis);
+                for (int channel = 0; channel < checkers.size() && !ended; channel++) {
+                    publish(channel, number);
+                    due += pauseNanos;
+                    TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+                }
             }
         } catch (IOException | RuntimeException e) {
             failure = e;
@@ -55,25 +59,19 @@ public final class NumberPublisher implements AutoCloseable {
         }
     }
 
-    private void publish(int number) throws IOException, InterruptedException {
-        String body = IntStream.range(0, checkers.size())
-                .mapToObj(channel -> "{\"publish\":{\"channel\":\"log:%d\",\"data\":%d}}".formatted(channel, number))
-                .collect(Collectors.joining(",", "{\"commands\":[", "]}"));
+    private void publish(int channel, int number) throws IOException, InterruptedException {
+        String body = "{\"channel\":\"log:%d\",\"data\":%d}".formatted(channel, number);
         HttpRequest request = HttpRequest.newBuilder(api)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        JsonNode replies = JSON.readTree(
+        JsonNode place = JSON.readTree(
                         http.send(request, HttpResponse.BodyHandlers.ofString()).body())
-                .required("result")
-                .required("replies");
-        for (int channel = 0; channel < checkers.size(); channel++) {
-            JsonNode place = replies.required(channel).required("publish");
-            tops[channel] = place.required("offset").longValue();
-            checkers.get(channel)
-                    .acknowledged(
-                            new Message(0, number),
-                            new Place(place.required("epoch").textValue(), tops[channel]));
-        }
+                .required("result");
+        tops[channel] = place.required("offset").longValue();
+        checkers.get(channel)
+                .acknowledged(
+                        new Message(0, number),
+                        new Place(place.required("epoch").textValue(), tops[channel]));
     }
 
     /// Publishes no more.
