@@ -1,0 +1,13 @@
+package dev.heliograph.console.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// What the admin API calls by these words in lower case.
+public enum Effect {
+    @JsonProperty("at_once")
+    AT_ONCE,
+    @JsonProperty("new_connections")
+    NEW_CONNECTIONS,
+    @JsonProperty("restart")
+    RESTART
+}

@@ -1,0 +1,17 @@
+package dev.heliograph.console.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// What the admin API calls by these words in lower case.
+public enum LimitScope {
+    @JsonProperty("connection")
+    CONNECTION,
+    @JsonProperty("user")
+    USER,
+    @JsonProperty("ip")
+    IP,
+    @JsonProperty("namespace")
+    NAMESPACE,
+    @JsonProperty("node")
+    NODE
+}

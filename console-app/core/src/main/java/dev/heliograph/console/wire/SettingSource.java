@@ -1,0 +1,13 @@
+package dev.heliograph.console.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// What the admin API calls by these words in lower case.
+public enum SettingSource {
+    @JsonProperty("default")
+    DEFAULT,
+    @JsonProperty("file")
+    FILE,
+    @JsonProperty("environment")
+    ENVIRONMENT
+}

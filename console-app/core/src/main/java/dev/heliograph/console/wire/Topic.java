@@ -1,0 +1,21 @@
+package dev.heliograph.console.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// What the admin API calls by these words in lower case.
+public enum Topic {
+    @JsonProperty("nodes")
+    NODES,
+    @JsonProperty("audit")
+    AUDIT,
+    @JsonProperty("drains")
+    DRAINS,
+    @JsonProperty("limits")
+    LIMITS,
+    @JsonProperty("connections")
+    CONNECTIONS,
+    @JsonProperty("tail")
+    TAIL,
+    @JsonProperty("follow")
+    FOLLOW
+}

@@ -1,0 +1,19 @@
+/// The console without a toolkit: what it knows of a cluster, what it can do to one, and what its pages show.
+module dev.heliograph.console.core {
+    requires transitive com.fasterxml.jackson.databind;
+    requires java.net.http;
+    requires org.commonmark;
+    requires org.commonmark.ext.gfm.tables;
+    requires static transitive org.jspecify;
+
+    exports dev.heliograph.console.action;
+    exports dev.heliograph.console.api;
+    exports dev.heliograph.console.text;
+    exports dev.heliograph.console.value;
+    exports dev.heliograph.console.wire;
+    exports dev.heliograph.console.workspace;
+
+    // Jackson makes the records.
+    opens dev.heliograph.console.wire to
+            com.fasterxml.jackson.databind;
+}

@@ -1,0 +1,12 @@
+/// The console's windows: JavaFX views over the models of the core.
+module dev.heliograph.console.desktop {
+    requires atlantafx.base;
+    requires dev.heliograph.console.core;
+    requires javafx.controls;
+    requires org.kordamp.ikonli.core;
+    requires org.kordamp.ikonli.feather;
+    requires org.kordamp.ikonli.javafx;
+    requires static org.jspecify;
+
+    exports dev.heliograph.console.desktop.app;
+}
