@@ -59,9 +59,8 @@ final class ConnectionsBench {
     void run() {
         List<RelayUnderTest> relays = new ArrayList<>();
         List<Fleet> fleets = new ArrayList<>();
-        int adminPort = RelayUnderTest.freePort();
         try (RedisServer redis = RedisServer.start();
-                AdminClient operator = new AdminClient(adminPort)) {
+                Operator operator = new Operator()) {
             for (int i = 0; i < NODES; i++) {
                 relays.add(RelayUnderTest.start(config(redis) + (i == 0 ? operator.settings() : "")));
             }
@@ -72,7 +71,7 @@ final class ConnectionsBench {
                 fleets.add(new Fleet(relay.port(), "bench", ConnectionsBench::hello));
                 open(fleets, BUSY_PER_NODE);
             }
-            measure(operator, relays, fleets);
+            measure(operator.admin(), relays, fleets);
         } finally {
             fleets.forEach(Fleet::close);
             relays.forEach(RelayUnderTest::close);
@@ -92,19 +91,17 @@ final class ConnectionsBench {
         return "{\"name\":\"bench\",\"version\":\"1.%d.0\"}".formatted(number % 10);
     }
 
-    private void measure(AdminClient operator, List<RelayUnderTest> relays, List<Fleet> fleets) {
+    private void measure(AdminClient admin, List<RelayUnderTest> relays, List<Fleet> fleets) {
         figure.accept("connections_unasked_cpu_ms_per_s", new double[] {cpu(relays, fleets, WATCH_MILLIS)});
         Histogram latency = new Histogram(60_000_000, 3);
         try (ApiPublisher publisher = new ApiPublisher(relays.getFirst().port(), "bench", 128)) {
             Traffic traffic = new Traffic(fleets, publisher);
             Thread pump = Thread.ofPlatform().name("traffic").start(traffic);
             try {
-                figure.accept("connections_first_page_ms", new double[] {ask(operator, ASKED.getFirst())});
+                figure.accept("connections_first_page_ms", new double[] {ask(admin, ASKED.getFirst())});
                 for (int i = 0; i < QUERIES; i++) {
                     sleep(PAUSE_MILLIS);
-                    double ms = ask(operator, ASKED.get(i % ASKED.size()));
-                    System.err.println("Q " + i + " " + ms);
-                    latency.recordValue((long) (ms * 1_000));
+                    latency.recordValue((long) (ask(admin, ASKED.get(i % ASKED.size())) * 1_000));
                 }
             } finally {
                 traffic.stop = true;
@@ -122,9 +119,9 @@ final class ConnectionsBench {
     }
 
     /// @return milliseconds
-    private static double ask(AdminClient operator, String query) {
+    private static double ask(AdminClient admin, String query) {
         long began = System.nanoTime();
-        JsonNode page = operator.get("/v1/connections?limit=%d&q=%s".formatted(ROWS, URLEncoder.encode(query, UTF_8)));
+        JsonNode page = admin.get("/v1/connections?limit=%d&q=%s".formatted(ROWS, URLEncoder.encode(query, UTF_8)));
         double millis = (System.nanoTime() - began) / 1e6;
         long matched = page.path("matched").asLong();
         boolean whole = query.startsWith("order by");

@@ -4,15 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
@@ -20,12 +17,6 @@ import org.HdrHistogram.Histogram;
 /// Many raw WebSocket clients on one selector and one thread, cheap enough to leave the machine to the relay: they
 /// count frames, and read the time of publication out of every payload of a few of them.
 final class Fleet implements AutoCloseable {
-
-    /// Connections from one source address: well below the ephemeral ports of a Linux.
-    private static final int PER_ADDRESS = 250;
-
-    /// Each fleet comes from addresses of its own: the ports of the one before are still in TIME_WAIT.
-    private static final AtomicInteger FLEETS = new AtomicInteger();
 
     /// Handshakes at once; the listen backlog holds them.
     private static final int OPENING = 256;
@@ -59,9 +50,9 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private final int fleet = FLEETS.incrementAndGet();
+    private final Sources sources = new Sources();
     private final Selector selector;
-    private final InetSocketAddress target;
+    private final int port;
     private final String channelName;
     private final IntFunction<String> connect;
     private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
@@ -79,7 +70,7 @@ final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.port = port;
         this.channelName = channelName;
         this.connect = connect;
     }
@@ -121,10 +112,7 @@ final class Fleet implements AutoCloseable {
     private void openOne() {
         try {
             int number = clients.size();
-            SocketChannel channel = SocketChannel.open();
-            channel.bind(new InetSocketAddress("127.0." + fleet + "." + (2 + number / PER_ADDRESS), 0));
-            channel.configureBlocking(false);
-            channel.connect(target);
+            SocketChannel channel = sources.connect(number, port);
             Client client = new Client(channel, number);
             channel.register(selector, SelectionKey.OP_CONNECT, client);
             clients.add(client);
@@ -168,7 +156,7 @@ final class Fleet implements AutoCloseable {
         if (key.isConnectable()) {
             client.channel.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(client, Upgrade.request());
+            Sources.write(client.channel, Upgrade.request());
             return;
         }
         buffer.clear();
@@ -183,7 +171,7 @@ final class Fleet implements AutoCloseable {
                 throw new IllegalStateException("handshake: " + head);
             }
             client.phase = Phase.CONNECT;
-            send(client, Masked.text("{\"id\":1,\"connect\":" + connect.apply(client.number) + "}"));
+            Sources.write(client.channel, Masked.text("{\"id\":1,\"connect\":" + connect.apply(client.number) + "}"));
         } else {
             frames(client);
         }
@@ -220,7 +208,9 @@ final class Fleet implements AutoCloseable {
                     live++;
                 } else {
                     client.phase = Phase.SUBSCRIBE;
-                    send(client, Masked.text("{\"id\":2,\"subscribe\":{\"channel\":\"" + channelName + "\"}}"));
+                    Sources.write(
+                            client.channel,
+                            Masked.text("{\"id\":2,\"subscribe\":{\"channel\":\"" + channelName + "\"}}"));
                 }
             }
             case SUBSCRIBE -> {
@@ -230,7 +220,7 @@ final class Fleet implements AutoCloseable {
             }
             case LIVE -> {
                 if (to - from == 2) {
-                    send(client, Masked.text("{}"));
+                    Sources.write(client.channel, Masked.text("{}"));
                     return;
                 }
                 frames++;
@@ -259,13 +249,6 @@ final class Fleet implements AutoCloseable {
                 latency.recordValue(Math.clamp((System.nanoTime() - at) / 1_000, 0, 60_000_000));
                 return;
             }
-        }
-    }
-
-    private static void send(Client client, byte[] bytes) throws IOException {
-        ByteBuffer out = ByteBuffer.wrap(bytes);
-        while (out.hasRemaining()) {
-            client.channel.write(out);
         }
     }
 

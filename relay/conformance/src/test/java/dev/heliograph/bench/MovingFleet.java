@@ -13,7 +13,6 @@ import dev.heliograph.protocol.Reply;
 import dev.heliograph.protocol.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -21,7 +20,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// What clients hear is written down for a [HistoryChecker] per channel.
 public final class MovingFleet implements AutoCloseable {
 
-    /// With many ports of an address in use the system takes milliseconds to find a free one, more than all
-    /// else that a client costs: then the fleet would read later than the relay waits for the answer to a close
-    /// frame.
-    private static final int PER_ADDRESS = 250;
-
     /// Handshakes at once while the fleet is opened.
     private static final int OPENING = 256;
-
-    /// Each fleet comes from addresses of its own: the ports of the one before are still in TIME_WAIT.
-    private static final AtomicInteger FLEETS = new AtomicInteger(100);
 
     private enum Phase {
         HANDSHAKE,
@@ -69,7 +59,7 @@ public final class MovingFleet implements AutoCloseable {
         }
     }
 
-    private final int fleet = FLEETS.incrementAndGet();
+    private final Sources sources = new Sources();
     private final Selector selector;
     private final IntSupplier port;
     private final List<HistoryChecker> checkers;
@@ -158,11 +148,7 @@ public final class MovingFleet implements AutoCloseable {
 
     private SocketChannel socket(int number) {
         try {
-            SocketChannel socket = SocketChannel.open();
-            socket.bind(new InetSocketAddress("127.0." + fleet + "." + (2 + number / PER_ADDRESS), 0));
-            socket.configureBlocking(false);
-            socket.connect(new InetSocketAddress("127.0.0.1", port.getAsInt()));
-            return socket;
+            return sources.connect(number, port.getAsInt());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -221,7 +207,7 @@ public final class MovingFleet implements AutoCloseable {
         if (key.isConnectable()) {
             client.socket.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(client, Upgrade.request());
+            Sources.write(client.socket, Upgrade.request());
             return;
         }
         buffer.clear();
@@ -244,7 +230,7 @@ public final class MovingFleet implements AutoCloseable {
             throw new IllegalStateException(head.lines().findFirst().orElse(""));
         }
         client.phase = Phase.CONNECT;
-        send(client, Masked.text("{\"id\":1,\"connect\":{}}"));
+        Sources.write(client.socket, Masked.text("{\"id\":1,\"connect\":{}}"));
         return bytes.length;
     }
 
@@ -291,7 +277,7 @@ public final class MovingFleet implements AutoCloseable {
         moves++;
         live -= client.phase == Phase.LIVE ? 1 : 0;
         // Answers the close frame, as RFC 6455 section 5.5.1 asks for.
-        send(client, new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
+        Sources.write(client.socket, new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
         client.socket.close();
         client.phase = Phase.HANDSHAKE;
         reconnects.add(System.nanoTime());
@@ -301,14 +287,14 @@ public final class MovingFleet implements AutoCloseable {
 
     private void received(Client client, Reply reply) throws IOException {
         switch (reply) {
-            case Reply.Ping _ -> send(client, Masked.text("{}"));
+            case Reply.Ping _ -> Sources.write(client.socket, Masked.text("{}"));
             case Reply.Pushed(Push.Pub pub) -> hear(client, pub.publication());
             case Reply.Ok ok
             when ok.result() instanceof Result.Connect -> {
                 client.phase = Phase.SUBSCRIBE;
                 Place from = client.place;
-                send(
-                        client,
+                Sources.write(
+                        client.socket,
                         Masked.text(
                                 from == null
                                         ? "{\"id\":2,\"subscribe\":{\"channel\":\"log:%d\"}}".formatted(client.channel)
@@ -342,13 +328,6 @@ public final class MovingFleet implements AutoCloseable {
                 place, new Message(0, Integer.parseInt(publication.data().text())));
         if (publication.offset() > before.offset()) {
             client.place = place;
-        }
-    }
-
-    private static void send(Client client, byte[] bytes) throws IOException {
-        ByteBuffer out = ByteBuffer.wrap(bytes);
-        while (out.hasRemaining()) {
-            client.socket.write(out);
         }
     }
 

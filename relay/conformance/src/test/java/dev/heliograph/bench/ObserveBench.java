@@ -74,12 +74,12 @@ final class ObserveBench {
         int scrapes = 0;
         for (int i = 0; i < PAIRS; i++) {
             int port = RelayUnderTest.freePort();
-            try (AdminClient operator = new AdminClient(RelayUnderTest.freePort());
+            try (Operator operator = new Operator();
                     Side off = Side.start(CONFIG);
                     Side on = Side.start(
                             CONFIG + "metrics: {enabled: true, port: %d}\n".formatted(port) + operator.settings())) {
-                rules(operator);
-                try (Scraper scraper = new Scraper(port, operator)) {
+                rules(operator.admin());
+                try (Scraper scraper = new Scraper(port, operator.admin())) {
                     saturated.take(
                             i, off, on, (fleet, publisher) -> Bench.saturate(fleet, publisher, SATURATED, RUN_MILLIS));
                     paced.take(i, off, on, (fleet, publisher) -> Bench.paced(fleet, publisher, 60, RUN_MILLIS));
@@ -93,18 +93,18 @@ final class ObserveBench {
     }
 
     /// Limits that are for the publisher, and rules that its address is weighed against.
-    private static void rules(AdminClient operator) {
-        operator.put(
+    private static void rules(AdminClient admin) {
+        admin.put(
                 "/v1/limits/publishing",
                 "{\"operation\":\"PUBLISH\",\"scope\":\"IP\",\"rate\":1000000,\"burst\":1000000,\"mode\":\"ENFORCE\"}");
-        operator.put(
+        admin.put(
                 "/v1/limits/bytes",
                 "{\"operation\":\"BYTES_IN\",\"scope\":\"CONNECTION\",\"rate\":1e9,\"burst\":1e9,\"mode\":\"ENFORCE\"}");
         StringBuilder networks = new StringBuilder();
         for (int i = 0; i < RULES; i++) {
             networks.append("10.%d.%d.0/24 ban\\n".formatted(i / 256, i % 256));
         }
-        operator.post("/v1/ip-rules/import", "{\"text\":\"" + networks + "\"}");
+        admin.post("/v1/ip-rules/import", "{\"text\":\"" + networks + "\"}");
     }
 
     /// The cost of one side beside that of the other, of each pair.
@@ -150,13 +150,13 @@ final class ObserveBench {
     private static final class Scraper implements AutoCloseable {
 
         private final URI address;
-        private final AdminClient operator;
+        private final AdminClient admin;
         private final AtomicInteger scrapes = new AtomicInteger();
         private final AtomicReference<IOException> failure = new AtomicReference<>();
         private final Thread thread;
 
-        Scraper(int port, AdminClient operator) {
-            this.operator = operator;
+        Scraper(int port, AdminClient admin) {
+            this.admin = admin;
             this.address = URI.create("http://127.0.0.1:" + port + "/metrics");
             this.thread = Thread.ofPlatform().daemon().name("scraper").start(this::work);
         }
@@ -165,7 +165,7 @@ final class ObserveBench {
             try {
                 while (true) {
                     scrape();
-                    operator.put("/v1/user-bans?reason=bench", "{\"user\":\"user-" + scrapes.get() + "\"}");
+                    admin.put("/v1/user-bans?reason=bench", "{\"user\":\"user-" + scrapes.get() + "\"}");
                     Thread.sleep(SCRAPE_MILLIS);
                 }
             } catch (IOException e) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +29,6 @@ final class ReturningFleet implements AutoCloseable {
         BACKOFF
     }
 
-    private static final int PER_ADDRESS = 250;
     private static final long MIN_PAUSE = 500_000_000L;
     private static final long MAX_PAUSE = 20_000_000_000L;
 
@@ -39,9 +36,6 @@ final class ReturningFleet implements AutoCloseable {
     private static final long ANSWER = 5_000_000_000L;
 
     private static final Pattern RETRY_AFTER = Pattern.compile("(?i)\r\nRetry-After: *(\\d+)\r\n");
-
-    /// Each fleet comes from addresses of its own.
-    private static final AtomicInteger FLEETS = new AtomicInteger(150);
 
     private static final class Client {
         private final int number;
@@ -57,7 +51,7 @@ final class ReturningFleet implements AutoCloseable {
         }
     }
 
-    private final int fleet = FLEETS.incrementAndGet();
+    private final Sources sources = new Sources();
     private final IntSupplier port;
     private final Patience patience;
     private final Selector selector;
@@ -137,11 +131,8 @@ final class ReturningFleet implements AutoCloseable {
     private void attempt(Client client) throws IOException {
         client.attempts++;
         client.upgraded = false;
-        client.socket = SocketChannel.open();
-        client.socket.bind(new InetSocketAddress("127.0." + fleet + "." + (2 + client.number / PER_ADDRESS), 0));
-        client.socket.configureBlocking(false);
         try {
-            client.socket.connect(new InetSocketAddress("127.0.0.1", port.getAsInt()));
+            client.socket = sources.connect(client.number, port.getAsInt());
         } catch (IOException _) {
             retry(client, pause(client));
             return;
@@ -209,7 +200,7 @@ final class ReturningFleet implements AutoCloseable {
         if (key.isConnectable()) {
             client.socket.finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(client, Upgrade.request());
+            Sources.write(client.socket, Upgrade.request());
             return;
         }
         buffer.clear();
@@ -220,7 +211,7 @@ final class ReturningFleet implements AutoCloseable {
         String text = UTF_8.decode(buffer.flip()).toString();
         if (client.live) {
             // A ping is the only thing that it is sent.
-            send(client, Masked.text("{}"));
+            Sources.write(client.socket, Masked.text("{}"));
         } else if (client.upgraded) {
             client.live = true;
             live++;
@@ -228,7 +219,7 @@ final class ReturningFleet implements AutoCloseable {
         } else if (text.startsWith("HTTP/1.1 101")) {
             client.upgraded = true;
             admissions.add(System.nanoTime());
-            send(client, Masked.text("{\"id\":1,\"connect\":{}}"));
+            Sources.write(client.socket, Masked.text("{\"id\":1,\"connect\":{}}"));
         } else if (text.startsWith("HTTP/1.1 503")) {
             refused++;
             Matcher after = RETRY_AFTER.matcher(text);
@@ -236,13 +227,6 @@ final class ReturningFleet implements AutoCloseable {
             retry(client, told ? Long.parseLong(after.group(1)) * 1_000_000_000L : pause(client));
         } else {
             throw new IllegalStateException("not expected: " + text);
-        }
-    }
-
-    private static void send(Client client, byte[] bytes) throws IOException {
-        ByteBuffer out = ByteBuffer.wrap(bytes);
-        while (out.hasRemaining()) {
-            client.socket.write(out);
         }
     }
 

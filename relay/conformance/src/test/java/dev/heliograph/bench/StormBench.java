@@ -130,15 +130,15 @@ final class StormBench {
         double[] ratio = new double[PAIRS];
         double[] rate = new double[PAIRS];
         double[] cpu = new double[PAIRS];
-        int adminPort = RelayUnderTest.freePort();
-        try (AdminClient operator = new AdminClient(adminPort);
+        try (Operator operator = new Operator();
                 RelayUnderTest relay = RelayUnderTest.start(CONFIG.formatted(0) + operator.settings());
                 Fleet others = new Fleet(relay.port(), "bench", _ -> "{}");
                 Publisher publisher = new Publisher(relay.port(), "bench", PAYLOAD)) {
-            operator.put(
-                    "/v1/limits/handshakes",
-                    "{\"operation\":\"HANDSHAKE\",\"scope\":\"IP\",\"cidr\":\"127.66.0.0/16\",\"rate\":5,\"burst\":20,"
-                            + "\"mode\":\"ENFORCE\"}");
+            operator.admin()
+                    .put(
+                            "/v1/limits/handshakes",
+                            "{\"operation\":\"HANDSHAKE\",\"scope\":\"IP\",\"cidr\":\"127.66.0.0/16\",\"rate\":5,\"burst\":20,"
+                                    + "\"mode\":\"ENFORCE\"}");
             others.open(FEW);
             Traffic traffic = new Traffic(others, publisher, OFTEN);
             traffic.warmUp(() -> {});

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heliograph.bench.AdminClient;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.protocol.Encoding;
@@ -22,9 +22,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Clock;
@@ -162,29 +159,12 @@ class RulesOnTwoNodesTest {
     private void awaitBoth() {
         for (Relay relay : List.of(one, two)) {
             await().atMost(LONG)
-                    .until(() -> get(relay, "/v1/nodes").path("nodes").size() == 2);
+                    .until(() -> admin(relay).get("/v1/nodes").path("nodes").size() == 2);
         }
     }
 
-    private static JsonNode get(Relay relay, String path) throws IOException, InterruptedException {
-        return call(relay, "GET", path, "");
-    }
-
-    private static JsonNode call(Relay relay, String method, String path, String body)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + relay.adminPort().orElseThrow() + path))
-                .timeout(LONG)
-                .header("Authorization", "Bearer " + TOKEN)
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
+    private static AdminClient admin(Relay relay) {
+        return new AdminClient(relay.adminPort().orElseThrow(), TOKEN);
     }
 
     @Test
@@ -193,7 +173,7 @@ class RulesOnTwoNodesTest {
             assertThat(refusing(rule)).as("before %s", rule).isEmpty();
         }
         for (Rule rule : RULES) {
-            call(one, "PUT", rule.path(), rule.wish());
+            admin(one).put(rule.path(), rule.wish());
             // No waiting: the answer says that it is in force everywhere.
             assertThat(refusing(rule)).as(rule.toString()).containsExactly("one", "two");
         }
@@ -205,7 +185,7 @@ class RulesOnTwoNodesTest {
         }
         long soon = Clock.systemUTC().millis() + 3_000;
         for (Rule rule : RULES) {
-            call(two, "PUT", rule.path(), rule.wish().replaceFirst("}$", ",\"expires_at\":" + soon + "}"));
+            admin(two).put(rule.path(), rule.wish().replaceFirst("}$", ",\"expires_at\":" + soon + "}"));
         }
         for (Rule rule : RULES) {
             await().atMost(LONG)
@@ -213,11 +193,11 @@ class RulesOnTwoNodesTest {
                             .as("when its time is over: %s", rule)
                             .isEmpty());
         }
-        assertThat(get(one, "/v1/ip-rules").path("rules")).isEmpty();
-        assertThat(get(one, "/v1/user-bans").path("bans")).isEmpty();
-        assertThat(get(one, "/v1/revocations").path("revocations")).isEmpty();
+        assertThat(admin(one).get("/v1/ip-rules").path("rules")).isEmpty();
+        assertThat(admin(one).get("/v1/user-bans").path("bans")).isEmpty();
+        assertThat(admin(one).get("/v1/revocations").path("revocations")).isEmpty();
         // A dozen put down, and put down again; the refused and the expired are no changes.
-        assertThat(get(one, "/v1/audit?limit=1000").path("entries")).hasSize(2 * RULES.size());
+        assertThat(admin(one).get("/v1/audit?limit=1000").path("entries")).hasSize(2 * RULES.size());
     }
 
     private List<String> refusing(Rule rule) throws IOException {
@@ -235,9 +215,9 @@ class RulesOnTwoNodesTest {
         try (WireClient banned = connected(two, ISSUER.connection("banned"));
                 WireClient revoked = connected(two, ISSUER.connection("victim").id("stolen"));
                 WireClient other = connected(two, ISSUER.connection("other"))) {
-            call(one, "PUT", "/v1/user-bans", "{\"user\":\"banned\"}");
+            admin(one).put("/v1/user-bans", "{\"user\":\"banned\"}");
             assertThat(banned.awaitClose().code()).isEqualTo(DisconnectCode.PERMISSION_DENIED.code());
-            call(one, "PUT", "/v1/revocations", "{\"jti\":\"stolen\"}");
+            admin(one).put("/v1/revocations", "{\"jti\":\"stolen\"}");
             assertThat(revoked.awaitClose().code()).isEqualTo(DisconnectCode.INVALID_TOKEN.code());
             assertThat(other.call(Request.Subscribe.to("a"))).isInstanceOf(Reply.Ok.class);
         }

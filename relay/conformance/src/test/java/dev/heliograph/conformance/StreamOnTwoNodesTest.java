@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heliograph.bench.AdminClient;
 import dev.heliograph.protocol.Bytes;
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.protocol.Request;
@@ -16,9 +17,6 @@ import dev.heliograph.testkit.RedisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,24 +146,11 @@ class StreamOnTwoNodesTest {
 
     private static void awaitNodes(int adminPort, int count) {
         await().atMost(LONG)
-                .until(() ->
-                        call(adminPort, "GET", "/v1/nodes", "").path("nodes").size() == count);
+                .until(() -> admin(adminPort).get("/v1/nodes").path("nodes").size() == count);
     }
 
-    private static JsonNode call(int adminPort, String method, String path, String body)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
-                .timeout(LONG)
-                .header("Authorization", "Bearer " + TOKEN)
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
+    private static AdminClient admin(int port) {
+        return new AdminClient(port, TOKEN);
     }
 
     private static WireClient client(int port, String user) throws IOException {
@@ -197,7 +182,7 @@ class StreamOnTwoNodesTest {
             });
             assertThat(events.toString()).contains("xxxxxxx xxxxx").doesNotContain("private", "words");
             JsonNode line =
-                    call(port(two), "GET", "/v1/audit?action=stream.follow", "").at("/entries/0");
+                    admin(port(two)).get("/v1/audit?action=stream.follow").at("/entries/0");
             assertThat(line.path("operator").asText()).isEqualTo("tester");
             assertThat(line.path("target").asText()).isEqualTo("user:ann");
             assertThat(line.path("reason").asText()).isEqualTo("case 42");
@@ -223,7 +208,8 @@ class StreamOnTwoNodesTest {
                     assertThat(line.path("skipped").asLong()).isZero();
                 }
                 // Who looks is no subscriber.
-                assertThat(call(port(one), "GET", "/v1/channels?pattern=news", "")
+                assertThat(admin(port(one))
+                                .get("/v1/channels?pattern=news")
                                 .at("/channels/0/subscribers")
                                 .asLong())
                         .isEqualTo(1);
@@ -237,12 +223,12 @@ class StreamOnTwoNodesTest {
                 WireClient _ = client(two.port(), "ann");
                 WireClient _ = client(two.port(), "ben")) {
             assertThat(watching.next("drains").path("active").asBoolean()).isFalse();
-            call(port(one), "POST", "/v1/drains/two", "{\"per_second\":0.01}");
+            admin(port(one)).post("/v1/drains/two", "{\"per_second\":0.01}");
             JsonNode going = watching.next("drains");
             assertThat(going.path("active").asBoolean()).isTrue();
             assertThat(going.at("/drains/1/node").asText()).isEqualTo("two");
             assertThat(going.at("/drains/1/state").asText()).isEqualTo("running");
-            call(port(two), "POST", "/v1/drains/two/cancel", "");
+            admin(port(two)).post("/v1/drains/two/cancel", "");
             JsonNode last = watching.next("drains");
             while (last.path("active").asBoolean()) {
                 last = watching.next("drains");

@@ -71,7 +71,7 @@ final class Sampler implements AutoCloseable {
 
     void sample() {
         for (Session session : sessions.all()) {
-            session.read(nanoTime.getAsLong());
+            session.takeReading(nanoTime.getAsLong());
         }
     }
 

@@ -80,7 +80,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
 
     private ClientSoftware software = ClientSoftware.UNKNOWN;
 
-    /// The last one that [#read] took, while somebody wants rates.
+    /// The last one that [#takeReading] took, while somebody wants rates.
     private volatile @Nullable Reading reading;
 
     /// When this session must act next, in Unix seconds; for the loop to read.
@@ -180,7 +180,7 @@ public final class Session implements Link.Handler, About, GuardedConnection.Own
     /// Reads its counters, for rates. This reading is kept, and the one before.
     ///
     /// @param time as of [System#nanoTime]
-    public void read(long time) {
+    public void takeReading(long time) {
         Reading last = reading;
         reading = new Reading(time, link.figures(), last == null ? null : last.alone());
     }
