@@ -92,8 +92,7 @@ public record BanForm(Kind kind, String whom, String before, String expiry, Stri
 
     private BanWish.Target target(Instant now) {
         return switch (kind) {
-            case BAN, DENY, ALLOW ->
-                new BanWish.Network(Cidr.parse(whom).toString(), IpRuleKind.valueOf(kind.name()));
+            case BAN, DENY, ALLOW -> new BanWish.Network(Cidr.parse(whom).toString(), IpRuleKind.valueOf(kind.name()));
             case USER -> new BanWish.User(some("bans.user.empty"));
             case TOKEN -> new BanWish.Token(some("bans.token.empty"));
             case TOKENS -> new BanWish.TokensOf(some("bans.user.empty"), before.isBlank() ? now : lenient(now));

@@ -52,8 +52,8 @@ public final class BanImport {
     /// @param kind      where a line does not say
     /// @param expiresAt where a line does not say
     public Proposal propose(String text, IpRuleKind kind, Optional<Instant> expiresAt, String reason) {
-        ImportWish wish = new ImportWish(
-                text, kind, expiresAt.map(Instant::toEpochMilli).orElse(null));
+        ImportWish wish =
+                new ImportWish(text, kind, expiresAt.map(Instant::toEpochMilli).orElse(null));
         List<String> warnings = new ArrayList<>();
         boolean force = false;
         int rules;
@@ -109,7 +109,7 @@ public final class BanImport {
     private static List<Line> lines(String text, IpRuleKind usual) {
         Map<String, Line> lines = new LinkedHashMap<>();
         for (String each : text.lines().toList()) {
-            String[] words = each.strip().split("\\s+");
+            String[] words = each.strip().split("\\s+", 3);
             if (!words[0].isEmpty() && !words[0].startsWith("#")) {
                 boolean says = words.length > 1 && !words[1].startsWith("#");
                 lines.put(
@@ -146,8 +146,7 @@ public final class BanImport {
         });
         String sentence = Messages.text("bans.import.done", BanTexts.count(rules));
         return new Outcome(
-                sentence,
-                added.size() > UNDONE ? Optional.empty() : Optional.of(undo(added, replaced.toString())));
+                sentence, added.size() > UNDONE ? Optional.empty() : Optional.of(undo(added, replaced.toString())));
     }
 
     private Undo undo(List<String> added, String replaced) {

@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Proposals that keep someone out, or let them in again. Each is made by a dry run of the relay, so that it knows who is
-/// hit; making one blocks and throws what the API throws. What is done can be undone: what was there before is put back.
+/// Proposals that keep someone out, or let them in again. Each is made by a dry run of the relay, so that it knows who
+/// is
+/// hit; making one blocks and throws what the API throws. What is done can be undone: what was there before is put
+/// back.
 public final class BanProposals {
 
     /// What a rule would do now.
@@ -99,7 +101,7 @@ public final class BanProposals {
     }
 
     private static void checkTarget(BanWish.Target target) {
-        if (target instanceof BanWish.Network(var cidr, _)) {
+        if (target instanceof BanWish.Network(var cidr, var _)) {
             Cidr.parse(cidr);
         }
     }
@@ -108,7 +110,8 @@ public final class BanProposals {
     public Proposal put(BanWish wish) {
         Outlook outlook = outlook(wish);
         List<Parameter> parameters = texts.describe(wish);
-        outlook.before().ifPresent(before -> parameters.add(BanTexts.parameter("bans.parameter.instead", texts.rule(before))));
+        outlook.before()
+                .ifPresent(before -> parameters.add(BanTexts.parameter("bans.parameter.instead", texts.rule(before))));
         if (outlook.preview().hit() > 0) {
             parameters.add(BanTexts.parameter("bans.parameter.examples", BanTexts.examples(outlook.preview())));
         }
@@ -117,7 +120,7 @@ public final class BanProposals {
         if (isWide(wish.target())) {
             warnings.add(Messages.text("bans.wide"));
         }
-        if (wish.target() instanceof BanWish.Network(_, IpRuleKind kind) && kind == IpRuleKind.DENY) {
+        if (wish.target() instanceof BanWish.Network(var _, IpRuleKind kind) && kind == IpRuleKind.DENY) {
             warnings.add(Messages.text("bans.deny.stay"));
         }
         return new Proposal(
@@ -156,7 +159,7 @@ public final class BanProposals {
             own = Optional.of(Messages.text("bans.own", e.sentence()));
         }
         boolean force = own.isPresent();
-        boolean allows = rule.target() instanceof BanWish.Network(_, IpRuleKind kind) && kind == IpRuleKind.ALLOW;
+        boolean allows = rule.target() instanceof BanWish.Network(var _, IpRuleKind kind) && kind == IpRuleKind.ALLOW;
         return new Proposal(
                 action(rule.target(), "delete"),
                 BanTexts.lifting(rule.target()),
@@ -198,7 +201,7 @@ public final class BanProposals {
     }
 
     private static BanWish.Target spelled(BanWish.Target target, String id) {
-        return target instanceof BanWish.Network(_, IpRuleKind kind) ? new BanWish.Network(id, kind) : target;
+        return target instanceof BanWish.Network(var _, IpRuleKind kind) ? new BanWish.Network(id, kind) : target;
     }
 
     private static boolean isWide(BanWish.Target target) {

@@ -72,19 +72,18 @@ public final class BanTexts {
 
     /// What was done, in the past.
     static String done(BanWish.Target target, long hit) {
-        String whom =
-                switch (target) {
-                    case BanWish.Network(var cidr, _) -> cidr;
-                    case BanWish.User(var user) -> user;
-                    case BanWish.Token(var jti) -> jti;
-                    case BanWish.TokensOf(var user, _) -> user;
-                };
+        String whom = switch (target) {
+            case BanWish.Network(var cidr, var _) -> cidr;
+            case BanWish.User(var user) -> user;
+            case BanWish.Token(var jti) -> jti;
+            case BanWish.TokensOf(var user, var _) -> user;
+        };
         return Messages.text("bans.done." + word(target), whom, count(hit));
     }
 
     private static String word(BanWish.Target target) {
         return switch (target) {
-            case BanWish.Network(_, var kind) -> kind.name().toLowerCase(Locale.ROOT);
+            case BanWish.Network(var _, var kind) -> kind.name().toLowerCase(Locale.ROOT);
             case BanWish.User _ -> "user";
             case BanWish.Token _ -> "token";
             case BanWish.TokensOf _ -> "tokens";

@@ -5,7 +5,8 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
-/// An address or a network as an operator may write it: checked before the relay sees it, so that a typing error is told
+/// An address or a network as an operator may write it: checked before the relay sees it, so that a typing error is
+/// told
 /// while it is typed. The relay's own spelling of it is in its answer.
 ///
 /// @param address without the prefix length
@@ -14,8 +15,7 @@ import java.util.regex.Pattern;
 public record Cidr(String address, int bits, boolean v6) {
 
     /// An IPv4 address without leading zeros: others might read those as octal numbers.
-    private static final Pattern DOTTED =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+    private static final Pattern DOTTED = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
     /// The narrowest networks that are wide: 65,536 addresses of IPv4, what a provider has of IPv6.
     private static final int WIDE_V4 = 16;

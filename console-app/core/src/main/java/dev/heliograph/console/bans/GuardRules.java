@@ -55,7 +55,7 @@ public final class GuardRules {
     /// Takes the rule of a target away, if it has one.
     public Answer delete(BanWish.Target target, Change change) {
         return switch (target) {
-            case BanWish.Network(var cidr, _) -> answer(api.deleteIpRule(cidr, change));
+            case BanWish.Network(var cidr, var _) -> answer(api.deleteIpRule(cidr, change));
             case BanWish.User(var user) -> answer(api.deleteUserBan(user, change));
             case BanWish.Token _, BanWish.TokensOf _ -> answer(api.deleteRevocation(revocation(target), change));
         };
@@ -125,16 +125,15 @@ public final class GuardRules {
     static String revocation(BanWish.Target target) {
         return switch (target) {
             case BanWish.Token(var jti) -> "jti:" + jti;
-            case BanWish.TokensOf(var user, _) -> "user:" + user;
-            case BanWish.Network _, BanWish.User _ ->
-                throw new IllegalArgumentException(target + " is no revocation");
+            case BanWish.TokensOf(var user, var _) -> "user:" + user;
+            case BanWish.Network _, BanWish.User _ -> throw new IllegalArgumentException(target + " is no revocation");
         };
     }
 
     /// The relay's name of a target's rule, if the target is spelled as the relay spells it.
     public static String id(BanWish.Target target) {
         return switch (target) {
-            case BanWish.Network(var cidr, _) -> cidr;
+            case BanWish.Network(var cidr, var _) -> cidr;
             case BanWish.User(var user) -> user;
             case BanWish.Token _, BanWish.TokensOf _ -> revocation(target);
         };

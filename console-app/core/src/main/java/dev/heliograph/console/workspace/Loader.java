@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Fetches one thing in the background, and keeps what was there until the next answer. A later question takes the place
+/// Fetches one thing in the background, and keeps what was there until the next answer. A later question takes the
+/// place
 /// of an earlier one that has no answer yet, which is cancelled and heard no more. Threadsafe.
 public final class Loader<T> implements AutoCloseable {
 
@@ -59,9 +60,8 @@ public final class Loader<T> implements AutoCloseable {
     }
 
     private Loaded<T> after(Loaded<T> before, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof CancellationException || cause instanceof InterruptedException) {
             return before.cancelled();
         }
@@ -70,9 +70,8 @@ public final class Loader<T> implements AutoCloseable {
 
     /// What went wrong, for an operator to read.
     public static String sentence(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof AdminException e) {
             return e.sentence();
         }

@@ -170,9 +170,11 @@ class BanProposalsTest {
     @Test
     void anImportWithAWideNetworkOrTheOwnAddressAsksForTheName() {
         BanImport lists = new BanImport(bench.workspace);
-        assertThat(lists.propose("10.0.0.0/8", IpRuleKind.BAN, Optional.empty(), "").risk())
+        assertThat(lists.propose("10.0.0.0/8", IpRuleKind.BAN, Optional.empty(), "")
+                        .risk())
                 .isEqualTo(Risk.TYPE_NAME);
-        assertThat(lists.propose("10.0.0.0/8", IpRuleKind.ALLOW, Optional.empty(), "").risk())
+        assertThat(lists.propose("10.0.0.0/8", IpRuleKind.ALLOW, Optional.empty(), "")
+                        .risk())
                 .isEqualTo(Risk.CONFIRM);
         bench.relay.own = Optional.of("192.0.2.1");
         Proposal own = lists.propose("192.0.2.1", IpRuleKind.BAN, Optional.empty(), "");

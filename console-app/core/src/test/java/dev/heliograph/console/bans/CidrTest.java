@@ -33,8 +33,22 @@ class CidrTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "10", "10.0.0", "10.0.0.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/08",
-                "::1/129", "fe80::1%eth0", "[::1]", "example.org", "1.2.3.4.", "g::1", "10.0.0.0/-1"
+                "",
+                "10",
+                "10.0.0",
+                "10.0.0.0.0",
+                "10.0.0.256",
+                "010.0.0.1",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0.0/08",
+                "::1/129",
+                "fe80::1%eth0",
+                "[::1]",
+                "example.org",
+                "1.2.3.4.",
+                "g::1",
+                "10.0.0.0/-1"
             })
     void whatTheRelayWouldRefuseIsToldAtOnce(String text) {
         assertThatIllegalArgumentException()

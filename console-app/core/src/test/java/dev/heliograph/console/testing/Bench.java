@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/// A workspace whose cluster is a [FakeRelay]: what a model does in the background is done at once, what it does now and
+/// A workspace whose cluster is a [FakeRelay]: what a model does in the background is done at once, what it does now
+/// and
 /// again when [#tick] is called, and time goes on when [#pass] is called.
 public final class Bench {
 

@@ -153,9 +153,11 @@ public final class FakeRelay {
 
     public Exported exportIpRules() {
         StringBuilder text = new StringBuilder();
-        addresses.values().forEach(row -> text.append(row.cidr() + " "
-                        + row.kind().name().toLowerCase(java.util.Locale.ROOT) + " - " + row.reason())
-                .append('\n'));
+        addresses
+                .values()
+                .forEach(row -> text.append(row.cidr() + " " + row.kind().name().toLowerCase(java.util.Locale.ROOT)
+                                + " - " + row.reason())
+                        .append('\n'));
         return new Exported(text.toString());
     }
 
@@ -262,7 +264,10 @@ public final class FakeRelay {
 
     public ChannelList channels(String pattern, String order, int limit) {
         return new ChannelList(
-                channels.values().stream().map(ChannelView::channel).limit(limit).toList(),
+                channels.values().stream()
+                        .map(ChannelView::channel)
+                        .limit(limit)
+                        .toList(),
                 Math.max(0, channels.size() - limit),
                 true,
                 List.of());
@@ -285,17 +290,26 @@ public final class FakeRelay {
 
     public AuditList audit(AdminApi.AuditQuestion question) {
         List<AuditRow> matching = audit.stream()
-                .filter(row -> question.operator().filter(each -> !each.equals(row.operator())).isEmpty()
-                        && question.action().filter(each -> !each.equals(row.action())).isEmpty()
+                .filter(row -> question.operator()
+                                .filter(each -> !each.equals(row.operator()))
+                                .isEmpty()
+                        && question.action()
+                                .filter(each -> !each.equals(row.action()))
+                                .isEmpty()
                         && question.text()
                                 .filter(each -> !(row.target() + row.reason()).contains(each))
                                 .isEmpty()
-                        && question.since().filter(each -> row.at() < each.toEpochMilli()).isEmpty()
-                        && question.until().filter(each -> row.at() >= each.toEpochMilli()).isEmpty()
-                        && question.after().filter(each -> row.id().compareTo(each) >= 0).isEmpty())
+                        && question.since()
+                                .filter(each -> row.at() < each.toEpochMilli())
+                                .isEmpty()
+                        && question.until()
+                                .filter(each -> row.at() >= each.toEpochMilli())
+                                .isEmpty()
+                        && question.after()
+                                .filter(each -> row.id().compareTo(each) >= 0)
+                                .isEmpty())
                 .toList()
                 .reversed();
-        return new AuditList(
-                matching.stream().limit(question.limit()).toList(), matching.size() > question.limit());
+        return new AuditList(matching.stream().limit(question.limit()).toList(), matching.size() > question.limit());
     }
 }
