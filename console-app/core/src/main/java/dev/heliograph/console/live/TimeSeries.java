@@ -53,15 +53,15 @@ public final class TimeSeries {
         }
     }
 
-    /// What is known from one time to another, in buckets of the finest tier that reaches back that far and has at most
-    /// so many of them; several are put together where even the coarsest tier has more.
+    /// What is known from one time to another, from the finest tier that reaches that far; where it has more buckets than
+    /// are wanted, several are put together.
     ///
     /// @param most points, at least 1
     public synchronized Points read(Instant from, Instant to, int most) {
         long span = Math.max(1, to.toEpochMilli() - from.toEpochMilli());
         for (Ring ring : rings) {
             boolean reaches = ring.step * ring.counts.length >= span;
-            if (ring == rings.getLast() || (reaches && span / ring.step <= most)) {
+            if (reaches || ring == rings.getLast()) {
                 int together = (int) Math.max(1, Math.ceilDiv(span / ring.step, most));
                 return ring.read(from.toEpochMilli(), to.toEpochMilli(), together);
             }
