@@ -21,8 +21,10 @@ import java.util.function.Predicate;
 /// Rows by their keys that change all the time, as pictures that a table can show.
 ///
 /// Changes come on any thread. Sorting and filtering are done on the thread `live`, one for all tables of the console;
-/// a picture is published at most twice a second, and the order changes at most once a second. So that a row stays where
-/// it is while somebody points at it or has selected it, the order can be frozen: then values change in place, rows that
+/// a picture is published at most twice a second, and the order changes at most once a second. So that a row stays
+/// where
+/// it is while somebody points at it or has selected it, the order can be frozen: then values change in place, rows
+/// that
 /// go stay and are marked, and new ones wait.
 ///
 /// Made for 100,000 rows. Costs nothing while nothing changes. Threadsafe.

@@ -9,7 +9,8 @@ import java.util.List;
 /// A figure over time, the finer the younger: each second of the last ten minutes, each ten seconds of the last two
 /// hours, each minute of the last day.
 ///
-/// Each step keeps the least, the mean and the greatest value that fell into it; one without a value is a gap, and stays
+/// Each step keeps the least, the mean and the greatest value that fell into it; one without a value is a gap, and
+/// stays
 /// one. Memory is bounded, about 80 kB. Times may come out of order as long as they are not older than a step of the
 /// ring. Threadsafe.
 public final class TimeSeries {
@@ -53,7 +54,8 @@ public final class TimeSeries {
         }
     }
 
-    /// What is known from one time to another, from the finest tier that reaches that far; where it has more buckets than
+    /// What is known from one time to another, from the finest tier that reaches that far; where it has more buckets
+    /// than
     /// are wanted, several are put together.
     ///
     /// @param most points, at least 1

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Follows which nodes there are: names them, remembers those that went for a while, and notes what is to be marked. Not
+/// Follows which nodes there are: names them, remembers those that went for a while, and notes what is to be marked.
+/// Not
 /// threadsafe.
 final class NodeWatch {
 
@@ -33,8 +34,7 @@ final class NodeWatch {
 
     /// The nodes of now; those that have names in common get the beginning of their ids behind them.
     static Map<String, NodeRow> named(List<NodeRow> rows) {
-        Map<String, Long> times =
-                rows.stream().collect(Collectors.groupingBy(NodeRow::name, Collectors.counting()));
+        Map<String, Long> times = rows.stream().collect(Collectors.groupingBy(NodeRow::name, Collectors.counting()));
         Map<String, NodeRow> named = new HashMap<>();
         for (NodeRow row : rows) {
             boolean alone = times.getOrDefault(row.name(), 0L) == 1;
@@ -54,7 +54,8 @@ final class NodeWatch {
         rows.forEach(row -> now.put(row.id(), row));
         for (NodeRow row : rows) {
             if (!there.containsKey(row.id())) {
-                marks.add(mark("start:" + row.id(), Instant.ofEpochMilli(row.started()), Mark.Kind.NODE, "started", row));
+                marks.add(
+                        mark("start:" + row.id(), Instant.ofEpochMilli(row.started()), Mark.Kind.NODE, "started", row));
             }
             changed(row, at).ifPresent(marks::add);
             lastOf.put(row.name(), row);
@@ -77,7 +78,8 @@ final class NodeWatch {
 
     private Optional<Mark> changed(NodeRow row, Instant at) {
         NodeRow before = lastOf.get(row.name());
-        if (before == null || (before.version().equals(row.version()) && before.colour().equals(row.colour()))) {
+        if (before == null
+                || (before.version().equals(row.version()) && before.colour().equals(row.colour()))) {
             return Optional.empty();
         }
         String title = before.version().equals(row.version())
@@ -104,9 +106,9 @@ final class NodeWatch {
                 figures.getOrDefault(name, Map.of()),
                 row.draining() ? Standing.DRAINING : Standing.UP,
                 Instant.ofEpochMilli(row.started()))));
-        gone.values()
-                .forEach(each -> tiles.add(new Tile(each.row.name(), each.row, Map.of(), Standing.GONE, each.at)));
-        tiles.sort(Comparator.comparing(Tile::name).thenComparing(tile -> tile.row().id()));
+        gone.values().forEach(each -> tiles.add(new Tile(each.row.name(), each.row, Map.of(), Standing.GONE, each.at)));
+        tiles.sort(Comparator.comparing(Tile::name)
+                .thenComparing(tile -> tile.row().id()));
         return tiles;
     }
 }

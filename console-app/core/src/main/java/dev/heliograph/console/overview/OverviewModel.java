@@ -21,7 +21,8 @@ import java.util.Optional;
 /// What the overview shows.
 ///
 /// Hears of the nodes once a second from its beginning to its end, whether the page is in sight or not: what the charts
-/// show of the past is what was heard. That costs the cluster one small message a second. The charts themselves are made
+/// show of the past is what was heard. That costs the cluster one small message a second. The charts themselves are
+/// made
 /// only while somebody looks at them. Threadsafe.
 public final class OverviewModel implements AutoCloseable {
 

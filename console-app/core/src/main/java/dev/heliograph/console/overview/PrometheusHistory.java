@@ -21,7 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Figures of the past from a Prometheus that scrapes the relays (docs/metrics.md), by `query_range`. Nodes are named by
+/// Figures of the past from a Prometheus that scrapes the relays (docs/metrics.md), by `query_range`. Nodes are named
+/// by
 /// their label `node`, if the scrape configuration gives them one, else by `instance`. Threadsafe; blocks for ten
 /// seconds at most.
 public final class PrometheusHistory implements History {
@@ -88,7 +89,9 @@ public final class PrometheusHistory implements History {
         JsonNode answer = parse(fetch(path));
         if (!answer.path("status").asText().equals("success")) {
             throw new AdminException(
-                    Kind.INVALID, Messages.text("overview.archive.refused", answer.path("error").asText()));
+                    Kind.INVALID,
+                    Messages.text(
+                            "overview.archive.refused", answer.path("error").asText()));
         }
         JsonNode result = answer.path("data").path("result");
         if (!result.isArray()) {
@@ -100,7 +103,8 @@ public final class PrometheusHistory implements History {
             String name = labels.path("node").asText(labels.path("instance").asText(""));
             Map<Long, Double> values = new HashMap<>();
             for (JsonNode sample : series.path("values")) {
-                values.put((long) sample.path(0).asDouble(), number(sample.path(1).asText()));
+                values.put(
+                        (long) sample.path(0).asDouble(), number(sample.path(1).asText()));
             }
             lines.put(name, grid.points(values));
         }

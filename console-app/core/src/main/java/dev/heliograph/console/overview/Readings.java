@@ -45,14 +45,13 @@ final class Readings {
     private Map<Figure, Double> rates(NodeRow row, Instant at) {
         Last before = last.get(row.id());
         Map<Figure, Double> rates = new EnumMap<>(Figure.class);
-        boolean known = before != null
+        if (before != null
                 && before.row.started() == row.started()
-                && Duration.between(before.heard, at).compareTo(SILENCE) < 0;
-        if (known && before.row.equals(row) && Duration.between(before.at, at).compareTo(LATE) < 0) {
-            last.put(row.id(), new Last(row, before.at, at, before.rates));
-            return before.rates;
-        }
-        if (known) {
+                && Duration.between(before.heard, at).compareTo(SILENCE) < 0) {
+            if (before.row.equals(row) && Duration.between(before.at, at).compareTo(LATE) < 0) {
+                last.put(row.id(), new Last(row, before.at, at, before.rates));
+                return before.rates;
+            }
             double seconds = Duration.between(before.at, at).toNanos() / 1e9;
             Map<Figure, Long> then = counters(before.row);
             counters(row).forEach((figure, now) -> {

@@ -169,8 +169,9 @@ class LiveRowsTest {
             List<Thread> writers = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
                 int base = writer * 1_000;
-                writers.add(Thread.ofVirtual().start(() -> IntStream.range(base, base + 1_000)
-                        .forEach(i -> live.put(List.of(new Row("r" + i, i))))));
+                writers.add(Thread.ofVirtual()
+                        .start(() -> IntStream.range(base, base + 1_000)
+                                .forEach(i -> live.put(List.of(new Row("r" + i, i))))));
             }
             await().atMost(20, TimeUnit.SECONDS)
                     .until(() -> live.picture().get().list().size() == 4_000);

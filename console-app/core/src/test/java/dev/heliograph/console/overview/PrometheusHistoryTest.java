@@ -30,23 +30,22 @@ class PrometheusHistoryTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static final String EXPOSITION =
-            """
-            # TYPE heliograph_build_info gauge
-            heliograph_build_info{version="1"} 1
-            # TYPE heliograph_sessions gauge
-            heliograph_sessions 42
-            # TYPE heliograph_handshakes_total counter
-            heliograph_handshakes_total{outcome="accepted"} 42
-            heliograph_handshakes_total{outcome="origin"} 0
-            # TYPE process_cpu_seconds_total counter
-            process_cpu_seconds_total 12
-            # TYPE heliograph_delivery_delay_seconds histogram
-            heliograph_delivery_delay_seconds_bucket{le="0.01"} 5
-            heliograph_delivery_delay_seconds_bucket{le="+Inf"} 5
-            heliograph_delivery_delay_seconds_sum 0.02
-            heliograph_delivery_delay_seconds_count 5
-            """;
+    private static final String EXPOSITION = """
+        # TYPE heliograph_build_info gauge
+        heliograph_build_info{version="1"} 1
+        # TYPE heliograph_sessions gauge
+        heliograph_sessions 42
+        # TYPE heliograph_handshakes_total counter
+        heliograph_handshakes_total{outcome="accepted"} 42
+        heliograph_handshakes_total{outcome="origin"} 0
+        # TYPE process_cpu_seconds_total counter
+        process_cpu_seconds_total 12
+        # TYPE heliograph_delivery_delay_seconds histogram
+        heliograph_delivery_delay_seconds_bucket{le="0.01"} 5
+        heliograph_delivery_delay_seconds_bucket{le="+Inf"} 5
+        heliograph_delivery_delay_seconds_sum 0.02
+        heliograph_delivery_delay_seconds_count 5
+        """;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpServer server = serve();
@@ -89,17 +88,16 @@ class PrometheusHistoryTest {
     @Test
     void readsALineForEachNodeAndKeepsGaps() {
         long first = NOW.minus(Duration.ofHours(1)).getEpochSecond();
-        body =
-                """
-                {"status":"success","data":{"resultType":"matrix","result":[
-                {"metric":{"instance":"10.0.0.1:9464"},"values":[[%d,"1.5"],[%d,"NaN"],[%d,"3"]]},
-                {"metric":{"instance":"10.0.0.2:9464","node":"n2"},"values":[[%d,"7"]]}]}}"""
-                        .formatted(first, first + 30, first + 60, first);
+        body = """
+            {"status":"success","data":{"resultType":"matrix","result":[
+            {"metric":{"instance":"10.0.0.1:9464"},"values":[[%d,"1.5"],[%d,"NaN"],[%d,"3"]]},
+            {"metric":{"instance":"10.0.0.2:9464","node":"n2"},"values":[[%d,"7"]]}]}}\
+            """.formatted(first, first + 30, first + 60, first);
 
         History.Lines lines = lastHour(Figure.DELIVERIES);
 
         assertThat(lines.nodes()).containsOnlyKeys("10.0.0.1:9464", "n2");
-        Points points = lines.nodes().get("10.0.0.1:9464");
+        Points points = line(lines, "10.0.0.1:9464");
         assertThat(points.step()).isEqualTo(Duration.ofSeconds(30));
         assertThat(points.list()).hasSize(121);
         assertThat(points.list().subList(0, 4))
@@ -139,15 +137,13 @@ class PrometheusHistoryTest {
     void everyFigureIsUnderstoodByARealPrometheus(@TempDir Path directory) throws Exception {
         assumeTrue(Files.isExecutable(PROMETHEUS), "there is no Prometheus");
         int port = freePort();
-        Path config = Files.writeString(
-                directory.resolve("prometheus.yml"),
-                """
-                global: {scrape_interval: 1s}
-                scrape_configs:
-                  - job_name: relays
-                    static_configs: [{targets: ['127.0.0.1:%d'], labels: {node: n1}}]
-                """
-                        .formatted(server.getAddress().getPort()));
+        Path config = Files.writeString(directory.resolve("prometheus.yml"), """
+            global: {scrape_interval: 1s}
+            scrape_configs:
+              - job_name: relays
+                static_configs: [{targets: ['127.0.0.1:%d'], labels: {node: n1}}]
+            """.formatted(
+                        server.getAddress().getPort()));
         Process process = new ProcessBuilder(
                         PROMETHEUS.toString(),
                         "--config.file=" + config,
@@ -160,11 +156,9 @@ class PrometheusHistoryTest {
             History history = new PrometheusHistory(URI.create("http://127.0.0.1:" + port), "job=\"relays\"", http);
             await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().untilAsserted(() -> {
                 Instant now = Instant.now();
-                assertThat(history.read(Figure.CONNECTIONS, now.minusSeconds(300), now.plusSeconds(15), 100)
-                                .nodes()
-                                .get("n1")
-                                .last())
-                        .contains(42.0);
+                History.Lines lines =
+                        history.read(Figure.CONNECTIONS, now.minusSeconds(300), now.plusSeconds(15), 100);
+                assertThat(line(lines, "n1").last()).contains(42.0);
             });
             Instant now = Instant.now();
             for (Figure figure : Figure.values()) {
@@ -172,13 +166,20 @@ class PrometheusHistoryTest {
             }
             await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> !history.read(
-                                    Figure.CPU, Instant.now().minusSeconds(60), Instant.now().plusSeconds(15), 100)
+                                    Figure.CPU,
+                                    Instant.now().minusSeconds(60),
+                                    Instant.now().plusSeconds(15),
+                                    100)
                             .cluster()
                             .isEmpty());
         } finally {
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    private static Points line(History.Lines lines, String node) {
+        return lines.nodes().getOrDefault(node, Points.NONE);
     }
 
     private static int freePort() throws IOException {

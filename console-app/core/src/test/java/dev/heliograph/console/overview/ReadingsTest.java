@@ -15,7 +15,7 @@ class ReadingsTest {
     private final Readings readings = new Readings();
 
     private Map<Figure, Double> read(int second, NodeRow row) {
-        return readings.read(Map.of(row.name(), row), START.plusSeconds(second)).get(row.name());
+        return readings.read(Map.of(row.name(), row), START.plusSeconds(second)).getOrDefault(row.name(), Map.of());
     }
 
     @Test

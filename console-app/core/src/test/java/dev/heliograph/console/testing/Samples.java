@@ -38,7 +38,33 @@ public final class Samples {
 
     public static ConnectionRow connection(String id, String user, String ip, double outRate) {
         return new ConnectionRow(
-                id, user, ip, "n1", "n1-id", "blue", "js", "5.3.0", "json", "websocket", false, STARTED, STARTED, null,
-                1, 0, 10, 20, 1_000, 2_000, 1, outRate, 100, 10 * outRate, 1_000, 12, 300, false);
+                id,
+                user,
+                ip,
+                "n1",
+                "n1-id",
+                "blue",
+                "js",
+                "5.3.0",
+                "json",
+                "websocket",
+                false,
+                STARTED,
+                STARTED,
+                null,
+                1,
+                0,
+                10,
+                20,
+                1_000,
+                2_000,
+                1,
+                outRate,
+                100,
+                10 * outRate,
+                1_000,
+                12,
+                300,
+                false);
     }
 }

@@ -25,7 +25,7 @@ public final class TestApi {
 
     /// From now on this operation is answered so; the function may throw an [AdminException].
     ///
-    /// @param operation `connections`, or `disconnect/2` to tell those of one name apart by how many arguments they have
+    /// @param operation a method, or `disconnect/2` to tell those of one name apart by their number of arguments
     public TestApi answer(String operation, Function<Asked, Object> answer) {
         answers.put(operation, answer);
         return this;
