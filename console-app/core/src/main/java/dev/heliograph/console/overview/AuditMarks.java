@@ -64,7 +64,7 @@ final class AuditMarks implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 MOST);
-        workspace
+        var _ = workspace
                 .background()
                 .call(() -> workspace.api().audit(question).entries())
                 .whenComplete((rows, failure) -> {

@@ -14,6 +14,8 @@ public enum Chart {
     CPU(Figure.CPU, Figure.CPU);
 
     private final Figure main;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a List.of
     private final List<Figure> figures;
 
     Chart(Figure main, Figure... figures) {
