@@ -1,4 +1,4 @@
-/// What models are tested with: a cluster in memory, and time that stands still.
+/// A workspace without a cluster, for tests of models.
 @NullMarked
 package dev.heliograph.console.testing;
 
