@@ -54,7 +54,8 @@ public final class Certificates {
         }
     }
 
-    /// Asks a server for its certificate. Sends nothing else, the token least of all, and believes nobody. Blocks.
+    /// Asks a server for its certificate. Sends nothing else, the token least of all, and believes nobody.
+    /// Blocks.
     ///
     /// @throws AdminException UNREACHABLE if it does not show one
     public static Shown ask(URI address, Duration timeout) {
@@ -107,8 +108,7 @@ public final class Certificates {
     private static SSLContext pinned(Trust.Pinned pinned, String place) {
         return context(new PinTrustManager((_, fingerprint) -> {
             if (!pinned.fingerprints().containsValue(fingerprint)) {
-                throw new UntrustedCertificateException(
-                        pinned.fingerprints().containsKey(place), fingerprint);
+                throw new UntrustedCertificateException(pinned.fingerprints().containsKey(place), fingerprint);
             }
         }));
     }

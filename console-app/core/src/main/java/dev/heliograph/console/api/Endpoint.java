@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One address of the admin API. Threadsafe.
 ///
-/// Questions share connections. Each change has one of its own: a shared one may be just about to be ended by the node,
-/// and then nobody would know whether the change was made.
+/// Questions share connections. Each change has one of its own: a shared one may be just about to be ended
+/// by the node, and then nobody would know whether the change was made.
 final class Endpoint implements AutoCloseable {
 
     /// A node of the same network takes milliseconds; longer than this it is not there.
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    /// The largest answer that there is: 100,000 rules of addresses as text. Another server must not fill the heap.
+    /// The largest answer that there is: 100,000 rules of addresses as text. Another server must not fill
+    /// the heap.
     private static final long MAX_ANSWER = 64L << 20;
 
     private final URI address;
@@ -147,8 +148,7 @@ final class Endpoint implements AutoCloseable {
             throw new CancellationException("interrupted");
         } catch (TimeoutException e) {
             pending.cancel(true);
-            throw unreachable(
-                    call, Messages.text("link.reason.no-answer", Long.toString(timeout.toSeconds())), e);
+            throw unreachable(call, Messages.text("link.reason.no-answer", Long.toString(timeout.toSeconds())), e);
         } catch (ExecutionException e) {
             throw unreachable(call, Reasons.of(e), e);
         }

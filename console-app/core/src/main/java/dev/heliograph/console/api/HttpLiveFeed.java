@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Streams over WebSocket, each on a virtual thread of its own that takes it up again when it breaks off: at once at the
+/// Streams over WebSocket, each on a virtual thread of its own that takes it up again when it breaks off: at
+/// once at the
 /// next node, then with longer and longer pauses. While the token is not accepted it waits for another one.
 final class HttpLiveFeed implements LiveFeed {
 
@@ -38,7 +40,7 @@ final class HttpLiveFeed implements LiveFeed {
         private final Listener listener;
         private final Thread thread = Thread.ofVirtual().name("live-feed").unstarted(this);
         private volatile boolean closed;
-        private volatile int failures;
+        private final AtomicInteger failures = new AtomicInteger();
 
         Watching(StreamWish wish, Listener listener) {
             this.wish = wish;
@@ -79,7 +81,7 @@ final class HttpLiveFeed implements LiveFeed {
         private void heard(StreamMessage message) {
             observer.answered();
             if (message instanceof Hello) {
-                failures = 0;
+                failures.set(0);
             }
             if (!closed) {
                 listener.onMessage(message);
@@ -103,10 +105,9 @@ final class HttpLiveFeed implements LiveFeed {
         }
 
         private void pause() throws InterruptedException {
-            int before = failures++;
+            int before = failures.getAndIncrement();
             if (before > 0) {
-                long longest = Math.min(
-                        FIRST_PAUSE.toMillis() << Math.min(before - 1, 10), LONGEST_PAUSE.toMillis());
+                long longest = Math.min(FIRST_PAUSE.toMillis() << Math.min(before - 1, 10), LONGEST_PAUSE.toMillis());
                 // Several consoles must not come back at the same moment.
                 nodes.awaitChange(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
             }

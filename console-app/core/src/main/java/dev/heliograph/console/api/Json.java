@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// JSON as the admin API speaks it.
 ///
-/// A field that this console does not know is passed over: relays may be newer. One that must be there and is not means
-/// that something else answers.
+/// A field that this console does not know is passed over: relays may be newer. One that must be there and
+/// is not means that something else answers.
 final class Json {
 
     static final JsonMapper MAPPER = JsonMapper.builder()

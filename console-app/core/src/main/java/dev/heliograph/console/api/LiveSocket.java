@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one stream: hands on one message after the other, and asks for the next one when that is done, so that a slow
-/// listener holds up the relay and not this heap.
+/// Reads one stream: hands on one message after the other, and asks for the next one when that is done, so
+/// that a slow listener holds up the relay and not this heap.
 final class LiveSocket implements WebSocket.Listener {
 
     private static final int NORMAL = 1000;
@@ -46,7 +46,8 @@ final class LiveSocket implements WebSocket.Listener {
 
     /// The address is given up.
     void abort() {
-        end.completeExceptionally(new AdminException(Kind.UNREACHABLE, Messages.text("link.stream.abandoned", address)));
+        end.completeExceptionally(
+                new AdminException(Kind.UNREACHABLE, Messages.text("link.stream.abandoned", address)));
     }
 
     @Override

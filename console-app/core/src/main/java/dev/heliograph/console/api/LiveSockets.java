@@ -80,7 +80,7 @@ final class LiveSockets {
             return pending.get();
         } catch (InterruptedException _) {
             // It may be there in a moment all the same.
-            pending.thenAccept(WebSocket::abort);
+            var _ = pending.thenAccept(WebSocket::abort);
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         } catch (ExecutionException e) {
@@ -91,9 +91,8 @@ final class LiveSockets {
     private static AdminException refused(URI address, Throwable cause) {
         if (cause instanceof WebSocketHandshakeException handshake) {
             HttpResponse<?> response = handshake.getResponse();
-            byte[] body = response != null && response.body() instanceof String text
-                    ? Refusals.bytes(text)
-                    : new byte[0];
+            byte[] body =
+                    response != null && response.body() instanceof String text ? Refusals.bytes(text) : new byte[0];
             return Refusals.of(address, response == null ? 0 : response.statusCode(), body);
         }
         return new AdminException(
@@ -110,7 +109,7 @@ final class LiveSockets {
                 if (!socket.alive()) {
                     throw new AdminException(Kind.UNREACHABLE, Messages.text("link.stream.silent"));
                 }
-                web.sendPing(ByteBuffer.allocate(0));
+                var _ = web.sendPing(ByteBuffer.allocate(0));
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted");
@@ -128,7 +127,7 @@ final class LiveSockets {
             web.abort();
             return;
         }
-        web.sendClose(WebSocket.NORMAL_CLOSURE, "")
+        var _ = web.sendClose(WebSocket.NORMAL_CLOSURE, "")
                 .orTimeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> web.abort());
     }

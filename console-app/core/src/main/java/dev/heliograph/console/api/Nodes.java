@@ -14,10 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The addresses of one cluster, any of which will do, and the token that they are asked with. Threadsafe.
 ///
-/// One of them is asked first. A question that it cannot be asked is put to the next ones, and so is a change of which
-/// nothing was sent yet; a change that was on its way is not made again. Which one is first is decided by [#find] alone.
+/// One of them is asked first. A question that it cannot be asked is put to the next ones, and so is a
+/// change of which nothing was sent yet; a change that was on its way is not made again. Which one is first
+/// is decided by [#find] alone.
 ///
-/// A token that was refused is not shown to the cluster again: an address that tries bad ones is told to wait. All calls
+/// A token that was refused is not shown to the cluster again: an address that tries bad ones is told to
+/// wait. All calls
 /// fail with that refusal until [#signIn].
 public final class Nodes implements Caller, AutoCloseable {
 
@@ -37,6 +39,8 @@ public final class Nodes implements Caller, AutoCloseable {
         void refused(AdminException cause);
     }
 
+    /// A node that answers.
+    ///
     /// @param who the token stands for
     public record Found(URI address, WhoAmI who) {}
 
@@ -46,14 +50,17 @@ public final class Nodes implements Caller, AutoCloseable {
     private final Observer observer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /// Guarded by `lock`.
+    private long changes;
+
     private volatile int first;
     private volatile Session session;
 
     /// @param addresses at least one, `http` or `https`, without a slash at the end
     public Nodes(List<URI> addresses, Trust trust, String token, Observer observer) {
-        this.endpoints = addresses.stream()
-                .map(address -> new Endpoint(address, trust))
-                .toList();
+        this.endpoints =
+                addresses.stream().map(address -> new Endpoint(address, trust)).toList();
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("a cluster has at least one address");
         }
@@ -86,7 +93,8 @@ public final class Nodes implements Caller, AutoCloseable {
         throw all(failures);
     }
 
-    /// Looks for a node that answers, beginning with the first one, and makes it the first. What is under way at one that
+    /// Looks for a node that answers, beginning with the first one, and makes it the first. What is under
+    /// way at one that
     /// does not answer is given up.
     ///
     /// @param patience for each
@@ -117,6 +125,7 @@ public final class Nodes implements Caller, AutoCloseable {
         lock.lock();
         try {
             session = new Session(token, Optional.empty());
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -158,7 +167,11 @@ public final class Nodes implements Caller, AutoCloseable {
     void awaitChange(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
-            long _ = changed.awaitNanos(atMost.toNanos());
+            long before = changes;
+            long left = atMost.toNanos();
+            while (before == changes && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
@@ -199,6 +212,7 @@ public final class Nodes implements Caller, AutoCloseable {
         lock.lock();
         try {
             first = endpoints.indexOf(endpoint);
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -213,8 +227,8 @@ public final class Nodes implements Caller, AutoCloseable {
         }
     }
 
-    /// One that takes too long for a question is not asked elsewhere: it would take the whole cluster as long. Whether
-    /// the node is there at all, [#find] sees sooner.
+    /// One that takes too long for a question is not asked elsewhere: it would take the whole cluster as
+    /// long. Whether the node is there at all, [#find] sees sooner.
     private static boolean isForNext(Call<?> call, AdminException e) {
         return switch (e.kind()) {
             case UNREACHABLE -> !e.maybeDone() && !(e.getCause() instanceof TimeoutException);
@@ -225,9 +239,7 @@ public final class Nodes implements Caller, AutoCloseable {
 
     /// To who asks who it is: only tokens that are not accepted are told to wait, and every role may ask.
     private static boolean isRefusal(AdminException e) {
-        return e.kind() == Kind.UNAUTHENTICATED
-                || e.kind() == Kind.FORBIDDEN
-                || e.kind() == Kind.TOO_MANY_REQUESTS;
+        return e.kind() == Kind.UNAUTHENTICATED || e.kind() == Kind.FORBIDDEN || e.kind() == Kind.TOO_MANY_REQUESTS;
     }
 
     private static AdminException all(List<AdminException> failures) {

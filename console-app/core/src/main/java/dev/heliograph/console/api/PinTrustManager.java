@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Leaves it to a rule which certificate of a server is trusted. Being an extended one, it is also asked instead of the
-/// check of host names: what is pinned is the certificate, whatever names it has.
+/// Leaves it to a rule which certificate of a server is trusted. Being an extended one, it is also asked
+/// instead of the check of host names: what is pinned is the certificate, whatever names it has.
 final class PinTrustManager extends X509ExtendedTrustManager {
 
     /// Accepts a certificate, or throws.

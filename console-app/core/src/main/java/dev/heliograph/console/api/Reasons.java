@@ -46,9 +46,11 @@ final class Reasons {
             case TimeoutException _ -> Optional.of(Messages.text("link.reason.timeout"));
             // The JDK does not say what else it was than an unknown host, which is further down in it.
             case ConnectException connect
-            when connect.getMessage() == null && chain(connect).noneMatch(UnresolvedAddressException.class::isInstance) ->
+            when connect.getMessage() == null
+                    && chain(connect).noneMatch(UnresolvedAddressException.class::isInstance) ->
                 Optional.of(Messages.text("link.reason.refused"));
-            case SSLException tls when chain(tls).noneMatch(UntrustedCertificateException.class::isInstance) ->
+            case SSLException tls
+            when chain(tls).noneMatch(UntrustedCertificateException.class::isInstance) ->
                 Optional.of(Messages.text("link.reason.tls", plain(chain(tls).reduce(tls, (_, deeper) -> deeper))));
             default -> Optional.empty();
         };

@@ -65,7 +65,8 @@ final class Refusals {
 
     private static Optional<Problem> problem(byte[] body) {
         try {
-            return Optional.ofNullable(Json.MAPPER.readValue(body, Failure.class)).map(Failure::error);
+            return Optional.ofNullable(Json.MAPPER.readValue(body, Failure.class))
+                    .map(Failure::error);
         } catch (IOException _) {
             return Optional.empty();
         }

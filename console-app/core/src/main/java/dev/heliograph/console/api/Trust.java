@@ -16,8 +16,8 @@ public sealed interface Trust {
 
     /// Those that show a certificate that the operator has confirmed. Neither its names nor its end matter then.
     ///
-    /// @param fingerprints SHA-256 as [Certificates#fingerprint] writes it, by `host:port`. The nodes of a cluster may
-    ///                     share one: each is accepted at each address
+    /// @param fingerprints SHA-256 as [Certificates#fingerprint] writes it, by `host:port`. The nodes of a
+    ///                     cluster may share one: each is accepted at each address
     record Pinned(Map<String, String> fingerprints) implements Trust {
 
         public Pinned {

@@ -21,17 +21,17 @@ import java.util.concurrent.TimeUnit;
 /// The console's link to one cluster: makes the [Workspace] of its pages, and knows how it stands.
 ///
 /// ```
-///                 an answer                no node answers
-///   Connecting ─────────────▶ Live ◀──────────────────────▶ Stale
-///        │                     │          an answer           │
-///        └──────────────┬──────┴──────────────────────────────┘
-///                       ▼ the token is not accepted
-///                   SignedOut ── another token ──▶ Connecting
+///               an answer            no node answers
+///   Connecting ───────────▶ Live ◀─────────────────▶ Stale
+///        │                   │        an answer        │
+///        └───────────┬───────┴─────────────────────────┘
+///                    ▼ the token is not accepted
+///                SignedOut ── another token ──▶ Connecting
 /// ```
 ///
-/// It asks every two seconds who it is, and at once when a call has found a node gone; it goes to another node when the
-/// one that it is at does not answer within five seconds. A cluster that takes two seconds for an answer is live.
-/// Threadsafe; works until it is closed.
+/// It asks every two seconds who it is, and at once when a call has found a node gone; it goes to another
+/// node when the one that it is at does not answer within five seconds. A cluster that takes two seconds for
+/// an answer is live. Threadsafe; works until it is closed.
 public final class ClusterLink implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Work on virtual threads. Closing it interrupts all that is under way; what comes later is not begun. Threadsafe.
+/// Work on virtual threads. Closing it interrupts all that is under way; what comes later is not begun.
+/// Threadsafe.
 public final class VirtualBackground implements Background, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(VirtualBackground.class.getName());

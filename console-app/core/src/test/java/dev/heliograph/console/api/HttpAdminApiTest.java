@@ -63,8 +63,7 @@ final class HttpAdminApiTest {
     void anAnswerBecomesItsRecordAndTheTokenIsShown() {
         StubNode node = node(_ -> StubNode.whoAmI("ann", "operator"));
         assertThat(api(node.address()).whoAmI()).isEqualTo(new WhoAmI("ann", "operator", "127.0.0.1"));
-        assertThat(node.requests())
-                .containsExactly(new StubNode.Request("GET", "/v1/whoami", "Bearer secret", ""));
+        assertThat(node.requests()).containsExactly(new StubNode.Request("GET", "/v1/whoami", "Bearer secret", ""));
     }
 
     @Test
@@ -83,7 +82,8 @@ final class HttpAdminApiTest {
     @Test
     void segmentsOfPathsAreEncoded() {
         StubNode node = node(_ -> Answer.error(404, "not_found", "there is none"));
-        assertThat(failure(() -> api(node.address()).connection("a/b c")).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure(() -> api(node.address()).connection("a/b c")).kind())
+                .isEqualTo(Kind.NOT_FOUND);
         assertThat(node.requests().getFirst().target()).isEqualTo("/v1/connections/a%2Fb%20c");
     }
 
@@ -109,7 +109,8 @@ final class HttpAdminApiTest {
         Change forced = Change.because("x").forced();
         IpRuleWish wish = new IpRuleWish("10.0.0.0/8", IpRuleKind.BAN, null);
         assertThat(failure(() -> api.putIpRule(wish, forced))).hasMessage("it would shut you out");
-        assertThat(failure(() -> api.publish("c", JsonNodeFactory.instance.nullNode(), forced)).kind())
+        assertThat(failure(() -> api.publish("c", JsonNodeFactory.instance.nullNode(), forced))
+                        .kind())
                 .isEqualTo(Kind.CONFLICT);
         assertThat(node.requests())
                 .extracting(StubNode.Request::target)
@@ -122,13 +123,20 @@ final class HttpAdminApiTest {
         Optional<String> none = Optional.empty();
         api(node.address())
                 .audit(new AdminApi.AuditQuestion(
-                        Optional.of(Instant.ofEpochMilli(5)), Optional.empty(), none, Optional.of("ip_rule.put"), none, none, 10));
+                        Optional.of(Instant.ofEpochMilli(5)),
+                        Optional.empty(),
+                        none,
+                        Optional.of("ip_rule.put"),
+                        none,
+                        none,
+                        10));
         assertThat(node.requests().getFirst().target()).isEqualTo("/v1/audit?since=5&action=ip_rule.put&limit=10");
     }
 
     @Test
     void fieldsOfNewerRelaysArePassedOver() {
-        StubNode node = node(_ -> Answer.ok("{\"name\":\"ann\",\"role\":\"admin\",\"from\":\"::1\",\"mood\":{\"a\":[1]}}"));
+        StubNode node =
+                node(_ -> Answer.ok("{\"name\":\"ann\",\"role\":\"admin\",\"from\":\"::1\",\"mood\":{\"a\":[1]}}"));
         assertThat(api(node.address()).whoAmI().name()).isEqualTo("ann");
     }
 
@@ -199,7 +207,8 @@ final class HttpAdminApiTest {
 
     @Test
     void anUnknownHostIsSaid() {
-        AdminException failure = failure(() -> api(URI.create("http://no-such-host.invalid:8010")).nodes());
+        AdminException failure = failure(
+                () -> api(URI.create("http://no-such-host.invalid:8010")).nodes());
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure.sentence()).contains("its name is not known");
     }
@@ -275,7 +284,8 @@ final class HttpAdminApiTest {
     void aRefusalIsNotTakenElsewhere() {
         StubNode first = node(_ -> Answer.error(404, "not_found", "no such connection"));
         StubNode second = node(_ -> Answer.ok(NODES));
-        assertThat(failure(() -> api(first.address(), second.address()).nodes()).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure(() -> api(first.address(), second.address()).nodes()).kind())
+                .isEqualTo(Kind.NOT_FOUND);
         assertThat(second.requests()).isEmpty();
     }
 
@@ -309,9 +319,8 @@ final class HttpAdminApiTest {
             first.hang();
             return Answer.ok(NODES);
         });
-        StubNode second = node(request -> request.target().equals("/v1/whoami")
-                ? StubNode.whoAmI("ann", "viewer")
-                : Answer.ok("{\"nodes\":[]}"));
+        StubNode second = node(request ->
+                request.target().equals("/v1/whoami") ? StubNode.whoAmI("ann", "viewer") : Answer.ok("{\"nodes\":[]}"));
         Nodes nodes = new Nodes(List.of(first.address(), second.address()), new Trust.Known(), "t", new Heard());
         open.add(nodes);
         Thread asking = Thread.ofVirtual().start(() -> new HttpAdminApi(nodes).nodes());

@@ -48,7 +48,8 @@ final class ClusterLinkTest {
     }
 
     private ClusterLink link(StubNode... nodes) {
-        List<URI> addresses = java.util.Arrays.stream(nodes).map(StubNode::address).toList();
+        List<URI> addresses =
+                java.util.Arrays.stream(nodes).map(StubNode::address).toList();
         ClusterLink link = new ClusterLink("test", addresses, new Trust.Known(), "secret", Clock.systemUTC());
         open.add(link);
         return link;
@@ -174,7 +175,8 @@ final class ClusterLinkTest {
     @Test
     void aTokenThatIsToldToWaitIsNotAccepted() {
         StubNode node = node(_ -> Answer.error(429, "too_many_requests", "wait 30 seconds"));
-        assertThat(become(link(node), LinkState.SignedOut.class).cause().sentence()).isEqualTo("wait 30 seconds");
+        assertThat(become(link(node), LinkState.SignedOut.class).cause().sentence())
+                .isEqualTo("wait 30 seconds");
     }
 
     @Test
@@ -183,12 +185,19 @@ final class ClusterLinkTest {
         ClusterLink link = link(node);
         become(link, LinkState.Live.class);
         Proposal ban = new Proposal(
-                "ip_rule.put", "Ban", Risk.CONFIRM, Role.OPERATOR, List.of(), Optional.empty(), List.of(), _ ->
-                        new Proposal.Outcome("", Optional.empty()));
+                "ip_rule.put",
+                "Ban",
+                Risk.CONFIRM,
+                Role.OPERATOR,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                _ -> new Proposal.Outcome("", Optional.empty()));
         Gate gate = link.workspace().gate();
         gate.arm(Duration.ofMinutes(5));
         assertThat(gate.demandOf(ban))
-                .isEqualTo(new Gate.Demand.Refused("This needs the role operator; your token has the role viewer.", false));
+                .isEqualTo(new Gate.Demand.Refused(
+                        "This needs the role operator; your token has the role viewer.", false));
     }
 
     @Test
