@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heliograph.console.desktop.ui.table;
+
+import org.jspecify.annotations.NullMarked;
