@@ -1,7 +1,7 @@
 package dev.heliograph.console.desktop.ui;
 
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
 
 /// A state as an operator sees it: an icon, a word and a colour, so that none of them is needed to tell the others.
 ///

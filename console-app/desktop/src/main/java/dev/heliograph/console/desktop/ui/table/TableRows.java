@@ -30,21 +30,53 @@ final class TableRows<V> {
 
     /// How many are in sight entirely.
     int page() {
-        return flow().map(flow -> (int) (flow.getHeight() / table.getFixedCellSize()) - 1)
-                .filter(count -> count > 0)
+        return flow().map(flow -> Math.max(1, (int) (viewport(flow) / table.getFixedCellSize()) - 1))
                 .orElse(1);
     }
 
+    /// Scrolls as little as brings the row into sight entirely.
     void reveal(int index) {
-        flow().ifPresent(flow -> flow.scrollTo(index));
+        flow().ifPresent(flow -> {
+            int rows = table.getItems().size();
+            if (flow.getCellCount() != rows) {
+                table.layout();
+            }
+            TableRow<V> first = flow.getFirstVisibleCell();
+            double height = table.getFixedCellSize();
+            double viewport = viewport(flow);
+            double rest = rows * height - viewport;
+            if (first == null || rest <= 0 || viewport < height) {
+                return;
+            }
+            double offset = first.getIndex() * height - first.getLayoutY();
+            double wanted = Math.clamp(offset, (index + 1) * height - viewport, Math.max(0, index * height));
+            if (wanted != offset) {
+                // VirtualFlow.scrollTo leaves the last row below the edge, in JavaFX 26.
+                flow.setPosition(Math.clamp(wanted / rest, 0, 1));
+            }
+        });
+    }
+
+    /// The height in which rows are seen: without that of a scroll bar below them.
+    private double viewport(VirtualFlow<TableRow<V>> flow) {
+        return horizontalBar()
+                .filter(Node::isVisible)
+                .map(bar -> flow.getHeight() - bar.getHeight())
+                .orElseGet(flow::getHeight);
+    }
+
+    private Optional<ScrollBar> horizontalBar() {
+        return table.lookupAll(".scroll-bar").stream()
+                .filter(ScrollBar.class::isInstance)
+                .map(ScrollBar.class::cast)
+                .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
+                .findFirst();
     }
 
     void scroll(double pixels) {
-        for (Node node : table.lookupAll(".scroll-bar")) {
-            if (node instanceof ScrollBar bar && bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible()) {
-                bar.setValue(Math.clamp(bar.getValue() + pixels, bar.getMin(), bar.getMax()));
-            }
-        }
+        horizontalBar()
+                .filter(Node::isVisible)
+                .ifPresent(bar -> bar.setValue(Math.clamp(bar.getValue() + pixels, bar.getMin(), bar.getMax())));
     }
 
     private void each(Consumer<LiveRow<V>> work) {
