@@ -1,8 +1,8 @@
 package dev.heliograph.console.desktop.ui.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.Tone;
 import dev.heliograph.console.desktop.ui.ViewState;
@@ -13,24 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableRow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.stage.Stage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
-class LiveTableTest {
+class LiveTableTest extends UiTest {
 
     record Row(String id, String user, long queue) {
 
@@ -47,8 +42,12 @@ class LiveTableTest {
     private final List<List<Row>> dropped = new CopyOnWriteArrayList<>();
     private LiveTable<String, Row> table;
 
-    @Start
-    void start(Stage stage) {
+    @BeforeEach
+    void show() {
+        show(this::table, 800, 500);
+    }
+
+    private LiveTable<String, Row> table() {
         table = new LiveTable<>(
                 "Connections",
                 Row::id,
@@ -71,13 +70,12 @@ class LiveTableTest {
         table.actions(List.of(
                 RowAction.of("disconnect", "Disconnect", "Shortcut+D", dropped::add),
                 RowAction.<Row>of("detail", "Detail", _ -> {}).single()));
-        stage.setScene(new Scene(table, 800, 500));
-        stage.show();
+        return table;
     }
 
-    private void publish(FxRobot robot, List<Row> rows) {
-        robot.interact(() -> table.publish(rows));
-        WaitForAsyncUtils.waitForFxEvents();
+    private void publish(List<Row> rows) {
+        robot().interact(() -> table.publish(rows));
+        settle();
     }
 
     private static List<Row> rows(int... numbers) {
@@ -88,103 +86,102 @@ class LiveTableTest {
         return IntStream.range(0, count).mapToObj(Row::new).toList();
     }
 
-    private static String cell(FxRobot robot, int row, int column) {
-        return ((Labeled) robot.from(row(robot, row))
+    private String cell(int row, int column) {
+        return ((Labeled) robot().from(row(row))
                         .lookup((Node node) -> node.getStyleClass().contains("table-cell"))
                         .nth(column)
                         .query())
                 .getText();
     }
 
-    private static TableRow<?> row(FxRobot robot, int index) {
-        return robot.lookup((Node node) -> node instanceof TableRow<?> row && row.getIndex() == index && !row.isEmpty())
+    private TableRow<?> row(int index) {
+        return robot().lookup((Node node) -> node instanceof TableRow<?> row && row.getIndex() == index && !row.isEmpty())
                 .queryAs(TableRow.class);
     }
 
-    private static List<Integer> highlighted(FxRobot robot) {
-        WaitForAsyncUtils.waitForFxEvents();
-        return robot
-                .lookup((Node node) -> node instanceof TableRow<?> row && row.isSelected() && !row.isEmpty())
-                .queryAllAs(TableRow.class)
+    private List<Integer> highlighted() {
+        settle();
+        return robot().lookup((Node node) -> node instanceof TableRow<?> row && row.isSelected() && !row.isEmpty())
+                .queryAllAs(IndexedCell.class)
                 .stream()
-                .map(TableRow::getIndex)
+                .map(cell -> ((IndexedCell<?>) cell).getIndex())
                 .sorted()
                 .toList();
     }
 
     @Test
-    void showsWhatIsPublished(FxRobot robot) {
-        publish(robot, rows(1, 2));
-        assertThat(cell(robot, 0, 0)).isEqualTo("user1");
-        assertThat(cell(robot, 1, 1)).isEqualTo("2");
+    void showsWhatIsPublished() {
+        publish(rows(1, 2));
+        assertThat(cell(0, 0)).isEqualTo("user1");
+        assertThat(cell(1, 1)).isEqualTo("2");
 
-        publish(robot, List.of(new Row("id1", "user1", 700), new Row(2)));
-        assertThat(cell(robot, 0, 1)).isEqualTo("700");
-        assertThat(robot.lookup("700 rows").tryQuery()).isEmpty();
-        assertThat(robot.lookup("2 rows").tryQuery()).isPresent();
+        publish(List.of(new Row("id1", "user1", 700), new Row(2)));
+        assertThat(cell(0, 1)).isEqualTo("700");
+        assertThat(robot().lookup("700 rows").tryQuery()).isEmpty();
+        assertThat(robot().lookup("2 rows").tryQuery()).isPresent();
     }
 
     @Test
-    void rowsComeAndGo(FxRobot robot) {
-        publish(robot, many(1_000));
-        publish(robot, rows(7));
-        assertThat(cell(robot, 0, 0)).isEqualTo("user7");
-        assertThat(robot.lookup((Node node) -> node instanceof TableRow<?> row && !row.isEmpty())
+    void rowsComeAndGo() {
+        publish(many(1_000));
+        publish(rows(7));
+        assertThat(cell(0, 0)).isEqualTo("user7");
+        assertThat(robot().lookup((Node node) -> node instanceof TableRow<?> row && !row.isEmpty())
                         .queryAll())
                 .hasSize(1);
 
-        publish(robot, many(3));
-        assertThat(cell(robot, 0, 0)).isEqualTo("user0");
-        assertThat(cell(robot, 2, 0)).isEqualTo("user2");
+        publish(many(3));
+        assertThat(cell(0, 0)).isEqualTo("user0");
+        assertThat(cell(2, 0)).isEqualTo("user2");
     }
 
     @Test
-    void theSelectionStaysWithItsRows(FxRobot robot) {
-        publish(robot, rows(1, 2, 3, 4));
-        robot.clickOn(row(robot, 1));
+    void theSelectionStaysWithItsRows() {
+        publish(rows(1, 2, 3, 4));
+        robot().clickOn(row(1));
         assertThat(selections.getLast()).containsExactly(new Row(2));
 
-        publish(robot, rows(4, 3, 2, 1));
-        assertThat(highlighted(robot)).containsExactly(2);
+        publish(rows(4, 3, 2, 1));
+        assertThat(highlighted()).containsExactly(2);
 
-        publish(robot, rows(4, 3));
-        assertThat(highlighted(robot)).isEmpty();
+        publish(rows(4, 3));
+        assertThat(highlighted()).isEmpty();
         assertThat(table.selectedIds()).containsExactly("id2");
-        assertThat(robot.lookup("1 selected, 1 of them gone").tryQuery()).isPresent();
+        assertThat(robot().lookup("1 selected, 1 of them gone").tryQuery()).isPresent();
 
-        publish(robot, rows(2, 4));
-        assertThat(highlighted(robot)).containsExactly(0);
+        publish(rows(2, 4));
+        assertThat(highlighted()).containsExactly(0);
         assertThat(selections).hasSize(1);
     }
 
     @Test
-    void selectsSeveralWithTheKeyboard(FxRobot robot) {
-        publish(robot, many(50));
-        robot.clickOn(row(robot, 2));
-        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN, 3).release(KeyCode.SHIFT);
-        assertThat(highlighted(robot)).containsExactly(2, 3, 4, 5);
+    void selectsSeveralWithTheKeyboard() {
+        publish(many(50));
+        robot().clickOn(row(2));
+        robot().press(KeyCode.SHIFT).type(KeyCode.DOWN, 3).release(KeyCode.SHIFT);
+        assertThat(highlighted()).containsExactly(2, 3, 4, 5);
 
-        robot.press(KeyCode.CONTROL)
+        robot().press(KeyCode.CONTROL)
                 .type(KeyCode.DOWN, 2)
                 .release(KeyCode.CONTROL)
                 .type(KeyCode.SPACE);
-        assertThat(highlighted(robot)).containsExactly(2, 3, 4, 5, 7);
+        assertThat(highlighted()).containsExactly(2, 3, 4, 5, 7);
 
-        robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+        robot().press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
         assertThat(table.selectedIds()).hasSize(50);
 
-        robot.type(KeyCode.ESCAPE);
+        robot().type(KeyCode.ESCAPE);
         assertThat(table.selectedIds()).isEmpty();
     }
 
     @Test
-    void theKeyboardGoesThroughAllRowsAndOpensOne(FxRobot robot) {
-        publish(robot, many(1_000));
-        robot.clickOn(row(robot, 0));
-        robot.type(KeyCode.END);
-        await().untilAsserted(() -> assertThat(highlighted(robot)).containsExactly(999));
-        robot.type(KeyCode.PAGE_UP);
-        robot.type(KeyCode.ENTER);
+    void theKeyboardGoesThroughAllRowsAndOpensOne() {
+        publish(many(1_000));
+        robot().clickOn(row(0));
+        robot().type(KeyCode.END);
+        Awaitility.await().untilAsserted(() -> assertThat(highlighted()).containsExactly(999));
+        robot().type(KeyCode.PAGE_UP);
+        robot().type(KeyCode.ENTER);
 
         assertThat(opened)
                 .singleElement()
@@ -192,37 +189,37 @@ class LiveTableTest {
     }
 
     @Test
-    void aDoubleClickOpensTheDetail(FxRobot robot) {
-        publish(robot, rows(5));
-        robot.doubleClickOn(row(robot, 0));
+    void aDoubleClickOpensTheDetail() {
+        publish(rows(5));
+        robot().doubleClickOn(row(0));
 
         assertThat(opened).containsExactly(new Row(5));
     }
 
     @Test
-    void rowsAreToStayWhileAnyIsSelectedOrPointedAt(FxRobot robot) {
-        robot.moveTo(table.getBottom());
-        publish(robot, many(5));
+    void rowsAreToStayWhileAnyIsSelectedOrPointedAt() {
+        robot().moveTo(table.getBottom());
+        publish(many(5));
         assertThat(holds).containsExactly(false);
 
-        robot.moveTo(row(robot, 0));
+        robot().moveTo(row(0));
         assertThat(holds).containsExactly(false, true);
 
-        robot.clickOn(row(robot, 0));
-        robot.moveTo(table.getBottom());
+        robot().clickOn(row(0));
+        robot().moveTo(table.getBottom());
         assertThat(holds).containsExactly(false, true);
-        assertThat(robot.lookup("Order held").query().isVisible()).isTrue();
+        assertThat(robot().lookup("Order held").query().isVisible()).isTrue();
 
-        robot.type(KeyCode.ESCAPE);
+        robot().type(KeyCode.ESCAPE);
         assertThat(holds).containsExactly(false, true, false);
     }
 
     @Test
-    void aColumnAsksForTheMostFirstThenTheLeastThenNothing(FxRobot robot) {
-        publish(robot, rows(1, 2, 3));
+    void aColumnAsksForTheMostFirstThenTheLeastThenNothing() {
+        publish(rows(1, 2, 3));
         // The headless robot's clicks look like those for a context menu to JavaFX's titles, which then do not sort.
         for (String column : List.of("queue", "queue", "queue", "user")) {
-            robot.interact(() -> table.toggleSort(column));
+            robot().interact(() -> table.toggleSort(column));
         }
 
         assertThat(sorts)
@@ -231,27 +228,27 @@ class LiveTableTest {
                         Optional.of(new SortChoice("queue", false)),
                         Optional.empty(),
                         Optional.of(new SortChoice("user", false)));
-        assertThat(cell(robot, 0, 0)).as("rows are where the model puts them").isEqualTo("user1");
+        assertThat(cell(0, 0)).as("rows are where the model puts them").isEqualTo("user1");
     }
 
     @Test
-    void copiesTheSelectedRowsWithTheirTitles(FxRobot robot) {
-        publish(robot, rows(1, 200, 3));
-        robot.clickOn(row(robot, 0));
-        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
-        robot.press(KeyCode.CONTROL).type(KeyCode.C).release(KeyCode.CONTROL);
+    void copiesTheSelectedRowsWithTheirTitles() {
+        publish(rows(1, 200, 3));
+        robot().clickOn(row(0));
+        robot().press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        robot().press(KeyCode.CONTROL).type(KeyCode.C).release(KeyCode.CONTROL);
 
         List<String> copied = new ArrayList<>();
-        robot.interact(() -> copied.add(Clipboard.getSystemClipboard().getString()));
+        robot().interact(() -> copied.add(Clipboard.getSystemClipboard().getString()));
         assertThat(copied).containsExactly("User\tQueue\tState\nuser1\t1\tfine\nuser200\t200\tslow\n");
     }
 
     @Test
-    void theMenuOffersWhatCanBeDoneWithTheRowsUnderThePointer(FxRobot robot) {
-        publish(robot, many(5));
-        robot.clickOn(row(robot, 0));
-        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
-        robot.clickOn(row(robot, 1), MouseButton.SECONDARY);
+    void theMenuOffersWhatCanBeDoneWithTheRowsUnderThePointer() {
+        publish(many(5));
+        robot().clickOn(row(0));
+        robot().press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        robot().clickOn(row(1), MouseButton.SECONDARY);
         ContextMenu menu = table.view().getContextMenu();
         assertThat(menu.getItems())
                 .filteredOn(item -> item.getId() != null)
@@ -261,35 +258,35 @@ class LiveTableTest {
                         org.assertj.core.groups.Tuple.tuple("detail", true),
                         org.assertj.core.groups.Tuple.tuple("copy-rows", false));
 
-        robot.clickOn("Disconnect");
+        robot().clickOn("Disconnect");
         assertThat(dropped).containsExactly(rows(0, 1));
 
-        robot.clickOn(row(robot, 4), MouseButton.SECONDARY);
-        assertThat(highlighted(robot)).containsExactly(4);
+        robot().clickOn(row(4), MouseButton.SECONDARY);
+        assertThat(highlighted()).containsExactly(4);
         assertThat(menu.getItems()).filteredOn(MenuItem::isDisable).isEmpty();
     }
 
     @Test
-    void actionsHaveKeys(FxRobot robot) {
-        publish(robot, many(5));
-        robot.clickOn(row(robot, 3));
-        robot.press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
+    void actionsHaveKeys() {
+        publish(many(5));
+        robot().clickOn(row(3));
+        robot().press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
 
         assertThat(dropped).containsExactly(rows(3));
     }
 
     @Test
-    void columnsAreChosenAndRemembered(FxRobot robot) {
-        robot.interact(() -> table.setTop(table.columnChooser()));
-        publish(robot, rows(1));
-        robot.clickOn("Columns").clickOn("Id");
-        await().untilAsserted(() -> assertThat(layouts).isNotEmpty());
+    void columnsAreChosenAndRemembered() {
+        robot().interact(() -> table.setTop(table.columnChooser()));
+        publish(rows(1));
+        robot().clickOn("Columns").clickOn("Id");
+        Awaitility.await().untilAsserted(() -> assertThat(layouts).isNotEmpty());
         assertThat(layouts.getLast().columns()).last().satisfies(column -> {
             assertThat(column.id()).isEqualTo("id");
             assertThat(column.shown()).isTrue();
         });
 
-        robot.interact(() -> table.layout(new TableLayout(List.of(
+        robot().interact(() -> table.layout(new TableLayout(List.of(
                 new TableLayout.Column("queue", 90, true),
                 new TableLayout.Column("no such column", 10, true),
                 new TableLayout.Column("user", 300, false)))));
@@ -300,45 +297,45 @@ class LiveTableTest {
     }
 
     @Test
-    void saysWhyThereIsNothing(FxRobot robot) {
-        robot.interact(() -> table.emptyState(
+    void saysWhyThereIsNothing() {
+        robot().interact(() -> table.emptyState(
                 (ViewState.Empty) ViewState.empty("No connection matches", "Take a part of the query away.")));
-        assertThat(robot.lookup("No connection matches").tryQuery()).isPresent();
+        assertThat(robot().lookup("No connection matches").tryQuery()).isPresent();
 
-        robot.interact(() -> table.state(ViewState.loading("Reading connections", () -> {})));
-        assertThat(robot.lookup("No connection matches").tryQuery()).isEmpty();
-        await().untilAsserted(() ->
-                assertThat(robot.lookup("Reading connections").tryQuery()).isPresent());
+        robot().interact(() -> table.state(ViewState.loading("Reading connections", () -> {})));
+        assertThat(robot().lookup("No connection matches").tryQuery()).isEmpty();
+        Awaitility.await().untilAsserted(() ->
+                assertThat(robot().lookup("Reading connections").tryQuery()).isPresent());
 
-        robot.interact(() -> table.state(ViewState.failed("The node does not answer.", () -> {})));
-        assertThat(robot.lookup("The node does not answer.").tryQuery()).isPresent();
+        robot().interact(() -> table.state(ViewState.failed("The node does not answer.", () -> {})));
+        assertThat(robot().lookup("The node does not answer.").tryQuery()).isPresent();
     }
 
     @Test
-    void aFailureLeavesTheRowsThatThereAre(FxRobot robot) {
+    void aFailureLeavesTheRowsThatThereAre() {
         List<String> retried = new CopyOnWriteArrayList<>();
-        publish(robot, rows(1, 2));
-        robot.interact(() -> table.state(ViewState.failed("The node does not answer.", () -> retried.add("again"))));
-        assertThat(cell(robot, 0, 0)).isEqualTo("user1");
+        publish(rows(1, 2));
+        robot().interact(() -> table.state(ViewState.failed("The node does not answer.", () -> retried.add("again"))));
+        assertThat(cell(0, 0)).isEqualTo("user1");
 
-        robot.clickOn("Try again");
+        robot().clickOn("Try again");
         assertThat(retried).hasSize(1);
 
-        robot.interact(() -> table.state(ViewState.ready()));
-        assertThat(robot.lookup("The node does not answer.").query().getParent().isVisible())
+        robot().interact(() -> table.state(ViewState.ready()));
+        assertThat(robot().lookup("The node does not answer.").query().getParent().isVisible())
                 .isFalse();
     }
 
     @Test
-    void rowsThatAreGoneLookSoAndAreNotActedOn(FxRobot robot) {
+    void rowsThatAreGoneLookSoAndAreNotActedOn() {
         List<Row> shown = rows(1, 2);
-        robot.interact(() -> {
+        robot().interact(() -> {
             table.publish(shown, row -> row.id().equals("id1"));
             table.select(List.of("id1", "id2"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        settle();
 
-        assertThat(row(robot, 0).getPseudoClassStates())
+        assertThat(row(0).getPseudoClassStates())
                 .extracting(Object::toString)
                 .contains("departed");
         assertThat(table.selectedRows()).containsExactly(new Row(2));
