@@ -4,10 +4,14 @@ module dev.heliograph.console.core {
     requires java.net.http;
     requires org.commonmark;
     requires org.commonmark.ext.gfm.tables;
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
 
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.api;
+    exports dev.heliograph.console.bans;
+    exports dev.heliograph.console.limits;
+    exports dev.heliograph.console.live;
+    exports dev.heliograph.console.overview;
     exports dev.heliograph.console.text;
     exports dev.heliograph.console.value;
     exports dev.heliograph.console.wire;
