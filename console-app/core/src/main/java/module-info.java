@@ -8,6 +8,9 @@ module dev.heliograph.console.core {
 
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.api;
+    exports dev.heliograph.console.cluster;
+    exports dev.heliograph.console.connect;
+    exports dev.heliograph.console.files;
     exports dev.heliograph.console.live;
     exports dev.heliograph.console.overview;
     exports dev.heliograph.console.text;
