@@ -48,9 +48,9 @@ final class GateTest {
     @Test
     void itIsReadOnlyAgainWhenTheTimeIsOver() {
         gate.arm(Duration.ofMinutes(5));
-        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        clock.pass(Duration.ofMinutes(5).minusMillis(1));
         assertThat(gate.isArmed()).isTrue();
-        clock.advance(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertThat(gate.isArmed()).isFalse();
         assertThat(gate.demandOf(proposal(Risk.UNDOABLE, Role.VIEWER))).isInstanceOf(Demand.Refused.class);
     }
@@ -61,7 +61,7 @@ final class GateTest {
         gate.armedUntil().listen(until -> armed.add(until.isPresent()));
         gate.arm(Duration.ofMinutes(1));
         gate.expire();
-        clock.advance(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
         gate.expire();
         gate.arm(Duration.ofMinutes(1));
         gate.disarm();

@@ -26,7 +26,7 @@ final class JournalTest {
     @Test
     void theNewestIsTheFirst() {
         journal.add(proposal("one"), done());
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         journal.add(proposal("two"), done());
         assertThat(journal.entries().get())
                 .extracting(entry -> entry.proposal().title())
