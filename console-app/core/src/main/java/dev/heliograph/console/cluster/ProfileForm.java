@@ -98,7 +98,8 @@ public record ProfileForm(
     private List<URI> addresses(Map<Field, String> errors) {
         List<URI> parsed = new ArrayList<>();
         Set<URI> seen = new HashSet<>();
-        for (String each : BETWEEN.splitAsStream(addresses).filter(text -> !text.isEmpty()).toList()) {
+        for (String each :
+                BETWEEN.splitAsStream(addresses).filter(text -> !text.isEmpty()).toList()) {
             Optional<URI> address = Addresses.parse(each);
             if (address.isEmpty()) {
                 errors.put(Field.ADDRESSES, Messages.text("cluster.form.address.wrong", each));

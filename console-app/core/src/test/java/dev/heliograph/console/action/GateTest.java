@@ -20,8 +20,15 @@ final class GateTest {
     private final Gate gate = new Gate("production", clock);
 
     private static Proposal proposal(Risk risk, Role role) {
-        return new Proposal("x.y", "Do it", risk, role, List.of(), Optional.empty(), List.of(), _ ->
-                new Proposal.Outcome("Done", Optional.empty()));
+        return new Proposal(
+                "x.y",
+                "Do it",
+                risk,
+                role,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                _ -> new Proposal.Outcome("Done", Optional.empty()));
     }
 
     @ParameterizedTest
@@ -78,8 +85,7 @@ final class GateTest {
     void aRoleThatIsTooSmallIsRefusedAndArmingWouldNotHelp() {
         gate.role().set(Optional.of(Role.VIEWER));
         assertThat(gate.demandOf(proposal(Risk.CONFIRM, Role.OPERATOR)))
-                .isEqualTo(
-                        new Demand.Refused("This needs the role operator; your token has the role viewer.", false));
+                .isEqualTo(new Demand.Refused("This needs the role operator; your token has the role viewer.", false));
         gate.role().set(Optional.of(Role.ADMIN));
         gate.arm(Duration.ofMinutes(1));
         assertThat(gate.demandOf(proposal(Risk.CONFIRM, Role.OPERATOR))).isEqualTo(new Demand.Confirmation());

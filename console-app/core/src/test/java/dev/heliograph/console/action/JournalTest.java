@@ -44,12 +44,14 @@ final class JournalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "312  | 10000 | 312 of 10,000 connections = 3.1 %",
-        "0    | 10000 | 0 of 10,000 connections = 0.0 %",
-        "1200 | 0     | 1,200 connections",
-        "7    | 7     | 7 of 7 connections = 100.0 %"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "312  | 10000 | 312 of 10,000 connections = 3.1 %",
+                "0    | 10000 | 0 of 10,000 connections = 0.0 %",
+                "1200 | 0     | 1,200 connections",
+                "7    | 7     | 7 of 7 connections = 100.0 %"
+            })
     void aBlastIsSaidWithItsShare(long touched, long total, String sentence) {
         assertThat(new Blast(touched, total, "connections").sentence()).isEqualTo(sentence);
     }
