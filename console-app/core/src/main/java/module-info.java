@@ -4,7 +4,7 @@ module dev.heliograph.console.core {
     requires java.net.http;
     requires org.commonmark;
     requires org.commonmark.ext.gfm.tables;
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
 
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.api;
