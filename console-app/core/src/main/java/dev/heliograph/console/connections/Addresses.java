@@ -13,7 +13,8 @@ final class Addresses {
     static String sortable(String text) {
         try {
             InetAddress address = InetAddress.ofLiteral(text);
-            return (address instanceof Inet4Address ? "4" : "6") + HexFormat.of().formatHex(address.getAddress());
+            return (address instanceof Inet4Address ? "4" : "6")
+                    + HexFormat.of().formatHex(address.getAddress());
         } catch (IllegalArgumentException _) {
             return text;
         }

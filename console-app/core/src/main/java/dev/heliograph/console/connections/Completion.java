@@ -109,8 +109,7 @@ public record Completion(int from, int to, List<Suggestion> suggestions) {
                                         QueryText.literal(value.text()),
                                         Messages.text("connections.suggest.seen", value.times()))),
                         field.type().examples().stream()
-                                .map(value ->
-                                        new Suggestion(value, Messages.text("connections.suggest.example"))))
+                                .map(value -> new Suggestion(value, Messages.text("connections.suggest.example"))))
                 .toList();
     }
 

@@ -75,7 +75,8 @@ public final class DetailModel implements AutoCloseable {
             ConnectionView view = workspace.api().connection(id);
             synchronized (this) {
                 if (mine == turn) {
-                    state.update(before -> before.answered(view, workspace.clock().instant()));
+                    state.update(
+                            before -> before.answered(view, workspace.clock().instant()));
                     if (view.closedAt() != null) {
                         stop();
                     }

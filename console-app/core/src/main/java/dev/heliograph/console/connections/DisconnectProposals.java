@@ -10,10 +10,11 @@ import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.api.Change;
 import dev.heliograph.console.text.Messages;
+import dev.heliograph.console.text.Times;
 import dev.heliograph.console.wire.DisconnectWish;
-import dev.heliograph.console.wire.NodeRow;
 import dev.heliograph.console.wire.OperationRow;
 import dev.heliograph.console.wire.WouldDisconnect;
+import dev.heliograph.console.workspace.Census;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes proposals that end connections, each from a dry run of just what will be done. Blocks; threadsafe.
 public final class DisconnectProposals {
-
-    /// Beyond this share of all connections the cluster's name is to be typed.
-    private static final double MANY = 0.25;
 
     /// So many that come back at once are a storm.
     private static final int STORM = 1_000;
@@ -51,29 +49,27 @@ public final class DisconnectProposals {
     public Proposal end(Selection selection, DisconnectForm form) {
         // The id is settled now, so that a try that is repeated after a failure is the same operation.
         DisconnectWish wish = wish(UUID.randomUUID().toString(), selection, form, LONGEST);
-        WouldDisconnect preview = workspace.api().disconnect(wish, Change.DRY_RUN).preview();
+        WouldDisconnect preview =
+                workspace.api().disconnect(wish, Change.DRY_RUN).preview();
         if (preview == null) {
-            throw new AdminException(
-                    AdminException.Kind.GARBAGE, Messages.text("connections.disconnect.no-preview"));
+            throw new AdminException(AdminException.Kind.GARBAGE, Messages.text("connections.disconnect.no-preview"));
         }
         Duration takes = Duration.ofMillis(preview.takesMs());
         if (takes.compareTo(LONGEST) > 0) {
             throw new AdminException(
                     AdminException.Kind.INVALID,
-                    Messages.text("connections.disconnect.too-slow", count(preview.selected()), Spans.of(takes)));
+                    Messages.text("connections.disconnect.too-slow", count(preview.selected()), Times.span(takes)));
         }
-        long total = workspace.api().nodes().nodes().stream()
-                .mapToLong(NodeRow::clients)
-                .sum();
-        boolean many = total > 0 && preview.selected() > MANY * total && preview.selected() > 1;
+        Blast blast = Census.blast(workspace.api(), preview.selected());
+        Risk risk = preview.selected() > 1 ? Census.risk(blast, Risk.CONFIRM) : Risk.CONFIRM;
         DisconnectWish firm = wish(String.valueOf(wish.operation()), selection, form, within(takes));
         return new Proposal(
                 "connection.disconnect",
                 Messages.text("connections.disconnect.title", connections(preview.selected())),
-                many ? Risk.TYPE_NAME : Risk.CONFIRM,
+                risk,
                 Role.OPERATOR,
                 parameters(selection, form, preview, takes),
-                Optional.of(new Blast(preview.selected(), total, Messages.text("connections.unit"))),
+                Optional.of(blast),
                 warnings(form, preview),
                 reason -> begin(firm, form, reason));
     }
@@ -83,8 +79,7 @@ public final class DisconnectProposals {
                 workspace.api().disconnect(wish, Change.because(reason)).operation();
         begun.run();
         if (operation == null) {
-            throw new AdminException(
-                    AdminException.Kind.GARBAGE, Messages.text("connections.disconnect.no-operation"));
+            throw new AdminException(AdminException.Kind.GARBAGE, Messages.text("connections.disconnect.no-operation"));
         }
         String sentence = form.perSecond() == 0
                 ? Messages.text("connections.disconnect.done", connections(operation.selected()))
@@ -139,7 +134,7 @@ public final class DisconnectProposals {
                 form.closeReason().isEmpty() ? null : form.closeReason(),
                 form.perSecond(),
                 form.cap() == 0 ? null : form.cap(),
-                ids == null && form.cap() == 0 ? true : null,
+                (ids == null && form.cap() == 0) ? true : null,
                 within.toMillis());
     }
 
@@ -150,7 +145,7 @@ public final class DisconnectProposals {
         parameters.add(parameter("then", then(form)));
         String pace = form.perSecond() == 0
                 ? Messages.text("connections.disconnect.at-once")
-                : Messages.text("connections.disconnect.pace", pace(form.perSecond()), Spans.of(takes));
+                : Messages.text("connections.disconnect.pace", pace(form.perSecond()), Times.span(takes));
         parameters.add(parameter("speed", pace));
         if (form.cap() > 0) {
             parameters.add(parameter(
@@ -165,13 +160,15 @@ public final class DisconnectProposals {
 
     private static String which(Selection selection, WouldDisconnect preview) {
         return switch (selection) {
-            case Selection.Chosen chosen when chosen.ids().size() == 1 ->
+            case Selection.Chosen chosen
+            when chosen.ids().size() == 1 ->
                 preview.examples().stream()
                         .findFirst()
                         .map(row -> Messages.text("connections.disconnect.one", row.id(), row.user(), row.ip()))
                         .orElse(chosen.ids().getFirst());
             case Selection.Chosen chosen ->
-                Messages.text("connections.disconnect.chosen", count(chosen.ids().size()));
+                Messages.text(
+                        "connections.disconnect.chosen", count(chosen.ids().size()));
             case Selection.Matching matching -> all(matching.query());
             case Selection.InGroup group ->
                 Messages.text("connections.disconnect.group", group.by().title(), group.key(), all(group.query()));

@@ -14,12 +14,16 @@ import dev.heliograph.console.wire.StreamMessage;
 import dev.heliograph.console.wire.Topic;
 import dev.heliograph.console.wire.TopicProblem;
 import dev.heliograph.console.workspace.LinkState;
+import dev.heliograph.console.workspace.Loader;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// The list of connections that a query means: filtered, sorted and cut by the relays.
@@ -145,11 +149,7 @@ public final class ListModel implements AutoCloseable {
     }
 
     private synchronized void answered(
-            int mine,
-            String wanted,
-            int most,
-            @Nullable ConnectionList page,
-            @Nullable Throwable failure) {
+            int mine, String wanted, int most, @Nullable ConnectionList page, @Nullable Throwable failure) {
         if (mine != turn) {
             return;
         }
@@ -160,26 +160,24 @@ public final class ListModel implements AutoCloseable {
             Instant now = workspace.clock().instant();
             state.update(before -> before.answered(wanted, page.matched(), most, page.missing(), now));
             sweep = most > LIVE_ROWS ? Optional.of(new Sweep(workspace.api(), wanted, most, page)) : Optional.empty();
+            follow();
         } else {
             refused(failure);
-            return;
         }
-        follow();
     }
 
     private void refused(@Nullable Throwable failure) {
-        Throwable cause = Failures.cause(failure);
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : Objects.requireNonNullElseGet(failure, CancellationException::new);
         if (cause instanceof AdminException e && e.kind() == AdminException.Kind.INVALID) {
             state.update(before -> before.refused(QueryProblem.of(e.sentence())));
             // What was shown before goes on.
             query = state.get().query();
-            follow();
-        } else if (Failures.isCancellation(cause)) {
-            state.update(ListState::givenUp);
         } else {
-            state.update(before -> before.failed(Failures.sentence(cause)));
-            follow();
+            state.update(before -> before.failed(Loader.sentence(cause)));
         }
+        follow();
     }
 
     private void stop() {

@@ -25,14 +25,7 @@ public record ListState(
         Optional<Instant> at) {
 
     static final ListState NOTHING = new ListState(
-            "",
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            ListModel.LIVE_ROWS,
-            List.of(),
-            Optional.empty());
+            "", false, Optional.empty(), Optional.empty(), 0, ListModel.LIVE_ROWS, List.of(), Optional.empty());
 
     public ListState {
         missing = List.copyOf(missing);

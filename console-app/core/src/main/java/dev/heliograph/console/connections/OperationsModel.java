@@ -16,7 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The operations that end connections, on whichever node and whoever began them: asked for once a second while one runs
+/// The operations that end connections, on whichever node and whoever began them: asked for once a second while one
+/// runs
 /// and somebody looks, else every five seconds. Threadsafe.
 public final class OperationsModel implements AutoCloseable {
 

@@ -155,13 +155,12 @@ public enum QueryField {
 
     /// The order of the relay: those of one value by their ids, those of an unknown value last.
     Comparator<ConnectionRow> order(boolean descending) {
-        Comparator<ConnectionRow> byValue =
-                switch (type) {
-                    case NUMBER, BYTES, DURATION -> Comparator.comparingDouble(number);
-                    case VERSION -> Comparator.comparing(text, Versions::compare);
-                    case ADDRESS -> Comparator.comparing(row -> Addresses.sortable(text.apply(row)));
-                    case TEXT, FLAG -> Comparator.comparing(text);
-                };
+        Comparator<ConnectionRow> byValue = switch (type) {
+            case NUMBER, BYTES, DURATION -> Comparator.comparingDouble(number);
+            case VERSION -> Comparator.comparing(text, Versions::compare);
+            case ADDRESS -> Comparator.comparing(row -> Addresses.sortable(text.apply(row)));
+            case TEXT, FLAG -> Comparator.comparing(text);
+        };
         Comparator<ConnectionRow> known = Comparator.comparing(row -> Double.isNaN(number.applyAsDouble(row)));
         return known.thenComparing(descending ? byValue.reversed() : byValue).thenComparing(ConnectionRow::id);
     }

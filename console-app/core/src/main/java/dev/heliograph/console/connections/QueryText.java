@@ -46,7 +46,10 @@ public final class QueryText {
 
     /// What it says of the connections, without the order; may be empty.
     public static String condition(String query) {
-        return orderStart(query).map(start -> query.substring(0, start)).orElse(query).strip();
+        return orderStart(query)
+                .map(start -> query.substring(0, start))
+                .orElse(query)
+                .strip();
     }
 
     /// The same, and this too.
@@ -54,7 +57,8 @@ public final class QueryText {
     /// @param comparison one, as [#equal] writes it
     public static String narrowed(String query, String comparison) {
         String condition = condition(query);
-        String order = orderStart(query).map(start -> " " + query.substring(start)).orElse("");
+        String order =
+                orderStart(query).map(start -> " " + query.substring(start)).orElse("");
         if (condition.isEmpty()) {
             return comparison + order;
         }
@@ -73,8 +77,8 @@ public final class QueryText {
     /// A value as it is written in a query: nothing in it is a pattern, and it is in quotes where it must be.
     static String literal(String value) {
         String plain = value.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
-        boolean bare = plain.matches("[^\\s\"'()=!<>,]+")
-                && !KEYWORDS.contains(plain.toLowerCase(java.util.Locale.ROOT));
+        boolean bare =
+                plain.matches("[^\\s\"'()=!<>,]+") && !KEYWORDS.contains(plain.toLowerCase(java.util.Locale.ROOT));
         return bare ? plain : "\"" + plain.replace("\"", "\\\"") + "\"";
     }
 

@@ -1,6 +1,5 @@
 package dev.heliograph.console.connections;
 
-import dev.heliograph.console.connections.QueryField.Type;
 import dev.heliograph.console.wire.ConnectionRow;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ public final class SeenValues {
     public static SeenValues of(Collection<ConnectionRow> rows) {
         Map<QueryField, List<Value>> values = new EnumMap<>(QueryField.class);
         for (QueryField field : QueryField.values()) {
-            boolean worth = field.type() == Type.TEXT || field.type() == Type.ADDRESS || field.type() == Type.VERSION;
+            boolean worth = field.type() == QueryField.Type.TEXT || field.type() == QueryField.Type.ADDRESS || field.type() == QueryField.Type.VERSION;
             if (worth && field != QueryField.CHANNEL) {
                 values.put(field, commonest(field, rows));
             }

@@ -64,9 +64,8 @@ record Word(Kind kind, String text, int start, int end) {
     }
 
     private static Word sign(String query, int start) {
-        boolean two = "!<>".indexOf(query.charAt(start)) >= 0
-                && start + 1 < query.length()
-                && query.charAt(start + 1) == '=';
+        boolean two =
+                "!<>".indexOf(query.charAt(start)) >= 0 && start + 1 < query.length() && query.charAt(start + 1) == '=';
         int end = start + (two ? 2 : 1);
         return new Word(Kind.SIGN, query.substring(start, end), start, end);
     }

@@ -136,8 +136,7 @@ public final class LimitTrial implements AutoCloseable {
                 left.add(each.step().name());
             }
         }
-        AdminException.Kind kind =
-                cause instanceof AdminException e ? e.kind() : AdminException.Kind.UNAVAILABLE;
+        AdminException.Kind kind = cause instanceof AdminException e ? e.kind() : AdminException.Kind.UNAVAILABLE;
         String end = left.isEmpty()
                 ? Messages.text("limits.apply.failed.back", done.size())
                 : Messages.text("limits.apply.failed.left", String.join(", ", left));
@@ -145,8 +144,9 @@ public final class LimitTrial implements AutoCloseable {
     }
 
     private void look() {
-        boolean due =
-                running.get().filter(each -> !each.end().isAfter(clock.instant())).isPresent();
+        boolean due = running.get()
+                .filter(each -> !each.end().isAfter(clock.instant()))
+                .isPresent();
         if (due) {
             revert(Messages.text("limits.trial.over"));
         }
@@ -197,8 +197,8 @@ public final class LimitTrial implements AutoCloseable {
     }
 
     private void update(boolean reverting, Optional<String> problem) {
-        running.update(before -> before.map(
-                each -> new Running(each.end(), each.names(), each.unguarded(), reverting, problem)));
+        running.update(before ->
+                before.map(each -> new Running(each.end(), each.names(), each.unguarded(), reverting, problem)));
     }
 
     private void finish(Optional<String> how) {

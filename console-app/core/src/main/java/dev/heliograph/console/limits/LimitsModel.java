@@ -36,7 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The limits of a cluster: what each does now, and changes that are staged, applied together, and taken back by themselves
+/// The limits of a cluster: what each does now, and changes that are staged, applied together, and taken back by
+/// themselves
 /// unless they are kept. Asks the cluster only while it is shown; a trial goes on when it is not. Threadsafe.
 public final class LimitsModel implements AutoCloseable {
 
@@ -202,8 +203,8 @@ public final class LimitsModel implements AutoCloseable {
 
     private Outcome perform(List<Staged> changes, List<Step> steps, String reason, Optional<Duration> after) {
         trial.start(steps, reason, after);
-        staged.update(now ->
-                now.stream().filter(each -> !changes.contains(each)).toList());
+        staged.update(
+                now -> now.stream().filter(each -> !changes.contains(each)).toList());
         refresh();
         return new Outcome(
                 after.map(time -> Messages.text("limits.applied.trial", changes.size(), Times.span(time)))
@@ -227,7 +228,8 @@ public final class LimitsModel implements AutoCloseable {
 
     /// Proposes that what is on trial stays.
     public Proposal keep() {
-        List<String> names = trial.running().get().map(LimitTrial.Running::names).orElse(List.of());
+        List<String> names =
+                trial.running().get().map(LimitTrial.Running::names).orElse(List.of());
         return new Proposal(
                 "limit_rule.put",
                 Messages.text("limits.keep", String.join(", ", names)),

@@ -81,9 +81,7 @@ sealed interface Step {
         @Override
         public LimitChange apply(AdminApi api, Change change, Optional<Instant> end) {
             // Without a trial there is nothing to go back to.
-            return end.isPresent()
-                    ? api.putLimit(beside, until(wish, end), change)
-                    : api.putLimit(name, wish, change);
+            return end.isPresent() ? api.putLimit(beside, until(wish, end), change) : api.putLimit(name, wish, change);
         }
 
         @Override

@@ -27,33 +27,29 @@ class CompletionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    |                              ; id
-                    us|                            ; user
-                    user = alice and q|            ; queue
-                    user |                         ; =
-                    user = |                       ; "bob smith"
-                    user = a|                      ; alice
-                    user = "bo|                    ; "bob smith"
-                    queue >|                       ; 64KiB
-                    ip in |                        ; (
-                    ip in (10|                     ; 10.0.0.1
-                    ip in (10.0.0.1 |              ; ,
-                    user not |                     ; in
-                    tls = |                        ; true
-                    idle > |                       ; 500ms
-                    user = alice |                 ; and
-                    (user = alice |                ; and
-                    user = alice order |           ; by
-                    user = alice order by ou|      ; out_rate
-                    order by rtt |                 ; desc
-                    version = |                    ; 5.3.0
-                    not |                          ; id
-                    """)
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+        |                              ; id
+        us|                            ; user
+        user = alice and q|            ; queue
+        user |                         ; =
+        user = |                       ; "bob smith"
+        user = a|                      ; alice
+        user = "bo|                    ; "bob smith"
+        queue >|                       ; 64KiB
+        ip in |                        ; (
+        ip in (10|                     ; 10.0.0.1
+        ip in (10.0.0.1 |              ; ,
+        user not |                     ; in
+        tls = |                        ; true
+        idle > |                       ; 500ms
+        user = alice |                 ; and
+        (user = alice |                ; and
+        user = alice order |           ; by
+        user = alice order by ou|      ; out_rate
+        order by rtt |                 ; desc
+        version = |                    ; 5.3.0
+        not |                          ; id
+        """)
     void theFirstSuggestionFitsThePlace(String query, String first) {
         assertThat(texts(query)).first().isEqualTo(first);
     }
@@ -78,14 +74,17 @@ class CompletionTest {
     @Test
     void everySuggestionSaysWhatItMeans() {
         for (String query : List.of("|", "user |", "queue |", "user = |", "ip in |", "user = a |", "order by id |")) {
-            assertThat(at(query).suggestions()).isNotEmpty().allSatisfy(suggestion -> assertThat(suggestion.detail())
-                    .isNotEmpty());
+            assertThat(at(query).suggestions())
+                    .isNotEmpty()
+                    .allSatisfy(suggestion -> assertThat(suggestion.detail()).isNotEmpty());
         }
     }
 
     @Test
     void noTextWhateverBreaksIt() {
-        String[] parts = {"user", "=", "\"", "(", ")", "order", "by", " ", "in", "not", ",", "!", "\\", "é", "10.0.0.0/8"};
+        String[] parts = {
+            "user", "=", "\"", "(", ")", "order", "by", " ", "in", "not", ",", "!", "\\", "é", "10.0.0.0/8"
+        };
         Random random = new Random(7);
         for (int i = 0; i < 5_000; i++) {
             StringBuilder query = new StringBuilder();

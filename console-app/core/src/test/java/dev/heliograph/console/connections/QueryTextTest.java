@@ -16,17 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryTextTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    user = alice                           | id       | false
-                    order by rtt                           | rtt      | false
-                    user = x ORDER BY Queue DESC           | queue    | true
-                    user = "order by rtt desc"             | id       | false
-                    order by nonsense desc                 | id       | false
-                    order by                               | id       | false
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        user = alice                           | id       | false
+        order by rtt                           | rtt      | false
+        user = x ORDER BY Queue DESC           | queue    | true
+        user = "order by rtt desc"             | id       | false
+        order by nonsense desc                 | id       | false
+        order by                               | id       | false
+        """)
     void theOrderOfAQueryIsRead(String query, String field, boolean descending) {
         assertThat(QueryText.order(query))
                 .isEqualTo(new QueryText.Order(QueryField.of(field).orElseThrow(), descending));
@@ -47,25 +44,20 @@ class QueryTextTest {
                 .isEqualTo("tls = true and user = a order by rtt");
         assertThat(QueryText.narrowed("user = a or user = b", "tls = true"))
                 .isEqualTo("(user = a or user = b) and tls = true");
-        assertThat(QueryText.narrowed("user = \"a or b\"", "tls = true"))
-                .isEqualTo("user = \"a or b\" and tls = true");
+        assertThat(QueryText.narrowed("user = \"a or b\"", "tls = true")).isEqualTo("user = \"a or b\" and tls = true");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    user    | alice        | user = alice
-                    user    | `in`         | user = "in"
-                    user    | `a b`        | user = "a b"
-                    user    | ``           | user = ""
-                    user    | `x*[1]`      | user = x\\*\\[1\\]
-                    client  | `say "hi"`   | client = "say \\"hi\\""
-                    ip      | 10.0.0.1     | ip = 10.0.0.1
-                    ip      | 10.0.0.0/24  | ip in 10.0.0.0/24
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        user    | alice        | user = alice
+        user    | `in`         | user = "in"
+        user    | `a b`        | user = "a b"
+        user    | ``           | user = ""
+        user    | `x*[1]`      | user = x\\*\\[1\\]
+        client  | `say "hi"`   | client = "say \\"hi\\""
+        ip      | 10.0.0.1     | ip = 10.0.0.1
+        ip      | 10.0.0.0/24  | ip in 10.0.0.0/24
+        """)
     void aValueIsWrittenSoThatItMeansItself(String field, String value, String comparison) {
         assertThat(QueryText.equal(QueryField.of(field).orElseThrow(), value)).isEqualTo(comparison);
     }
@@ -78,9 +70,7 @@ class QueryTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "5.9, 5.10", "5.0.0-rc.1, 5.0.0", "v5.2.0, 5.2.1", "5.2, 5.2.1", "'', 1", "5.0.0-rc.2, 5.0.0-rc.10"
-    })
+    @CsvSource({"5.9, 5.10", "5.0.0-rc.1, 5.0.0", "v5.2.0, 5.2.1", "5.2, 5.2.1", "'', 1", "5.0.0-rc.2, 5.0.0-rc.10"})
     void versionsAreComparedPartByPart(String lower, String higher) {
         assertThat(Versions.compare(lower, higher)).isNegative();
         assertThat(Versions.compare(higher, lower)).isPositive();
