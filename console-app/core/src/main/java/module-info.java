@@ -13,6 +13,10 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.bans;
     exports dev.heliograph.console.connections;
     exports dev.heliograph.console.limits;
+    exports dev.heliograph.console.bans;
+    exports dev.heliograph.console.limits;
+    exports dev.heliograph.console.live;
+    exports dev.heliograph.console.overview;
     exports dev.heliograph.console.text;
     exports dev.heliograph.console.value;
     exports dev.heliograph.console.wire;

@@ -247,7 +247,7 @@ public final class LimitsModel implements AutoCloseable {
 
     /// Takes back at once what is on trial: no proposal, since it leads back to what was there.
     public void revertNow() {
-        workspace.background().call(() -> {
+        var _ = workspace.background().call(() -> {
             trial.revert(Messages.text("limits.revert.reason"));
             refresh();
             return true;

@@ -33,17 +33,16 @@ public final class Loader<T> implements AutoCloseable {
     }
 
     /// Asks. What the question throws is told as a problem.
-    public CompletableFuture<T> load(Callable<T> question) {
+    public void load(Callable<T> question) {
         long mine = turn.incrementAndGet();
         state.update(Loaded::asking);
         CompletableFuture<T> asked = background.call(question);
         running.getAndSet(asked).cancel(true);
-        asked.whenComplete((answer, failure) -> {
+        var _ = asked.whenComplete((answer, failure) -> {
             if (turn.get() == mine) {
                 state.update(before -> failure == null ? Loaded.of(answer) : after(before, failure));
             }
         });
-        return asked;
     }
 
     /// Gives up the question that is on its way; what was there stays.

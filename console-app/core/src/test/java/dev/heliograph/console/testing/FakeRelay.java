@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +51,26 @@ public final class FakeRelay {
 
     public FakeRelay(Clock clock) {
         this.clock = clock;
+    }
+
+    /// The rule of a network, which must be there.
+    public IpRuleRow address(String cidr) {
+        return Objects.requireNonNull(addresses.get(cidr), cidr);
+    }
+
+    /// The ban of a user, which must be there.
+    public UserBanRow user(String user) {
+        return Objects.requireNonNull(users.get(user), user);
+    }
+
+    /// The revocation of this id, which must be there.
+    public RevocationRow revocation(String id) {
+        return Objects.requireNonNull(revocations.get(id), id);
+    }
+
+    /// The limit of this name, which must be there.
+    public LimitRow limit(String name) {
+        return Objects.requireNonNull(limits.get(name), name);
     }
 
     public AdminApi api() {
