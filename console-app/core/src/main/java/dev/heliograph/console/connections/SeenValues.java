@@ -28,7 +28,9 @@ public final class SeenValues {
     public static SeenValues of(Collection<ConnectionRow> rows) {
         Map<QueryField, List<Value>> values = new EnumMap<>(QueryField.class);
         for (QueryField field : QueryField.values()) {
-            boolean worth = field.type() == QueryField.Type.TEXT || field.type() == QueryField.Type.ADDRESS || field.type() == QueryField.Type.VERSION;
+            boolean worth = field.type() == QueryField.Type.TEXT
+                    || field.type() == QueryField.Type.ADDRESS
+                    || field.type() == QueryField.Type.VERSION;
             if (worth && field != QueryField.CHANNEL) {
                 values.put(field, commonest(field, rows));
             }
