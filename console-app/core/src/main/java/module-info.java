@@ -10,6 +10,7 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.api;
     exports dev.heliograph.console.bans;
     exports dev.heliograph.console.cluster;
+    exports dev.heliograph.console.connections;
     exports dev.heliograph.console.files;
     exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;

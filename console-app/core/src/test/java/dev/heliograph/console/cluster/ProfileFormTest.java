@@ -55,7 +55,6 @@ final class ProfileFormTest {
                 "http://",
                 "ftp://a",
                 "http://a:99999",
-                "http://a b",
                 "a:b:c",
                 "http://u:p@a",
                 "http://a?x=1",
