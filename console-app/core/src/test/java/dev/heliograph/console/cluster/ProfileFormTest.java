@@ -50,16 +50,7 @@ final class ProfileFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://",
-                "ftp://a",
-                "http://a:99999",
-                "a:b:c",
-                "http://u:p@a",
-                "http://a?x=1",
-                "-"
-            })
+    @ValueSource(strings = {"http://", "ftp://a", "http://a:99999", "a:b:c", "http://u:p@a", "http://a?x=1", "-"})
     void whatIsNoAddressIsSaid(String text) {
         assertThat(errors(form("a", text, Tls.KNOWN, ""))).containsOnlyKeys(Field.ADDRESSES);
     }
