@@ -50,7 +50,8 @@ final class Legend extends FlowPane {
     }
 
     void read(Optional<Instant> cursor) {
-        time.setText(cursor.map(at -> text("controls.chart.at", TimeTicks.second(at))).orElse(""));
+        time.setText(cursor.map(at -> text("controls.chart.at", TimeTicks.second(at)))
+                .orElse(""));
         for (int i = 0; i < entries.size(); i++) {
             var points = data.series().get(i).points();
             entries.get(i)

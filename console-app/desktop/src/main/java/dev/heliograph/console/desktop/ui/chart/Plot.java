@@ -67,7 +67,9 @@ final class Plot extends Inked {
     Optional<Flag> flagAt(double x, double y) {
         return y > TOP
                 ? Optional.empty()
-                : flags.stream().filter(flag -> Math.abs(flag.x() - x) <= FLAG / 2 + 1).findFirst();
+                : flags.stream()
+                        .filter(flag -> Math.abs(flag.x() - x) <= FLAG / 2 + 1)
+                        .findFirst();
     }
 
     Instant timeAt(double x) {

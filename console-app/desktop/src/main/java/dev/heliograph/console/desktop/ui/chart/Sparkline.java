@@ -61,8 +61,7 @@ public final class Sparkline extends Inked {
         line.stroke(g, list);
         if (!list.getLast().isGap()) {
             g.setFill(colour);
-            g.fillOval(
-                    line.x(list.size() - 1) - DOT / 2, line.y(list.getLast().mean()) - DOT / 2, DOT, DOT);
+            g.fillOval(line.x(list.size() - 1) - DOT / 2, line.y(list.getLast().mean()) - DOT / 2, DOT, DOT);
         }
     }
 }

@@ -27,7 +27,8 @@ import javafx.scene.layout.VBox;
 ///
 /// - Each line is told by colour, dashes and its word in the legend, which also has its newest value or that at the
 ///   cursor. A line keeps its colour as long as its name is there.
-/// - The cursor follows the pointer, or the left and right arrow keys, Home and End; Escape takes it away. Charts of the
+/// - The cursor follows the pointer, or the left and right arrow keys, Home and End; Escape takes it away. Charts of
+/// the
 ///   same times can share it: see [#onCursor].
 /// - A flag tells its story in a tooltip; the accessible text has the newest values and all flags.
 ///
@@ -98,8 +99,7 @@ public final class TimeChart extends VBox {
 
     /// The number of each series: that which its name had before, else the least that is free.
     private List<Integer> number() {
-        numbers.keySet()
-                .retainAll(data.series().stream().map(ChartSeries::name).collect(Collectors.toSet()));
+        numbers.keySet().retainAll(data.series().stream().map(ChartSeries::name).collect(Collectors.toSet()));
         List<Integer> order = new ArrayList<>();
         for (ChartSeries series : data.series()) {
             int free = 0;
@@ -114,8 +114,8 @@ public final class TimeChart extends VBox {
 
     private String describe() {
         String values = data.series().stream()
-                .map(series -> series.name() + " "
-                        + unit.format(series.points().last().orElse(Double.NaN)))
+                .map(series ->
+                        series.name() + " " + unit.format(series.points().last().orElse(Double.NaN)))
                 .collect(Collectors.joining(", "));
         String marks = data.marks().stream().map(TimeChart::line).collect(Collectors.joining("; "));
         return data.isEmpty()
@@ -147,15 +147,14 @@ public final class TimeChart extends VBox {
                 .map(series -> series.points().step())
                 .min(Duration::compareTo)
                 .orElse(Duration.ofSeconds(1));
-        boolean known =
-                switch (event.getCode()) {
-                    case LEFT -> moveTo(cursor.orElse(data.to()).minus(step));
-                    case RIGHT -> moveTo(cursor.orElse(data.from()).plus(step));
-                    case HOME -> moveTo(data.from());
-                    case END -> moveTo(data.to());
-                    case ESCAPE -> cursor.isPresent() && moveCursor(Optional.empty());
-                    default -> false;
-                };
+        boolean known = switch (event.getCode()) {
+            case LEFT -> moveTo(cursor.orElse(data.to()).minus(step));
+            case RIGHT -> moveTo(cursor.orElse(data.from()).plus(step));
+            case HOME -> moveTo(data.from());
+            case END -> moveTo(data.to());
+            case ESCAPE -> cursor.isPresent() && moveCursor(Optional.empty());
+            default -> false;
+        };
         if (known) {
             event.consume();
         }

@@ -18,8 +18,9 @@ class TimeTicksTest {
         TimeTicks ticks = TimeTicks.of(NOON.minus(span), NOON, 7);
 
         assertThat(ticks.step()).isEqualTo(step);
-        assertThat(ticks.times()).allSatisfy(at -> assertThat(at.toEpochMilli() % step.toMillis())
-                .isZero());
+        assertThat(ticks.times())
+                .allSatisfy(
+                        at -> assertThat(at.toEpochMilli() % step.toMillis()).isZero());
         assertThat(ticks.times()).hasSizeBetween(5, 8);
     }
 
