@@ -11,6 +11,7 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.audit;
     exports dev.heliograph.console.bans;
     exports dev.heliograph.console.channels;
+    exports dev.heliograph.console.connections;
     exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;
     exports dev.heliograph.console.overview;

@@ -47,7 +47,7 @@ public final class AuditUndo {
         return dot > 0
                 && KINDS.contains(row.action().substring(0, dot))
                 && row.outcome().equals("ok")
-                && (verb.equals("put") && has(row.after()) || verb.equals("delete") && has(row.before()));
+                && has(verb.equals("put") ? row.after() : verb.equals("delete") ? row.before() : null);
     }
 
     private static boolean has(@Nullable JsonNode node) {
