@@ -69,7 +69,7 @@ final class Crowd implements AutoCloseable {
 
     void after(Duration wait, Runnable what) {
         try {
-            time.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = time.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) {
             // The demo ends.
         }

@@ -25,6 +25,14 @@ final class Flood implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String AGENT = "python-requests/2.32";
 
+    /// A command of spammers, with its id and a number.
+    private static final String SPAM = """
+            {"id":%d,"publish":{"channel":"chat:lobby","data":{"name":"Prize","text":"You have won! Offer %d of today"}}}""";
+
+    /// Another one: into channels that are not there.
+    private static final String PRY = """
+            {"id":%d,"subscribe":{"channel":"accounts:%d"}}""";
+
     private final URI endpoint;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
@@ -40,12 +48,12 @@ final class Flood implements AutoCloseable {
         for (Spammer each : spammers) {
             after(Duration.ofMillis(100L * each.number), each::come);
         }
-        time.scheduleAtFixedRate(this::knock, 1_000, 1_000 / KNOCKS_PER_SECOND, TimeUnit.MILLISECONDS);
+        var _ = time.scheduleAtFixedRate(this::knock, 1_000, 1_000 / KNOCKS_PER_SECOND, TimeUnit.MILLISECONDS);
     }
 
     private void after(Duration wait, Runnable what) {
         try {
-            time.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = time.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) {
             // The demo ends.
         }
@@ -101,13 +109,9 @@ final class Flood implements AutoCloseable {
         }
 
         private void speak(WebSocket as) {
-            if (as == socket) {
+            if (as.equals(socket)) {
                 said++;
-                say(
-                        said % 2 == 0
-                                ? "{\"id\":%d,\"subscribe\":{\"channel\":\"accounts:%d\"}}".formatted(2 + said, said)
-                                : "{\"id\":%d,\"publish\":{\"channel\":\"chat:lobby\",\"data\":{\"name\":\"Prize\",\"text\":\"You have won! Offer %d of today\"}}}"
-                                        .formatted(2 + said, said));
+                say((said % 2 == 0 ? PRY : SPAM).formatted(2 + said, said));
                 after(SPEAKS.dividedBy(2), () -> speak(as));
             }
         }

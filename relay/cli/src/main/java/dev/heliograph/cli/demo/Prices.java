@@ -36,7 +36,7 @@ final class Prices implements AutoCloseable {
     }
 
     void start() {
-        time.scheduleAtFixedRate(this::tick, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        var _ = time.scheduleAtFixedRate(this::tick, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

@@ -92,9 +92,14 @@ final class Visitor implements AutoCloseable {
                 .header(Networks.HEADER, Networks.home(number))
                 .build();
         client = came;
-        chats.forEach(channel -> came.subscription(channel).subscribe());
-        prices.forEach(channel -> came.subscription(channel).subscribe());
-        came.connect();
+        // What fails is tried again by the client.
+        for (String channel : chats) {
+            var _ = came.subscription(channel).subscribe();
+        }
+        for (String channel : prices) {
+            var _ = came.subscription(channel).subscribe();
+        }
+        var _ = came.connect();
         crowd.after(crowd.about(SPEAKS), () -> speak(came));
         if (number % 3 == 1) {
             crowd.after(crowd.about(STAYS), this::leave);
