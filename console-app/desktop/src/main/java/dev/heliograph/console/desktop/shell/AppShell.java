@@ -17,6 +17,7 @@ import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -158,7 +159,12 @@ public final class AppShell extends StackPane implements AutoCloseable {
         seconds.play();
         tick();
         page(current).shown();
-        page(current).focus();
+        // Only what is in a scene takes the focus.
+        Platform.runLater(() -> {
+            if (!layers.sheets().isOpen()) {
+                page(current).focus();
+            }
+        });
     }
 
     /// The window shows another one.

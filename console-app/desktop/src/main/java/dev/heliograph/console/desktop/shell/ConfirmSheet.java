@@ -63,6 +63,7 @@ final class ConfirmSheet implements Sheets.Sheet {
             frame.add(field(text("shell.confirm.type", n), typed));
         });
         failure.setId("failure");
+        failure.setMaxWidth(Double.MAX_VALUE);
         failure.setVisible(false);
         failure.managedProperty().bind(failure.visibleProperty());
         frame.add(failure);

@@ -5,12 +5,15 @@ import dev.heliograph.console.desktop.ui.Fx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javafx.application.Platform;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// What lies over the pages and wants an answer first: one sheet at a time, the newest in front. The keyboard stays in it;
@@ -34,7 +37,7 @@ public final class Sheets {
         default void closed() {}
     }
 
-    private static final double MARGIN = 48;
+    private static final Insets MARGIN = new Insets(24);
 
     private final ModalPane pane = new ModalPane();
     private final Deque<Sheet> open = new ArrayDeque<>();
@@ -112,10 +115,13 @@ public final class Sheets {
             view.getStyleClass().add("sheet");
         }
         view.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        if (pane.getScene() != null) {
-            view.maxHeightProperty().bind(pane.heightProperty().subtract(MARGIN));
-        }
-        pane.show(view);
+        // As high as it wants to be, or as the window is.
+        VBox holder = new VBox(view);
+        holder.setAlignment(Pos.CENTER);
+        holder.setFillWidth(false);
+        holder.setPadding(MARGIN);
+        holder.setPickOnBounds(false);
+        pane.show(holder);
         // Only what is laid out takes the focus.
         Platform.runLater(() -> {
             if (open.peek() == sheet) {
