@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -214,11 +215,25 @@ public final class AppShell extends StackPane implements AutoCloseable {
     }
 
     private void openPalette() {
-        List<Action> possible = actions.all().stream()
+        choose(actions.all().stream()
                 .filter(action -> action.enabled().getAsBoolean())
                 .filter(action -> !action.id().equals("shell.palette"))
-                .toList();
+                .toList());
+    }
+
+    /// Offers a choice of what can be done, as the palette does.
+    public void choose(List<Action> possible) {
         layers.sheets().show(new PaletteSheet(layers.sheets(), possible));
+    }
+
+    /// Asks for another token.
+    public void askForToken(Consumer<String> given) {
+        layers.sheets().show(new TokenSheet(layers.sheets(), workspace.cluster(), given));
+    }
+
+    /// Tells of an error of the console itself.
+    public void tellUnexpected(Throwable error) {
+        layers.sheets().show(MessageSheet.unexpected(layers.sheets(), error));
     }
 
     private void openKeys() {

@@ -216,7 +216,8 @@ public final class SheetCommander implements Commander {
                         if (failure instanceof CancellationException) {
                             sheet.failed(text("shell.confirm.stopped"), true);
                         } else {
-                            sheet.failed(sentence(failure), false);
+                            sheet.failed(
+                                    sentence(failure), failure instanceof AdminException e && e.maybeDone());
                         }
                     });
         }
