@@ -192,7 +192,7 @@ class AdminOperationsTest {
     void theOwnAddressIsNotLockedOutByMistake() {
         String wish = "{\"cidr\":\"127.0.0.0/8\",\"kind\":\"deny\"}";
         Answer refused = api.put(Role.OPERATOR, "/v1/ip-rules", wish);
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().at("/error/message").asText()).contains("your own address 127.0.0.1");
         assertThat(newestLine().path("outcome").asText()).startsWith("refused: your own address");
         ok(api.put(Role.OPERATOR, "/v1/ip-rules?force=true", wish));
