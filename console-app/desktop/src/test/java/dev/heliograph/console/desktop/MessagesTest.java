@@ -41,7 +41,8 @@ class MessagesTest {
         assertThat(missing).isEmpty();
     }
 
-    /// A key counts as used if it stands in the code, or begins as a string of the code that ends with a full stop does.
+    /// A key counts as used if it stands in the code, or begins as a string of the code that ends with a full stop
+    /// does.
     @Test
     void everyTextIsUsed() throws IOException {
         Set<String> literals = new HashSet<>();
@@ -72,15 +73,17 @@ class MessagesTest {
             }
             continues = line.endsWith("\\");
         }
-        assertThat(keys).doesNotHaveDuplicates().allMatch(key -> KEY.matcher(key).matches());
+        assertThat(keys)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> KEY.matcher(key).matches());
     }
 
-    /// MessageFormat takes a lone apostrophe for the beginning of a quotation and drops it, with the arguments after it.
+    /// MessageFormat takes a lone apostrophe for the beginning of a quotation and drops it, with the arguments after
+    /// it.
     @Test
     void noApostropheStandsAlone() throws IOException {
-        bundle().forEach((key, text) -> assertThat(((String) text).replace("''", ""))
-                .as("%s", key)
-                .doesNotContain("'"));
+        bundle().forEach((key, text) ->
+                assertThat(((String) text).replace("''", "")).as("%s", key).doesNotContain("'"));
     }
 
     private static Properties bundle() throws IOException {

@@ -30,25 +30,25 @@ record Arguments(
     /// Where the token is looked for if no file is given.
     static final String TOKEN_VARIABLE = "HELIOGRAPH_TOKEN";
 
-    static final String USAGE =
-            """
-            Usage: heliograph-console [--url URL]... [--token-file FILE] [--name NAME] [--environment NAME]
-                                      [--ca FILE] [--prometheus URL] [--alertmanager URL]
+    static final String USAGE = """
+        Usage: heliograph-console [--url URL]... [--token-file FILE] [--name NAME] [--environment NAME]
+                                  [--ca FILE] [--prometheus URL] [--alertmanager URL]
 
-            Without --url it shows the clusters that it knows. With it, it goes to that cluster:
-              --url URL            address of the admin API of a node; give one for each node
-              --token-file FILE    file with the operator's token, else the variable HELIOGRAPH_TOKEN
-              --name NAME          what the cluster is called
-              --environment NAME   production (with a coloured frame), staging, development
-              --ca FILE            certificates (PEM) that the nodes are known by
-              --prometheus URL     for charts of more than this console has seen
-              --alertmanager URL   for the page of alerts
-            """;
+        Without --url it shows the clusters that it knows. With it, it goes to that cluster:
+          --url URL            address of the admin API of a node; give one for each node
+          --token-file FILE    file with the operator's token, else the variable HELIOGRAPH_TOKEN
+          --name NAME          what the cluster is called
+          --environment NAME   production (with a coloured frame), staging, development
+          --ca FILE            certificates (PEM) that the nodes are known by
+          --prometheus URL     for charts of more than this console has seen
+          --alertmanager URL   for the page of alerts
+        """;
 
     /// @throws IllegalArgumentException with a sentence for who wrote them
     static Arguments parse(List<String> words, Map<String, String> variables) {
         List<URI> urls = new ArrayList<>();
-        Optional<String> token = Optional.ofNullable(variables.get(TOKEN_VARIABLE)).filter(t -> !t.isBlank());
+        Optional<String> token =
+                Optional.ofNullable(variables.get(TOKEN_VARIABLE)).filter(t -> !t.isBlank());
         Optional<String> name = Optional.empty();
         String environment = "";
         Optional<Path> ca = Optional.empty();

@@ -77,9 +77,7 @@ final class ConsoleWindow {
                 .actions()
                 .add(Action.of("window.next", text("window.next"), "Ctrl+Tab", this::showNext)
                         .when(() -> open.size() > 1));
-        cluster.shell()
-                .actions()
-                .add(Action.of("window.leave", text("window.leave"), "Ctrl+W", () -> leave(cluster)));
+        cluster.shell().actions().add(Action.of("window.leave", text("window.leave"), "Ctrl+W", () -> leave(cluster)));
         cluster.shell().actions().add(Action.of("window.quit", text("window.quit"), "Ctrl+Q", this::quit));
         show(cluster);
     }

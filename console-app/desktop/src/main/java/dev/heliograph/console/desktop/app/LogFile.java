@@ -21,7 +21,8 @@ final class LogFile {
         Logger root = Logger.getLogger("");
         try {
             Files.createDirectories(directory);
-            FileHandler file = new FileHandler(directory.resolve("console%g.log").toString(), LARGEST, FILES, true);
+            FileHandler file =
+                    new FileHandler(directory.resolve("console%g.log").toString(), LARGEST, FILES, true);
             file.setFormatter(new SimpleFormatter());
             root.addHandler(file);
         } catch (IOException e) {

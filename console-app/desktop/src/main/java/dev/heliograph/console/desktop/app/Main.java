@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
@@ -47,14 +48,19 @@ public final class Main extends Application {
         WindowState state = WindowState.load(
                 stateFile,
                 Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
-        Wiring made = new Wiring(stage, new Theme(), Clock.systemDefaultZone(), state);
+        Wiring made = new Wiring(stage, new Theme(), Clock.system(ZoneId.systemDefault()), state);
         wiring = Optional.of(made);
         if (arguments.hasCluster()) {
             made.open(Wiring.Target.of(arguments));
         }
         made.window().show();
-        ProcessHandle.current().info().startInstant().ifPresent(began -> LOG.log(
-                Level.INFO, "window after {0} ms", Duration.between(began, Instant.now()).toMillis()));
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(began -> LOG.log(
+                        Level.INFO,
+                        "window after {0} ms",
+                        Duration.between(began, Instant.now()).toMillis()));
     }
 
     @Override

@@ -37,7 +37,9 @@ record WindowState(Rectangle2D bounds, boolean maximized, Theme.Choice theme) {
                 .flatMap(b -> clamp(b, screens))
                 .orElseGet(() -> usual(screens.getFirst()));
         boolean maximized = kept.map(k -> k.path("maximized").asBoolean()).orElse(false);
-        Theme.Choice theme = kept.map(k -> k.path("theme").asText()).flatMap(WindowState::theme).orElse(Theme.Choice.SYSTEM);
+        Theme.Choice theme = kept.map(k -> k.path("theme").asText())
+                .flatMap(WindowState::theme)
+                .orElse(Theme.Choice.SYSTEM);
         return new WindowState(bounds, maximized, theme);
     }
 
@@ -56,7 +58,8 @@ record WindowState(Rectangle2D bounds, boolean maximized, Theme.Choice theme) {
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Moved and shrunk so that it lies on the screen that it lies on mostly; empty if it lies on none, since that screen
+    /// Moved and shrunk so that it lies on the screen that it lies on mostly; empty if it lies on none, since that
+    /// screen
     /// is gone.
     static Optional<Rectangle2D> clamp(Rectangle2D bounds, List<Rectangle2D> screens) {
         return screens.stream()
@@ -104,7 +107,8 @@ record WindowState(Rectangle2D bounds, boolean maximized, Theme.Choice theme) {
         if (!kept.path("x").isNumber() || !kept.path("y").isNumber() || !(width > 0) || !(height > 0)) {
             return Optional.empty();
         }
-        return Optional.of(new Rectangle2D(kept.path("x").asDouble(), kept.path("y").asDouble(), width, height));
+        return Optional.of(
+                new Rectangle2D(kept.path("x").asDouble(), kept.path("y").asDouble(), width, height));
     }
 
     private static Optional<Theme.Choice> theme(String name) {

@@ -1,13 +1,10 @@
 package dev.heliograph.console.desktop.app;
 
-
-
 import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.ClusterLook;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.theme.Theme;
-import dev.heliograph.console.desktop.ui.Page;
 import dev.heliograph.console.workspace.ClusterLink;
 import dev.heliograph.console.workspace.Workspace;
 import java.net.URI;

@@ -29,7 +29,8 @@ import javafx.scene.layout.VBox;
 
 /// One cluster in a window: navigation, top bar, the page in sight, and what lies over it. On JavaFX's thread.
 ///
-/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is `shown`, and only
+/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is `shown`, and
+/// only
 /// while the shell itself is.
 public final class AppShell extends StackPane implements AutoCloseable {
 
@@ -204,7 +205,8 @@ public final class AppShell extends StackPane implements AutoCloseable {
                 openJournal();
             }
         }));
-        actions.add(Action.of("shell.focus", text("shell.focus"), "/", () -> page(current).focus()));
+        actions.add(Action.of(
+                "shell.focus", text("shell.focus"), "/", () -> page(current).focus()));
         actions.add(Action.of("shell.theme", text("shell.theme"), "Ctrl+T", this::switchTheme));
     }
 
@@ -238,8 +240,7 @@ public final class AppShell extends StackPane implements AutoCloseable {
 
     private void openKeys() {
         layers.sheets()
-                .show(new KeysSheet(
-                        layers.sheets(), entry(current).title(), actions.page(), actions.everywhere()));
+                .show(new KeysSheet(layers.sheets(), entry(current).title(), actions.page(), actions.everywhere()));
     }
 
     private void openJournal() {
@@ -261,7 +262,8 @@ public final class AppShell extends StackPane implements AutoCloseable {
     private void tick() {
         workspace.gate().expire();
         banner.tick();
-        top.showArmed(workspace.gate()
+        top.showArmed(workspace
+                .gate()
                 .armedUntil()
                 .get()
                 .map(until -> Duration.between(workspace.clock().instant(), until)));

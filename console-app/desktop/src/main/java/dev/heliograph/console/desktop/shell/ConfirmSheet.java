@@ -102,8 +102,9 @@ final class ConfirmSheet implements Sheets.Sheet {
     }
 
     private void enable() {
-        confirm.setDisable(
-                working || uncertain || name.isPresent() && !name.get().equals(typed.getText().strip()));
+        confirm.setDisable(working
+                || uncertain
+                || name.isPresent() && !name.get().equals(typed.getText().strip()));
     }
 
     @Override

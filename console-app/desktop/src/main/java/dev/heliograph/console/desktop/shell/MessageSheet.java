@@ -40,8 +40,7 @@ final class MessageSheet implements Sheets.Sheet {
         StringWriter details = new StringWriter();
         error.printStackTrace(new PrintWriter(details));
         SheetFrame frame = new SheetFrame("unexpected", Feather.ALERT_OCTAGON, text("shell.error.title"));
-        return make(
-                sheets, frame, text("shell.error.sentence"), Optional.of(details.toString()), Optional.empty());
+        return make(sheets, frame, text("shell.error.sentence"), Optional.of(details.toString()), Optional.empty());
     }
 
     private static MessageSheet make(

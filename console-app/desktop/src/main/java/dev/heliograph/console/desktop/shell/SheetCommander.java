@@ -117,8 +117,7 @@ public final class SheetCommander implements Commander {
                 text("shell.progress.note"),
                 workspace.background().call(() -> proposal.work().perform("")),
                 outcome -> done(proposal, outcome, afterwards),
-                failure -> fail(
-                        text("shell.failed", proposal.title()), failure, () -> consider(proposal, afterwards)));
+                failure -> fail(text("shell.failed", proposal.title()), failure, () -> consider(proposal, afterwards)));
     }
 
     private void confirm(Proposal proposal, Optional<String> name, Runnable afterwards) {
@@ -216,8 +215,7 @@ public final class SheetCommander implements Commander {
                         if (failure instanceof CancellationException) {
                             sheet.failed(text("shell.confirm.stopped"), true);
                         } else {
-                            sheet.failed(
-                                    sentence(failure), failure instanceof AdminException e && e.maybeDone());
+                            sheet.failed(sentence(failure), failure instanceof AdminException e && e.maybeDone());
                         }
                     });
         }

@@ -16,7 +16,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// What lies over the pages and wants an answer first: one sheet at a time, the newest in front. The keyboard stays in it;
+/// What lies over the pages and wants an answer first: one sheet at a time, the newest in front. The keyboard stays in
+/// it;
 /// Escape closes it, if it may be closed; afterwards the keyboard is where it was. On JavaFX's thread.
 public final class Sheets {
 

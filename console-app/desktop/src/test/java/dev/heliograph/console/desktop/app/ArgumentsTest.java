@@ -28,11 +28,20 @@ class ArgumentsTest {
 
         Arguments arguments = Arguments.parse(
                 List.of(
-                        "--url", "http://10.0.0.1:9100/", "--url", "https://[::1]:9100", "--token-file", file.toString(),
-                        "--name", "fra-edge", "--environment", "production"),
+                        "--url",
+                        "http://10.0.0.1:9100/",
+                        "--url",
+                        "https://[::1]:9100",
+                        "--token-file",
+                        file.toString(),
+                        "--name",
+                        "fra-edge",
+                        "--environment",
+                        "production"),
                 Map.of(Arguments.TOKEN_VARIABLE, "other"));
 
-        assertThat(arguments.urls()).containsExactly(URI.create("http://10.0.0.1:9100"), URI.create("https://[::1]:9100"));
+        assertThat(arguments.urls())
+                .containsExactly(URI.create("http://10.0.0.1:9100"), URI.create("https://[::1]:9100"));
         assertThat(arguments.token()).contains("secret");
         assertThat(arguments.clusterName()).isEqualTo("fra-edge");
         assertThat(arguments.environment()).isEqualTo("production");

@@ -40,8 +40,7 @@ class AppShellTest extends UiTest {
 
         assertThat(onFx(() -> fixture.shell.current())).isEqualTo("connections");
         assertThat(fixture.happened)
-                .containsExactly(
-                        "overview shown", "overview hidden", "bans shown", "bans hidden", "connections shown");
+                .containsExactly("overview shown", "overview hidden", "bans shown", "bans hidden", "connections shown");
         assertThat(focused()).contains(find("connections-field"));
     }
 
@@ -98,9 +97,7 @@ class AppShellTest extends UiTest {
     void aClusterThatDoesNotAnswerIsSaidToBeStale() {
         AdminException cause = new AdminException(AdminException.Kind.UNREACHABLE, "10.0.0.1:9100 refuses.");
 
-        fixture.workspace
-                .link()
-                .set(new LinkState.Stale(Toolkit.CLOCK.instant().minusSeconds(12), cause));
+        fixture.workspace.link().set(new LinkState.Stale(Toolkit.CLOCK.instant().minusSeconds(12), cause));
         awaitText("Stale 12 s: no node answers, what you see is of 09:26:41. 10.0.0.1:9100 refuses.");
         fixture.workspace.link().set(Fakes.LIVE);
         awaitNoText("Stale");

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FuzzyTest {
 
-    private static final List<String> TITLES =
-            List.of("Go to Connections", "Go to Bans", "Ban an address", "Disconnect the selected ones", "Show all keys");
+    private static final List<String> TITLES = List.of(
+            "Go to Connections", "Go to Bans", "Ban an address", "Disconnect the selected ones", "Show all keys");
 
     @Test
     void beginningsOfWordsWin() {

@@ -53,7 +53,8 @@ class SheetCommanderTest extends UiTest {
 
         offer(fixture.ban(Risk.CONFIRM));
         awaitText("312 of 10,000 connections = 3.1 %");
-        assertThat(texts()).contains("203.0.113.0/24", "relay-2 could not be asked: its connections are not counted.", "Ban");
+        assertThat(texts())
+                .contains("203.0.113.0/24", "relay-2 could not be asked: its connections are not counted.", "Ban");
         await("the keyboard is at the reason", () -> focusedId().equals("reason"));
         write("handshake flood");
         press(KeyCode.ENTER);
@@ -181,7 +182,9 @@ class SheetCommanderTest extends UiTest {
             return new Outcome("never told", Optional.empty());
         }));
         click("do-confirm");
-        await("it is done", () -> ((Button) fixture.shell.lookup("#cancel")).getText().equals("Stop waiting"));
+        await(
+                "it is done",
+                () -> ((Button) fixture.shell.lookup("#cancel")).getText().equals("Stop waiting"));
 
         click("cancel");
 
@@ -211,12 +214,16 @@ class SheetCommanderTest extends UiTest {
             shell.layers().sheets().show(sheet);
             sheet.failed("The address you come from, 203.0.113.7, is in this network.", false);
         });
-        GoldenPicture.check("sheet-type-name", () -> ShellFixture.staging().shell, shell -> shell.layers()
-                .sheets()
-                .show(new ConfirmSheet(fixture.ban(Risk.TYPE_NAME), Optional.of("demo"), _ -> {}, () -> {})));
-        GoldenPicture.check("sheet-arm", () -> ShellFixture.staging().shell, shell -> shell.layers()
-                .commander()
-                .offerToArm(Optional.of("Ban 203.0.113.0/24"), () -> {}));
+        GoldenPicture.check(
+                "sheet-type-name",
+                () -> ShellFixture.staging().shell,
+                shell -> shell.layers()
+                        .sheets()
+                        .show(new ConfirmSheet(fixture.ban(Risk.TYPE_NAME), Optional.of("demo"), _ -> {}, () -> {})));
+        GoldenPicture.check(
+                "sheet-arm",
+                () -> ShellFixture.staging().shell,
+                shell -> shell.layers().commander().offerToArm(Optional.of("Ban 203.0.113.0/24"), () -> {}));
     }
 
     private void offer(Proposal proposal) {
@@ -224,8 +231,7 @@ class SheetCommanderTest extends UiTest {
     }
 
     private static Proposal working(Risk risk, Proposal.Work work) {
-        return new Proposal(
-                "x", "Do it", risk, Role.OPERATOR, List.of(), Optional.empty(), List.of(), work);
+        return new Proposal("x", "Do it", risk, Role.OPERATOR, List.of(), Optional.empty(), List.of(), work);
     }
 
     private String focusedId() {

@@ -33,7 +33,14 @@ public final class Fakes {
 
     public static Workspace workspace(AdminApi api, LiveFeed live, Clock clock) {
         return new Workspace(
-                "demo", api, live, new Value<>(LIVE), new Gate("demo", clock), new Journal(clock), new VirtualBackground(), clock);
+                "demo",
+                api,
+                live,
+                new Value<>(LIVE),
+                new Gate("demo", clock),
+                new Journal(clock),
+                new VirtualBackground(),
+                clock);
     }
 
     /// An API whose operations all fail the test that calls them.
