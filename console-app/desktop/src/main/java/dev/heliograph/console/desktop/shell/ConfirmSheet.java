@@ -107,6 +107,10 @@ final class ConfirmSheet implements Sheets.Sheet {
                 || name.isPresent() && !name.get().equals(typed.getText().strip()));
     }
 
+    private boolean isNamed() {
+        return name.map(n -> n.equals(typed.getText().strip())).orElse(true);
+    }
+
     @Override
     public Region view() {
         return frame;

@@ -84,7 +84,7 @@ public final class Sheets {
     /// Closes it, wherever it lies.
     public void close(Sheet sheet) {
         Fx.checkThread();
-        boolean front = open.peek() == sheet;
+        boolean front = sheet.equals(open.peek());
         if (!open.remove(sheet)) {
             return;
         }
@@ -125,7 +125,7 @@ public final class Sheets {
         pane.show(holder);
         // Only what is laid out takes the focus.
         Platform.runLater(() -> {
-            if (open.peek() == sheet) {
+            if (sheet.equals(open.peek())) {
                 sheet.focus();
             }
         });
@@ -138,7 +138,7 @@ public final class Sheets {
         }
         Platform.runLater(() -> {
             Node now = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
-            if (open.peek() == front && now != null && !isWithin(now, front.view())) {
+            if (front.equals(open.peek()) && now != null && !isWithin(now, front.view())) {
                 front.focus();
             }
         });
@@ -146,7 +146,7 @@ public final class Sheets {
 
     private static boolean isWithin(Node node, Parent parent) {
         for (Node at = node; at != null; at = at.getParent()) {
-            if (at == parent) {
+            if (at.equals(parent)) {
                 return true;
             }
         }
