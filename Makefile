@@ -42,6 +42,8 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 	@bin/require chromium redis haproxy display
 	@bin/with-display bash -c '$(mvn) verify'
+	@bin/package image
+	@bin/with-display bin/package check
 
 .PHONY: bench
 bench: dist build ## Measure the relay; figures go to target/results
