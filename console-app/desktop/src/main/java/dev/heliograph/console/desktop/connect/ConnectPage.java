@@ -68,6 +68,13 @@ public final class ConnectPage implements Page {
         list.setId("clusters");
         list.setAccessibleText(text("connect.title"));
         list.setCellFactory(_ -> new ClusterCell(model::connect));
+        // The list takes Enter for itself.
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                selected().ifPresent(model::connect);
+                event.consume();
+            }
+        });
         list.setPrefWidth(LIST_WIDTH);
         list.setMinWidth(LIST_WIDTH);
         list.getSelectionModel().selectedItemProperty().subscribe(this::chosen);
