@@ -8,7 +8,9 @@ module dev.heliograph.console.core {
 
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.api;
+    exports dev.heliograph.console.audit;
     exports dev.heliograph.console.bans;
+    exports dev.heliograph.console.channels;
     exports dev.heliograph.console.connections;
     exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;
