@@ -30,12 +30,12 @@ final class ConnectionColumns {
     static List<LiveColumn<ConnectionRow, ?>> list(Clock clock) {
         return List.of(
                 LiveColumn.<ConnectionRow>status("state", text("connections.column.state"), ConnectionColumns::state)
-                        .width(104),
+                        .width(100),
                 words(QueryField.USER, ConnectionRow::user).width(110).growing(),
-                words(QueryField.IP, ConnectionRow::ip).width(124),
+                words(QueryField.IP, ConnectionRow::ip).width(134),
                 words(QueryField.NODE, ConnectionRow::node).width(84),
                 words(QueryField.CLIENT, ConnectionColumns::client).width(112),
-                words(QueryField.CONNECTED, row -> age(row, clock)).width(84),
+                words(QueryField.CONNECTED, row -> age(row, clock)).width(98),
                 measure(QueryField.RTT, ConnectionColumns::rtt, Formats::millis).width(72),
                 measure(QueryField.QUEUE, ConnectionRow::queueBytes, Formats::bytes)
                         .width(80),

@@ -18,6 +18,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -33,6 +34,8 @@ final class ConnectionsBar extends HBox {
     private final MenuButton window = new MenuButton();
     private final ToggleGroup grouping = new ToggleGroup();
     private final ToggleGroup windows = new ToggleGroup();
+    private Node listColumns = new Region();
+    private Node groupColumns = new Region();
     private String applied = "";
 
     ConnectionsBar(ConnectionsModel model, Consumer<String> ask, ViewsMenu views) {
@@ -61,9 +64,12 @@ final class ConnectionsBar extends HBox {
         return views;
     }
 
-    /// The choice of columns.
-    void columns(Node chooser) {
-        getChildren().add(chooser);
+    /// The choices of columns.
+    void columns(Node ofList, Node ofGroups) {
+        listColumns = ofList;
+        groupColumns = ofGroups;
+        getChildren().addAll(ofList, ofGroups);
+        grouped(model.grouped().get());
     }
 
     void query(String next) {
@@ -108,6 +114,8 @@ final class ConnectionsBar extends HBox {
     }
 
     void grouped(boolean now) {
+        show(listColumns, !now);
+        show(groupColumns, now);
         window.setDisable(now);
         if (now) {
             show(model.groups().state().get());
@@ -115,6 +123,11 @@ final class ConnectionsBar extends HBox {
             by.setText(text("connections.by.title"));
             select(grouping, "none");
         }
+    }
+
+    private static void show(Node node, boolean now) {
+        node.setVisible(now);
+        node.setManaged(now);
     }
 
     private static String windowText(int rows) {

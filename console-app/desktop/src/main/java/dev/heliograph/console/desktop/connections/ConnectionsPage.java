@@ -73,7 +73,7 @@ public final class ConnectionsPage implements Page {
                 text("connections.cancel.title", row.operation()),
                 () -> model.operations().cancel(row)));
         this.bar = new ConnectionsBar(model, this::ask, new ViewsMenu(this::show, model.views()::delete, this::beginSave));
-        bar.columns(list.table().columnChooser());
+        bar.columns(list.table().columnChooser(), groups.table().columnChooser());
         keptLayout.flatMap(Layouts::read).ifPresent(list.table()::layout);
         list.table().onLayout(layout -> keepLayout.accept(Layouts.write(layout)));
         listActions();
@@ -286,10 +286,18 @@ public final class ConnectionsPage implements Page {
 
     private void open(ConnectionRow row) {
         model.detail().open(row.id());
+        openDetail();
+    }
+
+    /// Shows the connection that the model looks into.
+    void openDetail() {
         if (!drawer.isShowing(detail)) {
             drawer.open(text("connections.detail.title"), detail, model.detail()::shut);
-            model.detail().open(row.id());
         }
+    }
+
+    ConnectionsBar bar() {
+        return bar;
     }
 
     private void endSelected() {

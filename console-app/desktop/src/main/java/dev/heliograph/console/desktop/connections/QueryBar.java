@@ -4,46 +4,54 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.connections.Completion;
 import dev.heliograph.console.connections.QueryProblem;
+import dev.heliograph.console.desktop.ui.form.QueryInput;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
 /// Where the query is written, with suggestions, and with the place of what is wrong. On JavaFX's thread.
 final class QueryBar extends VBox {
 
-    private final TextField field = new TextField();
-    private final Label problem = Drawer.sentence("", "connections-trouble");
+    private final QueryInput input;
 
     QueryBar(BiFunction<String, Integer, Completion> complete, Consumer<String> ask) {
-        super(4);
-        field.setId("query");
-        field.getStyleClass().add("mono");
-        field.setPromptText(text("connections.query.prompt"));
-        field.setAccessibleText(text("connections.query"));
-        field.setOnAction(_ -> ask.accept(field.getText()));
-        problem.setId("query-problem");
-        getChildren().addAll(field, problem);
-        problem(Optional.empty());
+        this.input = new QueryInput(
+                text("connections.query"),
+                text("connections.query.prompt"),
+                (query, caret) -> completions(complete.apply(query, caret)));
+        input.field().setId("query");
+        input.onAsk(ask);
+        getChildren().add(input);
+    }
+
+    private static QueryInput.Completions completions(Completion completion) {
+        return new QueryInput.Completions(
+                completion.from(),
+                completion.to(),
+                completion.suggestions().stream()
+                        .map(each -> new QueryInput.Option(each.text(), each.detail()))
+                        .toList());
     }
 
     void query(String next) {
-        field.setText(next);
+        input.setText(next);
     }
 
     String query() {
-        return field.getText();
+        return input.getText();
     }
 
     void problem(Optional<QueryProblem> next) {
-        problem.setText(next.map(QueryProblem::sentence).orElse(""));
-        problem.setVisible(next.isPresent());
-        problem.setManaged(next.isPresent());
+        next.ifPresentOrElse(
+                problem -> input.error(
+                        problem.sentence(),
+                        problem.at().map(OptionalInt::of).orElseGet(OptionalInt::empty)),
+                input::noError);
     }
 
     void focus() {
-        field.requestFocus();
+        input.requestFocus();
     }
 }
