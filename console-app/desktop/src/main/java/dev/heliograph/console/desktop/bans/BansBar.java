@@ -2,47 +2,45 @@ package dev.heliograph.console.desktop.bans;
 
 import static dev.heliograph.console.text.Messages.text;
 
-import atlantafx.base.theme.Styles;
 import dev.heliograph.console.bans.BanTexts;
 import dev.heliograph.console.bans.BansModel;
 import dev.heliograph.console.bans.BansModel.Section;
 import dev.heliograph.console.bans.RulePager;
 import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.desktop.ui.form.SearchField;
+import dev.heliograph.console.desktop.ui.form.SegmentedChoice;
 import dev.heliograph.console.desktop.ui.form.SidePanel;
 import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.IpRuleCheck;
 import dev.heliograph.console.wire.IpRuleRow;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 
 /// Above the lists: which one, what is searched for, and a check of an address; below them: the way to other pages.
 final class BansBar {
 
-    private static final Duration PAUSE = Duration.millis(300);
-
     private final BansModel model;
     private final HBox top = new HBox();
     private final HBox bottom = new HBox();
-    private final ToggleGroup sections = new ToggleGroup();
-    private final TextField search = new TextField();
+    private final SegmentedChoice<Section> sections = new SegmentedChoice<>(
+            text("bans.title"),
+            List.of(Section.values()),
+            each -> text("bans.section." + each.name().toLowerCase(Locale.ROOT)));
+    private final SearchField search = new SearchField(text("bans.search"));
     private final TextField check = new TextField();
     private final Label answer = new Label();
     private final Label page = new Label();
     private final Button previous = new Button(text("bans.page.previous"));
     private final Button next = new Button(text("bans.page.next"));
-    private final PauseTransition pause = new PauseTransition(PAUSE);
     private final Watch watch;
     private final Watch section;
 
@@ -51,19 +49,10 @@ final class BansBar {
         style(top);
         style(bottom);
         bottom.getStyleClass().add("bottom");
-        HBox toggles = new HBox();
-        for (Section each : Section.values()) {
-            toggles.getChildren().add(toggle(each));
-        }
-        sections.selectedToggleProperty().addListener((_, before, now) -> {
-            // One is always chosen.
-            if (now == null) {
-                sections.selectToggle(before);
-            }
-        });
-        field(search, "bans-search", text("bans.search"), 180);
-        search.textProperty().addListener(_ -> pause.playFromStart());
-        pause.setOnFinished(_ -> model.current().search(search.getText()));
+        sections.onChoice(model::show);
+        search.setId("bans-search");
+        search.setMinWidth(140);
+        search.onSearch(words -> model.current().search(words));
         field(check, "bans-check", text("bans.check.prompt"), 160);
         check.setOnAction(_ -> model.check(check.getText()));
         answer.setId("bans-check-answer");
@@ -71,7 +60,7 @@ final class BansBar {
         HBox.setHgrow(search, Priority.SOMETIMES);
         Region gap = new Region();
         gap.setMinWidth(8);
-        top.getChildren().addAll(toggles, search, gap, check, answer);
+        top.getChildren().addAll(sections, search, gap, check, answer);
         previous.setId("bans-previous");
         previous.setOnAction(_ -> model.current().previous());
         next.setId("bans-next");
@@ -96,28 +85,9 @@ final class BansBar {
         field.setMinWidth(120);
     }
 
-    private ToggleButton toggle(Section each) {
-        String name = each.name().toLowerCase(Locale.ROOT);
-        ToggleButton toggle = new ToggleButton(text("bans.section." + name));
-        toggle.setId("bans-section-" + name);
-        toggle.setUserData(each);
-        toggle.setToggleGroup(sections);
-        toggle.setMinWidth(Region.USE_PREF_SIZE);
-        toggle.getStyleClass()
-                .add(
-                        each == Section.ADDRESSES
-                                ? Styles.LEFT_PILL
-                                : each == Section.REVOCATIONS ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
-        toggle.setOnAction(_ -> model.show(each));
-        return toggle;
-    }
-
     private void show(Section now) {
-        sections.getToggles().stream()
-                .filter(toggle -> toggle.getUserData() == now)
-                .forEach(sections::selectToggle);
+        sections.choose(now);
         search.setText(model.current().state().get().data().map(RulePager.Page::text).orElse(""));
-        pause.stop();
     }
 
     private void show(Loaded<IpRuleCheck> loaded) {
@@ -162,7 +132,6 @@ final class BansBar {
     }
 
     void close() {
-        pause.stop();
         watch.close();
         section.close();
     }

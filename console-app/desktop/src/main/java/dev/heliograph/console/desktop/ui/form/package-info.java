@@ -1,4 +1,4 @@
-/// Forms and the panels beside a table that hold them.
+/// What operators type into and choose from.
 @NullMarked
 package dev.heliograph.console.desktop.ui.form;
 
