@@ -2,8 +2,8 @@ package dev.heliograph.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.heliograph.conformance.RelayProcess;
 import dev.heliograph.testkit.FaultProxy;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heliograph.chaos.HistoryChecker.Message;
 import dev.heliograph.chaos.HistoryChecker.Place;
-import dev.heliograph.conformance.RelayProcess;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package dev.heliograph.chaos;
 
-import dev.heliograph.conformance.RelayProcess;
+import dev.heliograph.testkit.RelayProcess;
 
 /// One relay of a cluster. It can be killed and started again, and has another port then. Threadsafe for those
 /// who ask; one thread kills and starts.

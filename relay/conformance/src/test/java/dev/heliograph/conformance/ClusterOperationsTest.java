@@ -11,6 +11,7 @@ import dev.heliograph.protocol.Request;
 import dev.heliograph.protocol.Result;
 import dev.heliograph.server.auth.TokenIssuer;
 import dev.heliograph.testkit.RedisServer;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The demo page in headless Chromium, served by a relay with the configuration of `make demo`; the scenarios are in
-/// `src/test/js/page.mjs`.
+/// The demo page in headless Chromium, served by a relay with the configuration of `make demo`; the scenarios
+/// are in `src/test/js/page.mjs`.
 class DemoPageTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,5 +1,6 @@
 package dev.heliograph.conformance;
 
+import dev.heliograph.testkit.RelayProcess;
 import io.github.centrifugal.centrifuge.Client;
 import io.github.centrifugal.centrifuge.ClientState;
 import io.github.centrifugal.centrifuge.ConnectedEvent;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heliograph.protocol.Disconnect;
 import dev.heliograph.protocol.DisconnectCode;
 import dev.heliograph.server.auth.TokenIssuer;
+import dev.heliograph.testkit.RelayProcess;
 import io.github.centrifugal.centrifuge.ConnectedEvent;
 import io.github.centrifugal.centrifuge.ConnectingEvent;
 import io.github.centrifugal.centrifuge.DisconnectedEvent;

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.server.auth.TokenDraft;
+import dev.heliograph.testkit.RelayProcess;
 import io.github.centrifugal.centrifuge.ClientInfo;
 import io.github.centrifugal.centrifuge.ConnectedEvent;
 import io.github.centrifugal.centrifuge.ConnectingEvent;

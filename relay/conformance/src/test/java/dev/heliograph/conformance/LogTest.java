@@ -12,6 +12,7 @@ import dev.heliograph.protocol.Command;
 import dev.heliograph.protocol.Encoding;
 import dev.heliograph.protocol.Request;
 import dev.heliograph.server.auth.TokenIssuer;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

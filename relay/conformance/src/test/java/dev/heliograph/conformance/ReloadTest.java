@@ -17,6 +17,7 @@ import dev.heliograph.server.Relay;
 import dev.heliograph.server.auth.TokenIssuer;
 import dev.heliograph.server.config.ConfigException;
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

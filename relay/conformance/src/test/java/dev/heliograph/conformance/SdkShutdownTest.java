@@ -2,6 +2,7 @@ package dev.heliograph.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heliograph.testkit.RelayProcess;
 import io.github.centrifugal.centrifuge.ConnectingEvent;
 import java.io.BufferedReader;
 import java.util.List;

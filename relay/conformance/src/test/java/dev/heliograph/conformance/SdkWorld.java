@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.heliograph.server.auth.TokenDraft;
 import dev.heliograph.server.auth.TokenIssuer;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// What SDKs need around them: two relays in processes of their own, and a back end that hands out tokens. Started once
-/// for all tests that take it as a parameter (`@ExtendWith(SdkWorld.Extension.class)`).
+/// What SDKs need around them: two relays in processes of their own, and a back end that hands out tokens.
+/// Started once for all tests that take it as a parameter (`@ExtendWith(SdkWorld.Extension.class)`).
 final class SdkWorld implements AutoCloseable {
 
     private static final String SECRET = "a secret of this test, of enough letters";

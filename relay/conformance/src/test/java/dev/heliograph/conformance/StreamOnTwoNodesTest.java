@@ -14,6 +14,7 @@ import dev.heliograph.server.admin.TokenHash;
 import dev.heliograph.server.auth.TokenIssuer;
 import dev.heliograph.server.config.RelayConfig;
 import dev.heliograph.testkit.RedisServer;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,8 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,6 @@ class StreamOnTwoNodesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TOKEN = TokenHash.newToken();
-    private static final Pattern ADMIN_PORT = Pattern.compile("admin API on port (\\d+)");
 
     private final RedisServer redis = RedisServer.start();
     private Relay one;
@@ -136,12 +134,6 @@ class StreamOnTwoNodesTest {
 
     private static int port(Relay relay) {
         return relay.adminPort().orElseThrow();
-    }
-
-    private static int port(RelayProcess relay) {
-        Matcher line = ADMIN_PORT.matcher(relay.log());
-        assertThat(line.find()).isTrue();
-        return Integer.parseInt(line.group(1));
     }
 
     private static void awaitNodes(int adminPort, int count) {
@@ -263,9 +255,9 @@ class StreamOnTwoNodesTest {
     void whenTheAskedNodeIsKilledTheOthersStopFollowing() throws Exception {
         try (RelayProcess three = RelayProcess.start(config("three"))) {
             awaitNodes(port(one), 3);
-            awaitNodes(port(three), 3);
-            Watching _ =
-                    new Watching(port(three), "topics=follow,tail&follow=ip:127.0.0.1&channel=a&duration_ms=600000");
+            awaitNodes(three.adminPort(), 3);
+            Watching _ = new Watching(
+                    three.adminPort(), "topics=follow,tail&follow=ip:127.0.0.1&channel=a&duration_ms=600000");
             assertThat(one.tracer().follows()).hasSize(1);
             assertThat(two.tracer().follows()).hasSize(1);
             three.kill();

@@ -1,27 +1,33 @@
 package dev.heliograph.testkit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// The processes that this kit has started: it ends these and no others, at the latest when the JVM ends.
 final class Children {
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Set<Process> RUNNING = new HashSet<>();
     private static boolean over;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Children::killAll, "end-of-redis"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Children::killAll, "end-of-children"));
     }
 
     private Children() {}
 
+    /// @throws IllegalStateException if Redis is not there
+    static Process startRedis(ProcessBuilder builder) {
+        return start(builder, "install it with bin/require redis");
+    }
+
+    /// @param remedy what to do if the program is not there
     /// @throws IllegalStateException if the program is not there
-    static synchronized Process start(ProcessBuilder builder) {
+    static synchronized Process start(ProcessBuilder builder, String remedy) {
         if (over) {
             throw new IllegalStateException("the JVM is ending");
         }
@@ -30,17 +36,21 @@ final class Children {
             RUNNING.add(process);
             return process;
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    builder.command().getFirst() + " can not be run: install it with bin/require redis", e);
+            throw new IllegalStateException(builder.command().getFirst() + " can not be run: " + remedy, e);
         }
     }
 
     /// Asks a process to end, and kills it if it does not.
     static void end(Process process) {
+        end(process, PATIENCE);
+    }
+
+    /// @param patience how long it may take to end by itself
+    static void end(Process process, Duration patience) {
         process.destroy();
-        if (!ended(process)) {
+        if (!ended(process, patience)) {
             process.destroyForcibly();
-            ended(process);
+            ended(process, PATIENCE);
         }
         forget(process);
     }
@@ -48,7 +58,7 @@ final class Children {
     /// Ends a process at once (SIGKILL).
     static void kill(Process process) {
         process.destroyForcibly();
-        ended(process);
+        ended(process, PATIENCE);
         forget(process);
     }
 
@@ -72,9 +82,9 @@ final class Children {
         }
     }
 
-    private static boolean ended(Process process) {
+    private static boolean ended(Process process, Duration patience) {
         try {
-            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return process.waitFor(patience);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
@@ -88,7 +98,7 @@ final class Children {
     private static void killAll() {
         for (Process process : last()) {
             process.destroyForcibly();
-            ended(process);
+            ended(process, PATIENCE);
         }
     }
 

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/// Ports that nobody listened on a moment ago.
-final class FreePort {
+/// Ports that nobody listened on a moment ago; somebody else may take one before it is used. Threadsafe.
+public final class FreePort {
 
     /// Nodes of a Redis cluster talk to each other on their port plus this.
     private static final int BUS = 10_000;
@@ -17,7 +17,7 @@ final class FreePort {
     private FreePort() {}
 
     /// A free port of 127.0.0.1 whose bus port is free, too.
-    static int find() {
+    public static int find() {
         try {
             for (int i = 0; i < ATTEMPTS; i++) {
                 int port = bind(0);

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A Redis server in a process of its own, on 127.0.0.1 and a free port, with a data folder under `target/redis`
-/// that goes with it. It writes no snapshots unless an option says so. Ends with [#close], at the latest with the
-/// JVM.
+/// that goes with it. It writes no snapshots unless an option says so. Ends with [#close], at the latest with
+/// the JVM.
 public final class RedisServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -222,7 +222,7 @@ public final class RedisServer implements AutoCloseable {
             command.add("--sentinel");
         }
         int before = log().length();
-        Process started = Children.start(new ProcessBuilder(command)
+        Process started = Children.startRedis(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));

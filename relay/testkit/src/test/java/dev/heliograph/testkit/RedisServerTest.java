@@ -132,7 +132,7 @@ class RedisServerTest {
     @Test
     void aMissingProgramIsNamedWithItsRemedy() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Children.start(new ProcessBuilder("no-such-redis-server")))
+                .isThrownBy(() -> Children.startRedis(new ProcessBuilder("no-such-redis-server")))
                 .withMessageContaining("bin/require redis");
     }
 
