@@ -36,7 +36,7 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 
 .PHONY: test
 test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
-	@bin/require chromium redis haproxy
+	@bin/require chromium redis haproxy alertmanager
 	@$(mvn) verify
 
 .PHONY: bench
