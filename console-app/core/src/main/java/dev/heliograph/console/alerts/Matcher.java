@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 public record Matcher(String name, String value, boolean regex, boolean equal) {
 
     private static final Pattern FORM =
-            Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\",\\s][^,]*?))\\s*");
+            Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\",\\s][^,\"]*))");
 
     /// One for just this value.
     public static Matcher exactly(String name, String value) {
@@ -35,7 +35,7 @@ public record Matcher(String name, String value, boolean regex, boolean equal) {
             }
             String sign = form.group(2);
             String quoted = form.group(3);
-            String value = quoted == null ? form.group(4) : quoted.replaceAll("\\\\(.)", "$1");
+            String value = quoted == null ? form.group(4).strip() : quoted.replaceAll("\\\\(.)", "$1");
             Matcher matcher = new Matcher(form.group(1), value, sign.endsWith("~"), !sign.startsWith("!"));
             matcher.check();
             matchers.add(matcher);

@@ -116,8 +116,10 @@ public final class RunbookParser {
                 }
             }
         }
+        // A step that is broken is no step, which would be said of each link to it, too.
+        boolean whole = problems.isEmpty();
         for (Steps.Reference reference : steps.references) {
-            if (!ids.contains(reference.step)) {
+            if (whole && !ids.contains(reference.step)) {
                 problems.add(new Problem(reference.line, "there is no step '" + reference.step + "'"));
             }
         }

@@ -57,7 +57,7 @@ public final class TranscriptStore {
                 .put("begun", begun.toString());
         ObjectNode alert = header.putObject("labels");
         new TreeMap<>(labels).forEach(alert::put);
-        append(id, header);
+        append(id, "", header);
         return transcript;
     }
 
@@ -67,6 +67,7 @@ public final class TranscriptStore {
     void append(String id, Entry entry) {
         append(
                 id,
+                "\n",
                 JSON.createObjectNode()
                         .put("at", entry.at().toString())
                         .put("who", entry.who())
@@ -75,12 +76,13 @@ public final class TranscriptStore {
                         .put("text", entry.text()));
     }
 
-    private void append(String id, ObjectNode line) {
+    /// The end of a line is written with the next one: what comes after half a line of a crash is a line of its own.
+    private void append(String id, String before, ObjectNode line) {
         try {
             Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve(id + SUFFIX),
-                    JSON.writeValueAsString(line) + "\n",
+                    before + JSON.writeValueAsString(line),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
