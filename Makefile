@@ -36,8 +36,8 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 
 .PHONY: test
 test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
-	@bin/require chromium redis haproxy alertmanager
-	@$(mvn) verify
+	@bin/require chromium redis haproxy alertmanager display
+	@bin/with-display bash -c '$(mvn) verify'
 
 .PHONY: bench
 bench: dist build ## Measure the relay; figures go to target/results

@@ -1,0 +1,125 @@
+package dev.heliograph.console.desktop.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heliograph.console.desktop.theme.Theme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.application.ColorScheme;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.StackPane;
+
+/// Compares what is drawn with pictures that somebody has looked at: `src/test/golden/NAME-light.png` and
+/// `NAME-dark.png`, 1280 by 800.
+///
+/// What differs is written to `target/golden`: what was drawn, and the difference (what is new in red on the faded old
+/// picture). `-Dgolden.write=true` accepts what is drawn; look at each picture before committing it.
+public final class GoldenPicture {
+
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 800;
+    /// Other versions of FreeType smooth edges a little differently: that is no difference.
+    private static final int SAME_COLOUR = 32;
+    /// Less than a full stop.
+    private static final int SAME_PICTURE = 6;
+
+    private static final Path GOLDEN = Path.of("src/test/golden");
+    private static final Path TARGET = Path.of("target/golden");
+
+    private GoldenPicture() {}
+
+    /// Draws it in light and in dark off the stage, at 1280 by 800, and compares.
+    ///
+    /// @param name of the pictures, `bans-empty` for example
+    /// @param made makes it, once for each picture, on JavaFX's thread
+    public static void check(String name, Supplier<? extends Parent> made) {
+        check(name, WIDTH, HEIGHT, made);
+    }
+
+    public static void check(String name, int width, int height, Supplier<? extends Parent> made) {
+        String light = differs(name, ColorScheme.LIGHT, draw(ColorScheme.LIGHT, width, height, made));
+        String dark = differs(name, ColorScheme.DARK, draw(ColorScheme.DARK, width, height, made));
+        assertThat(light + dark).isEmpty();
+    }
+
+    /// What it looks like.
+    public static Image draw(ColorScheme scheme, int width, int height, Supplier<? extends Parent> made) {
+        return Toolkit.onFx(() -> {
+            Theme theme = Toolkit.theme();
+            Theme.Choice before = theme.choice();
+            theme.choose(scheme == ColorScheme.DARK ? Theme.Choice.DARK : Theme.Choice.LIGHT);
+            StackPane root = new StackPane();
+            try {
+                Parent node = made.get();
+                root.getChildren().add(node);
+                Scene scene = new Scene(root, width, height);
+                theme.style(scene);
+                // Tables know their columns' widths, and lists their cells, only after a first layout.
+                scene.snapshot(new WritableImage(width, height));
+                return scene.snapshot(new WritableImage(width, height));
+            } finally {
+                root.getChildren().clear();
+                theme.choose(before);
+            }
+        });
+    }
+
+    private static String differs(String name, ColorScheme scheme, Image drawn) {
+        String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png";
+        Path golden = GOLDEN.resolve(file);
+        if (Boolean.getBoolean("golden.write")) {
+            if (!Files.exists(golden) || !difference(Png.read(golden), drawn).isEmpty()) {
+                Png.write(drawn, golden);
+            }
+            return "";
+        }
+        if (!Files.exists(golden)) {
+            Png.write(drawn, TARGET.resolve(file));
+            return "There is no " + golden + " yet; see target/golden/" + file + ". ";
+        }
+        return difference(Png.read(golden), drawn)
+                .map(difference -> {
+                    Png.write(drawn, TARGET.resolve(file));
+                    Png.write(difference, TARGET.resolve("difference-" + file));
+                    return file + " is drawn differently; see target/golden. ";
+                })
+                .orElse("");
+    }
+
+    private static Optional<Image> difference(Image golden, Image drawn) {
+        int width = (int) drawn.getWidth();
+        int height = (int) drawn.getHeight();
+        if ((int) golden.getWidth() != width || (int) golden.getHeight() != height) {
+            return Optional.of(drawn);
+        }
+        int[] before = Png.pixels(golden);
+        int[] now = Png.pixels(drawn);
+        WritableImage picture = new WritableImage(width, height);
+        int different = 0;
+        for (int i = 0; i < now.length; i++) {
+            boolean same = sameColour(before[i], now[i]);
+            different += same ? 0 : 1;
+            picture.getPixelWriter().setArgb(i % width, i / width, same ? faded(before[i]) : 0xffff0000);
+        }
+        return different <= SAME_PICTURE ? Optional.empty() : Optional.of(picture);
+    }
+
+    private static boolean sameColour(int one, int other) {
+        return near(one >> 16, other >> 16) && near(one >> 8, other >> 8) && near(one, other);
+    }
+
+    private static boolean near(int one, int other) {
+        return Math.abs((one & 0xff) - (other & 0xff)) <= SAME_COLOUR;
+    }
+
+    private static int faded(int argb) {
+        int grey = 192 + ((argb >> 8 & 0xff) >> 2);
+        return 0xff000000 | grey << 16 | grey << 8 | grey;
+    }
+}
