@@ -7,12 +7,14 @@ module dev.heliograph.console.core {
     requires static transitive org.jspecify;
 
     exports dev.heliograph.console.action;
-    exports dev.heliograph.console.api;
     exports dev.heliograph.console.alerts;
+    exports dev.heliograph.console.api;
+    exports dev.heliograph.console.live;
     exports dev.heliograph.console.nodes;
-    exports dev.heliograph.console.runbook;
+    exports dev.heliograph.console.overview;
     exports dev.heliograph.console.runbook.action;
     exports dev.heliograph.console.runbook.run;
+    exports dev.heliograph.console.runbook;
     exports dev.heliograph.console.runbooks;
     exports dev.heliograph.console.text;
     exports dev.heliograph.console.value;

@@ -1,0 +1,87 @@
+package dev.heliograph.console.overview;
+
+import dev.heliograph.console.wire.NodeRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes figures of what nodes tell: gauges as they are, counters as rates.
+///
+/// A node tells of itself with each heartbeat; between two of them its row is the same, and so are its rates. The rate
+/// of a counter is unknown, not zero and not huge, when the node or its counter has begun anew, and after a silence.
+/// Not threadsafe.
+final class Readings {
+
+    /// After so long without news the next rates are unknown: it would be the mean of a time that the chart shows as a
+    /// gap.
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /// A row that is the same for so long is no late heartbeat.
+    private static final Duration LATE = Duration.ofSeconds(10);
+
+    private record Last(NodeRow row, Instant at, Instant heard, Map<Figure, Double> rates) {}
+
+    private final Map<String, Last> last = new HashMap<>();
+
+    /// @param rows of all nodes that are there now, by their names
+    /// @return the figures of each that are known, by the name of the node
+    Map<String, Map<Figure, Double>> read(Map<String, NodeRow> rows, Instant at) {
+        Map<String, Map<Figure, Double>> figures = new HashMap<>();
+        Set<String> there = new HashSet<>();
+        rows.forEach((name, row) -> {
+            there.add(row.id());
+            Map<Figure, Double> all = gauges(row);
+            all.putAll(rates(row, at));
+            figures.put(name, all);
+        });
+        last.keySet().retainAll(there);
+        return figures;
+    }
+
+    private Map<Figure, Double> rates(NodeRow row, Instant at) {
+        Last before = last.get(row.id());
+        Map<Figure, Double> rates = new EnumMap<>(Figure.class);
+        if (before != null
+                && before.row.started() == row.started()
+                && Duration.between(before.heard, at).compareTo(SILENCE) < 0) {
+            if (before.row.equals(row) && Duration.between(before.at, at).compareTo(LATE) < 0) {
+                last.put(row.id(), new Last(row, before.at, at, before.rates));
+                return before.rates;
+            }
+            double seconds = Duration.between(before.at, at).toNanos() / 1e9;
+            Map<Figure, Long> then = counters(before.row);
+            counters(row).forEach((figure, now) -> {
+                long grown = now - then.getOrDefault(figure, 0L);
+                if (seconds > 0 && grown >= 0) {
+                    rates.put(figure, grown / seconds);
+                }
+            });
+        }
+        last.put(row.id(), new Last(row, at, at, rates));
+        return rates;
+    }
+
+    private static Map<Figure, Double> gauges(NodeRow row) {
+        Map<Figure, Double> gauges = new EnumMap<>(Figure.class);
+        gauges.put(Figure.CONNECTIONS, (double) row.clients());
+        gauges.put(Figure.CPU, row.cpu());
+        return gauges;
+    }
+
+    private static Map<Figure, Long> counters(NodeRow row) {
+        Map<Figure, Long> counters = new EnumMap<>(Figure.class);
+        counters.put(Figure.REFUSED, row.handshakesRefused());
+        return counters;
+    }
+
+    /// The figures of all nodes together, of those that are known.
+    static Map<Figure, Double> together(Map<String, Map<Figure, Double>> nodes) {
+        Map<Figure, Double> all = new EnumMap<>(Figure.class);
+        nodes.values().forEach(node -> node.forEach((figure, value) -> all.merge(figure, value, figure::join)));
+        return all;
+    }
+}
