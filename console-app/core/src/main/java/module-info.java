@@ -3,7 +3,7 @@ module dev.heliograph.console.core {
     requires transitive com.fasterxml.jackson.databind;
     requires java.net.http;
     requires transitive org.commonmark;
-    requires org.commonmark.ext.gfm.tables;
+    requires transitive org.commonmark.ext.gfm.tables;
     requires static transitive org.jspecify;
 
     exports dev.heliograph.console.action;
