@@ -5,6 +5,9 @@ module dev.heliograph.console.core {
     requires transitive org.commonmark;
     requires transitive org.commonmark.ext.gfm.tables;
     requires static transitive org.jspecify;
+    requires org.commonmark;
+    requires org.commonmark.ext.gfm.tables;
+    requires transitive org.jspecify;
 
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.alerts;

@@ -28,19 +28,36 @@ public final class AdminException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final boolean maybeDone;
 
     public AdminException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.maybeDone = false;
     }
 
     public AdminException(Kind kind, String message, Throwable cause) {
+        this(kind, message, cause, false);
+    }
+
+    private AdminException(Kind kind, String message, Throwable cause, boolean maybeDone) {
         super(message, cause);
         this.kind = kind;
+        this.maybeDone = maybeDone;
+    }
+
+    /// No answer that makes sense came to a change that was sent: it may have been made.
+    static AdminException uncertain(Kind kind, String message, Throwable cause) {
+        return new AdminException(kind, message, cause, true);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /// Whether a change may have been made although no answer came.
+    public boolean maybeDone() {
+        return maybeDone;
     }
 
     /// The sentence for the operator.

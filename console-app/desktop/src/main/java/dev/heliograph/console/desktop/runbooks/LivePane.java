@@ -26,6 +26,11 @@ final class LivePane extends BorderPane {
     private static final List<VariableType> TAKEN =
             List.of(VariableType.NETWORK, VariableType.ADDRESS, VariableType.NAME);
 
+    private static final double FIRST = 150;
+    private static final double NARROWEST = 88;
+    private static final double LETTER = 8;
+    private static final double PADDING = 28;
+
     private final Runbook runbook;
     private final BiConsumer<String, String> use;
     private final Label title = new Label(text("runbooks.live.title"));
@@ -61,22 +66,19 @@ final class LivePane extends BorderPane {
     private void show(Reading reading) {
         if (!reading.columns().equals(columns) || table.isEmpty()) {
             columns = reading.columns();
-            table = Optional.of(table(columns));
+            table = Optional.of(table(reading));
             setCenter(table.get());
         }
         table.get().publish(reading.rows());
         table.get().summary(reading.note());
     }
 
-    private LiveTable<String, List<String>> table(List<String> titles) {
+    private LiveTable<String, List<String>> table(Reading reading) {
         List<LiveColumn<List<String>, String>> made = new ArrayList<>();
-        for (int i = 0; i < titles.size(); i++) {
-            int index = i;
-            LiveColumn<List<String>, String> column =
-                    LiveColumn.text("c" + i, titles.get(i), (List<String> row) -> row.get(index));
-            made.add(i == 0 ? column.width(150).growing() : column.width(92));
+        for (int i = 0; i < reading.columns().size(); i++) {
+            made.add(column(i, reading));
         }
-        LiveTable<String, List<String>> next = new LiveTable<>(title.getText(), List::getFirst, made);
+        LiveTable<String, List<String>> next = new LiveTable<>(text("runbooks.live.title"), List::getFirst, made);
         next.setId("runbook-live");
         next.emptyState((ViewState.Empty) ViewState.empty(text("runbooks.live.empty"), text("runbooks.live.empty.hint")));
         List<RowAction<List<String>>> actions = new ArrayList<>();
@@ -93,6 +95,23 @@ final class LivePane extends BorderPane {
         next.actions(actions);
         next.onOpen(this::take);
         return next;
+    }
+
+    private static LiveColumn<List<String>, String> column(int index, Reading reading) {
+        String title = reading.columns().get(index);
+        if (index == 0) {
+            return LiveColumn.text("c0", title, (List<String> row) -> row.getFirst())
+                    .width(FIRST)
+                    .growing();
+        }
+        boolean measure = reading.rows().stream()
+                .allMatch(row -> row.get(index).isEmpty() || Character.isDigit(row.get(index).charAt(0)));
+        double width = Math.max(NARROWEST, LETTER * title.length() + PADDING);
+        return measure
+                ? LiveColumn.<List<String>, String>measure("c" + index, title, row -> row.get(index), text -> text)
+                        .width(width)
+                : LiveColumn.text("c" + index, title, (List<String> row) -> row.get(index))
+                        .width(width);
     }
 
     /// For the first variable that it fits.

@@ -56,6 +56,8 @@ final class RunView extends BorderPane {
         MarkdownView document = new MarkdownView(state.runbook().document(), embeds);
         document.setId("runbook-document");
         document.getStyleClass().add("runbook-document");
+        // The title stands above it already.
+        document.getChildren().removeIf(node -> node.getStyleClass().contains("h1"));
         this.scroll = new ScrollPane(document);
         this.variables = new VariablesForm(state.runbook(), owner::set);
         this.live = new LivePane(state.runbook(), (variable, value) -> {
@@ -124,6 +126,11 @@ final class RunView extends BorderPane {
 
     private void fill(String variable, String value) {
         variables.fill(variable, value);
+    }
+
+    /// The keyboard goes to the line where something can be written down.
+    void writeNote() {
+        transcript.writeNote();
     }
 
     void reveal(Step step) {

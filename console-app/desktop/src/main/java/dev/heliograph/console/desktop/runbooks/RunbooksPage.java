@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.runbooks;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.alerts.Alert;
+import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
@@ -11,6 +12,7 @@ import dev.heliograph.console.runbook.RunbookException;
 import dev.heliograph.console.runbook.Step;
 import dev.heliograph.console.runbook.StepClass;
 import dev.heliograph.console.runbook.run.RunState;
+import dev.heliograph.console.runbook.run.StepState;
 import dev.heliograph.console.runbook.run.Transcript;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.runbooks.RunbooksState;
@@ -18,6 +20,7 @@ import dev.heliograph.console.value.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +91,52 @@ public final class RunbooksPage implements Page {
     public void close() {
         watch.close();
         model.close();
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(
+                Action.of("runbooks.next", text("runbooks.action.next"), "D", () -> working().ifPresent(this::doNext))
+                        .when(this::isOpen),
+                Action.of("runbooks.note", text("runbooks.action.note"), "N", () -> view(RunView::writeNote))
+                        .when(this::isOpen),
+                Action.of("runbooks.copy", text("runbooks.run.copy"), "C", () -> working()
+                                .ifPresent(Working::copyTimeline))
+                        .when(this::isOpen),
+                Action.of("runbooks.save", text("runbooks.run.save"), "E", () -> working()
+                                .ifPresent(Working::saveTimeline))
+                        .when(this::isOpen),
+                Action.of("runbooks.finish", text("runbooks.run.finish"), "F", () -> working()
+                                .ifPresent(Working::finish))
+                        .when(this::isOpen),
+                Action.of("runbooks.leave", text("runbooks.action.leave"), "A", () -> working()
+                                .ifPresent(Working::leave))
+                        .when(this::isOpen));
+    }
+
+    private boolean isOpen() {
+        return model.state().get().run().isPresent();
+    }
+
+    private Optional<Working> working() {
+        return model.state().get().run().map(state -> new Working(state.transcript().id()));
+    }
+
+    private void view(Consumer<RunView> what) {
+        RunView view = run;
+        if (view != null) {
+            what.accept(view);
+        }
+    }
+
+    private void doNext(Working working) {
+        model.state().get().run().ifPresent(state -> state.runbook().steps().stream()
+                .filter(step -> state.step(step.id()) == StepState.OPEN)
+                .findFirst()
+                .ifPresent(step -> {
+                    working.reveal(step);
+                    working.perform(step);
+                }));
     }
 
     /// Opens the runbook of an alert, filled in from its labels; says so if there is none.
@@ -175,10 +224,7 @@ public final class RunbooksPage implements Page {
 
         @Override
         public void reveal(Step step) {
-            RunView view = run;
-            if (view != null) {
-                view.reveal(step);
-            }
+            view(shown -> shown.reveal(step));
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.heliograph.console.runbook.run.Entry;
 import dev.heliograph.console.runbook.run.Timeline;
 import dev.heliograph.console.runbook.run.Transcript;
 import dev.heliograph.console.text.Times;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
@@ -58,6 +59,10 @@ final class TranscriptPane extends BorderPane {
         setBottom(bottom);
     }
 
+    void writeNote() {
+        note.requestFocus();
+    }
+
     void show(Transcript transcript, Optional<String> problem) {
         for (Entry entry : transcript.entries().subList(shown, transcript.entries().size())) {
             lines.getChildren().add(line(entry));
@@ -93,7 +98,7 @@ final class TranscriptPane extends BorderPane {
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(time, words);
         line.getStyleClass().addAll(
-                "transcript-line", "kind-" + entry.kind().name().toLowerCase(java.util.Locale.ROOT));
+                "transcript-line", "kind-" + entry.kind().name().toLowerCase(Locale.ROOT));
         return line;
     }
 }

@@ -1,5 +1,6 @@
 package dev.heliograph.console.desktop.ui;
 
+import java.util.List;
 import javafx.scene.Parent;
 
 /// One page of the console. All its methods are called on JavaFX's thread.
@@ -17,6 +18,12 @@ public interface Page extends AutoCloseable {
     /// Where the keyboard goes first; `/` comes here, too.
     default void focus() {
         view().requestFocus();
+    }
+
+    /// What can be done on it, with keys; always the same ones. They are in force while it is in sight. Ctrl with
+    /// a letter or digit is the application's, a letter alone is the page's.
+    default List<Action> actions() {
+        return List.of();
     }
 
     /// The window closes or goes to another cluster.

@@ -1,6 +1,7 @@
 package dev.heliograph.console.desktop.runbooks;
 
 import dev.heliograph.console.desktop.testing.Fakes;
+import dev.heliograph.console.desktop.testing.Rows;
 import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.runbook.run.Tools;
@@ -30,7 +31,7 @@ final class FloodStub {
 
     FloodStub(Path state, Path runbooks) {
         GroupRow rest = new GroupRow("", 0, 0, 0, 0, 0, 0);
-        api.answer("nodes", _ -> new NodeList(List.of()))
+        api.answer("nodes", _ -> new NodeList(Rows.nodes()))
                 .answer("connections", arguments -> new ConnectionList(
                         List.of(), arguments.getFirst().toString().contains(NETWORK) ? 312 : 9_688, null, List.of()))
                 .answer("groups", _ -> new GroupList(

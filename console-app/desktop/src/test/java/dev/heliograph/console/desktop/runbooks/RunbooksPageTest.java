@@ -40,6 +40,17 @@ final class RunbooksPageTest extends UiTest {
         return page;
     }
 
+    /// Without scrolling to it.
+    private void fire(String id) {
+        Button button = find(id, Button.class);
+        runOnFx(button::fire);
+    }
+
+    private void awaitValue(String id, String value) {
+        TextField field = find(id, TextField.class);
+        await(id + " is " + value, () -> field.getText().equals(value));
+    }
+
     private StepState step(FloodStub stub, String id) {
         return stub.model.state().get().run().orElseThrow().step(id);
     }
@@ -56,7 +67,7 @@ final class RunbooksPageTest extends UiTest {
                 List.of(),
                 List.of(),
                 "")));
-        await("the network", () -> ((TextField) find("variable-network")).getText().equals(FloodStub.NETWORK));
+        awaitValue("variable-network", FloodStub.NETWORK);
         awaitText("Transcript");
         runOnFx(() -> page.open(new Alert(
                 "2", Map.of("alertname", "Else"), Map.of(), Toolkit.CLOCK.instant(), List.of(), List.of(), "")));
@@ -68,15 +79,14 @@ final class RunbooksPageTest extends UiTest {
         FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
         shown(stub);
         click("open-connection-flood");
-        click("perform-find");
+        fire("perform-find");
         await("looked", () -> step(stub, "find") == StepState.DONE);
         awaitText("Live: Find the network");
         assertThat(isTextShown("203.0.113.0/24")).isTrue();
 
-        Node skip = find("skip-look");
-        runOnFx(() -> ((Button) skip).fire());
+        fire("skip-look");
         write("skip-reason-look", "a known customer");
-        runOnFx(() -> ((Button) find("skip-do-look")).fire());
+        fire("skip-do-look");
         await("skipped", () -> step(stub, "look") == StepState.SKIPPED);
         assertThat(stub.store.list().getFirst().entries().getLast().text()).isEqualTo("a known customer");
     }
@@ -86,12 +96,13 @@ final class RunbooksPageTest extends UiTest {
         FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
         shown(stub);
         click("open-connection-flood");
-        assertThat(onFx(() -> ((Button) find("perform-ban")).isDisabled())).isTrue();
-        runOnFx(() -> ((Button) find("perform-find")).fire());
+        assertThat(find("perform-ban", Button.class).isDisabled()).isTrue();
+        fire("perform-find");
         Node row = findText("203.0.113.0/24");
         robot().doubleClickOn(row);
-        await("taken", () -> ((TextField) find("variable-network")).getText().equals(FloodStub.NETWORK));
-        await("it can be banned", () -> !((Button) find("perform-ban")).isDisabled());
+        awaitValue("variable-network", FloodStub.NETWORK);
+        Button ban = find("perform-ban", Button.class);
+        await("it can be banned", () -> !ban.isDisabled());
         awaitText("No: 312");
     }
 
