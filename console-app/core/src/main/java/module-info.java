@@ -4,9 +4,6 @@ module dev.heliograph.console.core {
     requires java.net.http;
     requires transitive org.commonmark;
     requires transitive org.commonmark.ext.gfm.tables;
-    requires static transitive org.jspecify;
-    requires org.commonmark;
-    requires org.commonmark.ext.gfm.tables;
     requires transitive org.jspecify;
 
     exports dev.heliograph.console.action;

@@ -1,6 +1,9 @@
 package dev.heliograph.console.alerts;
 
 import dev.heliograph.console.action.Proposal;
+import dev.heliograph.console.action.Proposal.Outcome;
+import dev.heliograph.console.action.Proposal.Undo;
+import dev.heliograph.console.action.Proposal.Work;
 import dev.heliograph.console.alerts.AlertsState.Picture;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.text.Messages;
@@ -137,6 +140,28 @@ public final class AlertsModel implements AutoCloseable {
     /// Ends a silence, or takes an acknowledgement back.
     public Proposal expire(Silence silence) {
         return proposals().expire(silence);
+    }
+
+    /// The same proposal; once it is performed or undone the Alertmanager is asked again.
+    public Proposal refreshing(Proposal proposal) {
+        return new Proposal(
+                proposal.action(),
+                proposal.title(),
+                proposal.risk(),
+                proposal.role(),
+                proposal.parameters(),
+                proposal.blast(),
+                proposal.warnings(),
+                refreshing(proposal.work()));
+    }
+
+    private Work refreshing(Work work) {
+        return reason -> {
+            Outcome outcome = work.perform(reason);
+            refresh();
+            return new Outcome(
+                    outcome.sentence(), outcome.undo().map(undo -> new Undo(undo.title(), refreshing(undo.work()))));
+        };
     }
 
     /// How many alerts of a name fire, for the checks of runbooks. Blocks.

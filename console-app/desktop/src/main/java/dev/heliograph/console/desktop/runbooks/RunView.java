@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.runbooks;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.markdown.MarkdownView;
+import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.runbook.Step;
 import dev.heliograph.console.runbook.run.RunState;
 import dev.heliograph.console.runbooks.RunbooksState.Live;
@@ -15,7 +16,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -80,20 +80,19 @@ final class RunView extends BorderPane {
         VBox side = new VBox(top, lower);
         side.getStyleClass().add("run-side");
         SplitPane split = new SplitPane(scroll, side);
+        split.getStyleClass().add("page-split");
+        lower.getStyleClass().add("page-split");
         split.setDividerPositions(0.56);
-        setTop(header(state, owner));
+        setTop(header(state, owner, finish));
         setCenter(split);
     }
 
-    private HBox header(RunState state, Owner owner) {
+    private static PageHeader header(RunState state, Owner owner, Button finish) {
         Button back = new Button(text("runbooks.run.back"), new FontIcon(Feather.ARROW_LEFT));
         back.setId("runbook-back");
         back.getStyleClass().add("flat");
+        back.setMinWidth(Region.USE_PREF_SIZE);
         back.setOnAction(_ -> owner.leave());
-        Label title = new Label(state.runbook().title());
-        title.getStyleClass().add("page-title");
-        title.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(title, Priority.ALWAYS);
         Button copy = new Button(text("runbooks.run.copy"), new FontIcon(Feather.COPY));
         copy.setId("runbook-copy");
         copy.setOnAction(_ -> owner.copyTimeline());
@@ -102,13 +101,7 @@ final class RunView extends BorderPane {
         save.setOnAction(_ -> owner.saveTimeline());
         finish.setId("runbook-finish");
         finish.setOnAction(_ -> owner.finish());
-        HBox header = new HBox(back, title, copy, save, finish);
-        header.getStyleClass().add("page-header");
-        header.setAlignment(Pos.CENTER_LEFT);
-        for (Button button : new Button[] {back, copy, save, finish}) {
-            button.setMinWidth(Region.USE_PREF_SIZE);
-        }
-        return header;
+        return new PageHeader(state.runbook().title(), copy, save, finish).before(back);
     }
 
     /// Whether it shows this run.

@@ -2,6 +2,7 @@ package dev.heliograph.console.desktop.runbooks;
 
 import static dev.heliograph.console.text.Messages.text;
 
+import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.StateView;
 import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.StatusPill;
@@ -48,15 +49,11 @@ final class ShelfView extends BorderPane {
         this.copy = copy;
         this.again = again;
         getStyleClass().add("shelf");
-        Label title = new Label(text("runbooks.shelf.title"));
-        title.getStyleClass().add("page-title");
-        HBox header = new HBox(title);
-        header.getStyleClass().add("page-header");
         content.getStyleClass().add("shelf-content");
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
-        setTop(header);
+        setTop(new PageHeader(text("runbooks.shelf.title")));
         setCenter(new StackPane(scroll, instead));
     }
 
@@ -109,7 +106,7 @@ final class ShelfView extends BorderPane {
                 runbook.severity(),
                 runbook.owner(),
                 String.valueOf(runbook.steps().size())));
-        about.getStyleClass().add("step-hint");
+        about.getStyleClass().add("hint");
         about.setWrapText(true);
         VBox words = new VBox(2, title, about);
         HBox.setHgrow(words, Priority.ALWAYS);

@@ -72,7 +72,7 @@ final class StepCard extends VBox {
         getChildren().addAll(checks);
         if (!step.noUndo().isEmpty()) {
             Label noUndo = new Label(text("runbooks.step.no-undo", step.noUndo()));
-            noUndo.getStyleClass().add("step-hint");
+            noUndo.getStyleClass().add("hint");
             noUndo.setWrapText(true);
             noUndo.setMinHeight(Region.USE_PREF_SIZE);
             getChildren().add(noUndo);

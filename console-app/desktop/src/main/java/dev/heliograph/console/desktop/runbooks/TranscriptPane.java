@@ -90,7 +90,7 @@ final class TranscriptPane extends BorderPane {
         VBox words = new VBox(what);
         if (!entry.text().isEmpty()) {
             Label outcome = new Label(entry.text());
-            outcome.getStyleClass().add("step-hint");
+            outcome.getStyleClass().add("hint");
             outcome.setWrapText(true);
             outcome.setMinHeight(Region.USE_PREF_SIZE);
             words.getChildren().add(outcome);

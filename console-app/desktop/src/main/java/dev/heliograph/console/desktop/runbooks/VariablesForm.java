@@ -46,7 +46,7 @@ final class VariablesForm extends GridPane {
             name.setLabelFor(field);
             name.getStyleClass().add("variable-name");
             Label hint = new Label(variable.description());
-            hint.getStyleClass().add("step-hint");
+            hint.getStyleClass().add("hint");
             hint.setWrapText(true);
             hint.setMinHeight(Region.USE_PREF_SIZE);
             field.setOnAction(_ -> take(variable, set));
