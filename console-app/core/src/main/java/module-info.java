@@ -9,6 +9,9 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.alerts;
     exports dev.heliograph.console.api;
+    exports dev.heliograph.console.bans;
+    exports dev.heliograph.console.connections;
+    exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;
     exports dev.heliograph.console.nodes;
     exports dev.heliograph.console.overview;

@@ -90,11 +90,12 @@ public final class Relay implements AutoCloseable {
             broker.start(hub);
             this.live = opened.with(new LiveConfig(config, clock, instruments));
             Guard guard = new Guard(config.client(), clock, instruments);
+            PublicationMeter publications = new PublicationMeter(instruments);
             this.services = new Services(
                     live,
                     broker,
                     hub,
-                    new Publisher(broker, hub, new PublicationMeter(instruments)),
+                    new Publisher(broker, hub, publications),
                     new Sessions(),
                     guard,
                     clock,
@@ -118,15 +119,17 @@ public final class Relay implements AutoCloseable {
                     .map(decisions -> opened.with(admin(decisions, guard)));
             // Before anybody is let in.
             control.ifPresent(Control::start);
+            ShardMeter shards = new ShardMeter(instruments, tracer, control.isPresent());
             this.transport = opened.with(new Transport(
                     config,
                     guard,
                     instruments,
-                    new ShardMeter(instruments, tracer),
+                    shards,
                     this::routes,
                     (link, nativePing) -> new Session(services, link, nativePing)));
             transport.refuseWhile(this::refuses);
             node.admitting(this::refuses, transport.handshakes()::accepted, transport.handshakes()::refused);
+            node.carrying(new TrafficCount(publications, services.meter(), guard, transport, shards));
             reloader.add(transport);
             reloader.add(live);
             reloader.add(next -> () -> guard.configure(next.client()));

@@ -33,6 +33,8 @@ import java.util.function.Predicate;
 /// @param <V> a row; immutable
 public final class LiveRows<K, V> implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(LiveRows.class.getName());
+
     /// From one picture to the next, at least.
     static final long PICTURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -156,7 +158,16 @@ public final class LiveRows<K, V> implements AutoCloseable {
         if (!scheduled && !closed) {
             scheduled = true;
             long wait = published ? Math.max(0, lastPicture + PICTURE_NANOS - System.nanoTime()) : 0;
-            thread.schedule(() -> publish(System.nanoTime()), wait, TimeUnit.NANOSECONDS);
+            var _ = thread.schedule(this::publishNow, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void publishNow() {
+        try {
+            publish(System.nanoTime());
+        } catch (RuntimeException e) {
+            // Nobody asks for the outcome of what is scheduled; the next change is another try.
+            LOG.log(System.Logger.Level.WARNING, "a table cannot be brought up to date", e);
         }
     }
 

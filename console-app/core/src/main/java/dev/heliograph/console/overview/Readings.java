@@ -1,6 +1,7 @@
 package dev.heliograph.console.overview;
 
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes figures of what nodes tell: gauges as they are, counters as rates.
 ///
@@ -55,9 +57,9 @@ final class Readings {
             double seconds = Duration.between(before.at, at).toNanos() / 1e9;
             Map<Figure, Long> then = counters(before.row);
             counters(row).forEach((figure, now) -> {
-                long grown = now - then.getOrDefault(figure, 0L);
-                if (seconds > 0 && grown >= 0) {
-                    rates.put(figure, grown / seconds);
+                Long from = then.get(figure);
+                if (from != null && seconds > 0 && now >= from) {
+                    rates.put(figure, (now - from) / seconds);
                 }
             });
         }
@@ -69,12 +71,33 @@ final class Readings {
         Map<Figure, Double> gauges = new EnumMap<>(Figure.class);
         gauges.put(Figure.CONNECTIONS, (double) row.clients());
         gauges.put(Figure.CPU, row.cpu());
+        NodeTraffic traffic = row.traffic();
+        if (traffic != null) {
+            put(gauges, Figure.LATENCY_P50, traffic.delayP50Ms());
+            put(gauges, Figure.LATENCY_P95, traffic.delayP95Ms());
+            put(gauges, Figure.LATENCY_P99, traffic.delayP99Ms());
+        }
         return gauges;
+    }
+
+    private static void put(Map<Figure, Double> gauges, Figure figure, @Nullable Double value) {
+        if (value != null) {
+            gauges.put(figure, value);
+        }
     }
 
     private static Map<Figure, Long> counters(NodeRow row) {
         Map<Figure, Long> counters = new EnumMap<>(Figure.class);
         counters.put(Figure.REFUSED, row.handshakesRefused());
+        NodeTraffic traffic = row.traffic();
+        if (traffic != null) {
+            counters.put(Figure.PUBLICATIONS, traffic.published());
+            counters.put(Figure.DELIVERIES, traffic.delivered());
+            counters.put(Figure.BYTES_IN, traffic.bytesIn());
+            counters.put(Figure.BYTES_OUT, traffic.bytesOut());
+            counters.put(Figure.ERRORS, traffic.errors());
+            counters.put(Figure.REJECTED, traffic.rejected());
+        }
         return counters;
     }
 

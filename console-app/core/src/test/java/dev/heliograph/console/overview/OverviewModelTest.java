@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 
 class OverviewModelTest {
 
-    private static final AdminException AWAY =
-            new AdminException(AdminException.Kind.UNREACHABLE, "No node of the cluster answers.");
+    private static AdminException away() {
+        return new AdminException(AdminException.Kind.UNREACHABLE, "No node of the cluster answers.");
+    }
 
     private final TestWorkspace cluster = new TestWorkspace();
     private Optional<OverviewModel> opened = Optional.empty();
@@ -120,7 +121,7 @@ class OverviewModelTest {
     void whenTheClusterIsAwayTheLastStateStaysAndItSaysSo() {
         OverviewModel model = open(Optional.empty());
         hear(node("n1", 7, 10));
-        cluster.feed.interrupt(AWAY);
+        cluster.feed.interrupt(away());
 
         assertThat(model.state().get().problem()).contains("No node of the cluster answers.");
         assertThat(model.state().get().nodes()).hasSize(1);
@@ -133,7 +134,7 @@ class OverviewModelTest {
     void aStreamThatEndedIsTakenUpAgainWhenTheLinkIsBack() {
         OverviewModel model = open(Optional.empty());
         LinkState live = cluster.link.get();
-        cluster.feed.end(Topic.NODES, AWAY);
+        cluster.feed.end(Topic.NODES, away());
         assertThat(model.state().get().problem()).isPresent();
         assertThat(cluster.feed.wishes(Topic.NODES)).isEmpty();
 
@@ -229,7 +230,7 @@ class OverviewModelTest {
     @Test
     void anArchiveThatFailsIsToldAndWhatTheConsoleSawIsShown() {
         OverviewModel model = open(Optional.of((_, _, _, _) -> {
-            throw AWAY;
+            throw away();
         }));
         hear(node("n1", 7, 10));
         model.looked(true);

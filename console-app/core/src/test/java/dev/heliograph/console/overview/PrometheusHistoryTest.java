@@ -156,8 +156,7 @@ class PrometheusHistoryTest {
             History history = new PrometheusHistory(URI.create("http://127.0.0.1:" + port), "job=\"relays\"", http);
             await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().untilAsserted(() -> {
                 Instant now = Instant.now();
-                History.Lines lines =
-                        history.read(Figure.CONNECTIONS, now.minusSeconds(300), now.plusSeconds(15), 100);
+                History.Lines lines = history.read(Figure.CONNECTIONS, now.minusSeconds(300), now.plusSeconds(15), 100);
                 assertThat(line(lines, "n1").last()).contains(42.0);
             });
             Instant now = Instant.now();

@@ -1,9 +1,11 @@
 package dev.heliograph.console.overview;
 
+import static dev.heliograph.console.testing.Samples.busy;
 import static dev.heliograph.console.testing.Samples.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,22 @@ class ReadingsTest {
                 .containsEntry(Figure.CONNECTIONS, 10.0)
                 .doesNotContainKey(Figure.REFUSED);
         assertThat(read(2, node("n1", 11, 106))).containsEntry(Figure.REFUSED, 3.0);
+    }
+
+    @Test
+    void trafficIsReadAsRatesAndItsDelaysAsTheyAre() {
+        read(0, busy("n1", 1, new NodeTraffic(10, 100, 1_000, 2_000, 1, 2, 0, 1.0, 2.0, 3.0)));
+
+        assertThat(read(2, busy("n1", 1, new NodeTraffic(20, 300, 1_500, 6_000, 2, 6, 0, null, 4.0, 9.5))))
+                .containsEntry(Figure.PUBLICATIONS, 5.0)
+                .containsEntry(Figure.DELIVERIES, 100.0)
+                .containsEntry(Figure.BYTES_IN, 250.0)
+                .containsEntry(Figure.BYTES_OUT, 2_000.0)
+                .containsEntry(Figure.ERRORS, 0.5)
+                .containsEntry(Figure.REJECTED, 2.0)
+                .doesNotContainKey(Figure.LATENCY_P50)
+                .containsEntry(Figure.LATENCY_P99, 9.5);
+        assertThat(read(3, node("n1", 1, 0))).doesNotContainKey(Figure.DELIVERIES);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.heliograph.console.testing;
 
 import dev.heliograph.console.wire.ConnectionRow;
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 
 /// Rows as a cluster might tell them.
 public final class Samples {
@@ -34,6 +35,30 @@ public final class Samples {
                 300_000_000,
                 clients + 100,
                 refused);
+    }
+
+    /// A node of which a second's worth of traffic is known.
+    public static NodeRow busy(String name, int clients, NodeTraffic traffic) {
+        NodeRow row = node(name, clients, 0);
+        return new NodeRow(
+                row.id(),
+                name,
+                row.address(),
+                row.version(),
+                row.colour(),
+                false,
+                false,
+                row.started(),
+                clients,
+                clients,
+                3,
+                2 * clients,
+                row.cpu(),
+                4,
+                row.rss(),
+                row.handshakesAccepted(),
+                0,
+                traffic);
     }
 
     public static ConnectionRow connection(String id, String user, String ip, double outRate) {

@@ -25,7 +25,7 @@ public final class TestBackground implements Background {
                 future.completeExceptionally(e);
             }
         });
-        future.whenComplete((_, _) -> {
+        var _ = future.whenComplete((_, _) -> {
             if (future.isCancelled()) {
                 thread.interrupt();
             }

@@ -46,11 +46,10 @@ public final class TestFeed implements LiveFeed {
 
     /// Ends all streams that have the topic.
     public void end(Topic topic, AdminException cause) {
-        for (Watcher each : watchers) {
-            if (each.wish.topics().contains(topic)) {
-                watchers.remove(each);
-                each.listener.onEnd(cause);
-            }
-        }
+        List<Watcher> ended = watchers.stream()
+                .filter(each -> each.wish.topics().contains(topic))
+                .toList();
+        watchers.removeAll(ended);
+        ended.forEach(each -> each.listener.onEnd(cause));
     }
 }

@@ -23,7 +23,20 @@ public final class NodesCommand extends OperatorCommand implements Callable<Inte
             return 0;
         }
         Table table = new Table(
-                "NAME", "ADDRESS", "COLOUR", "VERSION", "UP", "CLIENTS", "USERS", "CHANNELS", "SUBS", "CPU %", "RSS");
+                "NAME",
+                "ADDRESS",
+                "COLOUR",
+                "VERSION",
+                "UP",
+                "CLIENTS",
+                "USERS",
+                "CHANNELS",
+                "SUBS",
+                "CPU %",
+                "RSS",
+                "P99 MS",
+                "ERRORS",
+                "REJECTED");
         long now = System.currentTimeMillis();
         for (JsonNode node : answer.path("nodes")) {
             table.row(
@@ -37,9 +50,18 @@ public final class NodesCommand extends OperatorCommand implements Callable<Inte
                     node.path("channels").asLong(),
                     node.path("subscriptions").asLong(),
                     String.format(Locale.ROOT, "%.0f", node.path("cpu").asDouble()),
-                    Words.bytes(node.path("rss").asLong()));
+                    Words.bytes(node.path("rss").asLong()),
+                    figure(node, "delay_p99_ms", "%.1f"),
+                    figure(node, "errors", "%.0f"),
+                    figure(node, "rejected", "%.0f"));
         }
         table.print(out(), "there are no nodes");
         return 0;
+    }
+
+    /// A node of an older version does not tell its traffic, and one that delivered nothing no delays.
+    private static String figure(JsonNode node, String name, String format) {
+        JsonNode value = node.path("traffic").path(name);
+        return value.isNumber() ? String.format(Locale.ROOT, format, value.asDouble()) : "-";
     }
 }

@@ -4,6 +4,7 @@ import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.control.ConflictException;
 import dev.heliograph.server.control.ControlException;
+import dev.heliograph.server.guard.OwnAddressException;
 import java.util.Optional;
 
 /// A request that is refused or fails: its HTTP status, a code for programs, and a message for people.
@@ -64,8 +65,8 @@ final class AdminException extends RuntimeException {
         return Optional.ofNullable(
                 switch (e) {
                     case AdminException answer -> answer;
-                    // Too many run already, or a node refuses.
-                    case ConflictException _, IllegalStateException _ -> conflict(message);
+                    // Too many run already, a node refuses, or it would keep out who asks.
+                    case ConflictException _, IllegalStateException _, OwnAddressException _ -> conflict(message);
                     case IllegalArgumentException _ -> invalid(message);
                     case ControlException _, ClusterException _, BrokerException _ -> unavailable(message);
                     default -> null;

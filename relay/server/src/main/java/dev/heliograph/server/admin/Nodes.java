@@ -3,6 +3,7 @@ package dev.heliograph.server.admin;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.cluster.Node;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks, and which nodes there are.
 final class Nodes {
@@ -17,6 +18,7 @@ final class Nodes {
     /// @param rss                resident bytes of its process
     /// @param handshakesAccepted since its start
     /// @param handshakesRefused  since its start, for want of room
+    /// @param traffic            what went through it; nothing if it is of a version that does not tell
     record NodeRow(
             String id,
             String name,
@@ -34,7 +36,8 @@ final class Nodes {
             int processors,
             long rss,
             long handshakesAccepted,
-            long handshakesRefused) {
+            long handshakesRefused,
+            @Nullable NodeTraffic traffic) {
 
         static NodeRow of(Node node, boolean self) {
             Node.Load load = node.load();
@@ -55,7 +58,52 @@ final class Nodes {
                     load.processors(),
                     load.rss(),
                     load.accepted(),
-                    load.refused());
+                    load.refused(),
+                    load.traffic().known() ? NodeTraffic.of(load.traffic()) : null);
+        }
+    }
+
+    /// All but the percentiles are counts since the start of the node.
+    ///
+    /// @param published  publications of its clients and back ends that were accepted
+    /// @param delivered  messages of channels that were handed to subscribers' connections
+    /// @param bytesIn    that clients sent after their handshakes
+    /// @param bytesOut   that were written to clients after their handshakes
+    /// @param errors     commands answered with an error, save those that a limit refused, and connections
+    ///     that ended for one
+    /// @param rejected   what rules, bans and limits did not admit
+    /// @param slow       connections that ended since their peer was too slow
+    /// @param delayP50Ms of the deliveries of about the last ten seconds, from the call that published;
+    ///     nothing if there were none
+    record NodeTraffic(
+            long published,
+            long delivered,
+            long bytesIn,
+            long bytesOut,
+            long errors,
+            long rejected,
+            long slow,
+            @Nullable Double delayP50Ms,
+            @Nullable Double delayP95Ms,
+            @Nullable Double delayP99Ms) {
+
+        static NodeTraffic of(Node.Traffic traffic) {
+            return new NodeTraffic(
+                    traffic.published(),
+                    traffic.delivered(),
+                    traffic.bytesIn(),
+                    traffic.bytesOut(),
+                    traffic.errors(),
+                    traffic.rejected(),
+                    traffic.slow(),
+                    traffic.delayed() ? rounded(traffic.p50()) : null,
+                    traffic.delayed() ? rounded(traffic.p95()) : null,
+                    traffic.delayed() ? rounded(traffic.p99()) : null);
+        }
+
+        /// More than microseconds nobody knows.
+        private static Double rounded(double millis) {
+            return Math.round(millis * 1_000) / 1e3;
         }
     }
 
@@ -84,8 +132,8 @@ final class Nodes {
                         "/v1/nodes",
                         "node.list",
                         Role.VIEWER,
-                        "The nodes that are there, the one that answers first; what others carry is as old as their last"
-                                + " heartbeat.",
+                        "The nodes that are there, the one that answers first; what others carry is as old as their"
+                                + " last heartbeat.",
                         List.of(),
                         NodeList.class,
                         _ -> list()));

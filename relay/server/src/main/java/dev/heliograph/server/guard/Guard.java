@@ -20,12 +20,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// Decides on this node who may come in and how much may be done: by rules for addresses, bans of users, revoked tokens
-/// and limits. What is in force comes from the configuration and from the listeners, which `control` calls. Threadsafe;
-/// no question waits for a change.
+/// Decides on this node who may come in and how much may be done: by rules for addresses, bans of users, revoked
+/// tokens and limits. What is in force comes from the configuration and from the listeners, which `control`
+/// calls. Threadsafe; no question waits for a change.
 ///
-/// A change holds for every question from when the listener returns. Who is connected and is not welcome any more is
-/// told right after that, from another thread; all connections are looked at once for many changes in a row.
+/// A change holds for every question from when the listener returns. Who is connected and is not welcome any
+/// more is told right after that, from another thread; all connections are looked at once for many changes in a
+/// row.
 public final class Guard {
 
     private static final System.Logger LOG = System.getLogger(Guard.class.getName());
@@ -222,6 +223,11 @@ public final class Guard {
     /// What was refused on this node since it started, of handshakes, requests and connections.
     public long refusals(Refusal.Cause cause) {
         return refusals.get(cause);
+    }
+
+    /// What was not admitted since the start.
+    public long refusalCount() {
+        return refusals.total();
     }
 
     /// What the limits of this node did, by name, in their order.

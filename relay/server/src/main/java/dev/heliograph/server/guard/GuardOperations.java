@@ -2,6 +2,7 @@ package dev.heliograph.server.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.server.cluster.Cluster;
 import dev.heliograph.server.control.AuditEntry;
 import dev.heliograph.server.control.Document;
@@ -351,21 +352,21 @@ public final class GuardOperations {
             Preview preview,
             Editor by,
             boolean dryRun) {
-        T before = decisions.find(type, id).map(Document::body).orElse(null);
+        Optional<Document<T>> before = decisions.find(type, id);
         if (!dryRun) {
             decisions.commit(
                     List.of(new Edit.Put<>(type, id, body, expiresAt, Edit.ANY)),
-                    entry(by, action, id, json(before), json(body)));
+                    entry(by, action, id, json(before), json(body, expiresAt)));
         }
-        return new Change<>(id, before, body, preview, dryRun);
+        return new Change<>(id, before.map(Document::body).orElse(null), body, preview, dryRun);
     }
 
     private <T> Change<T> delete(String action, DocumentType<T> type, String id, Editor by, boolean dryRun) {
-        T before = decisions.find(type, id).map(Document::body).orElse(null);
-        if (!dryRun && before != null) {
+        Optional<Document<T>> before = decisions.find(type, id);
+        if (!dryRun && before.isPresent()) {
             decisions.commit(List.of(new Edit.Delete<>(type, id, Edit.ANY)), entry(by, action, id, json(before), null));
         }
-        return new Change<>(id, before, null, Preview.NONE, dryRun);
+        return new Change<>(id, before.map(Document::body).orElse(null), null, Preview.NONE, dryRun);
     }
 
     private AuditEntry entry(
@@ -374,8 +375,17 @@ public final class GuardOperations {
                 "", clock.millis(), by.name(), by.role(), by.from(), action, target, by.reason(), before, after, "ok");
     }
 
-    private static @Nullable JsonNode json(@Nullable Object body) {
-        return body == null ? null : JSON.valueToTree(body);
+    private static <T> @Nullable JsonNode json(Optional<Document<T>> document) {
+        return document.map(each -> json(each.body(), each.expiresAt())).orElse(null);
+    }
+
+    /// A rule for the record, with its end: whoever takes a change back needs both.
+    private static <T> JsonNode json(T body, long expiresAt) {
+        ObjectNode json = JSON.valueToTree(body);
+        if (expiresAt != 0) {
+            json.put("expiresAt", expiresAt);
+        }
+        return json;
     }
 
     private Preview preview(GuardQuestions.Wish wish) {

@@ -4,8 +4,10 @@ import dev.heliograph.server.observe.Buckets;
 import dev.heliograph.server.observe.Counts;
 import dev.heliograph.server.observe.Histogram;
 import dev.heliograph.server.observe.Instruments;
+import dev.heliograph.server.observe.RecentDurations;
 import dev.heliograph.server.observe.Tracer;
 import java.util.List;
+import java.util.Optional;
 
 /// What a shard tells of its work. One for all shards of a node.
 ///
@@ -26,11 +28,17 @@ public final class ShardMeter {
 
     private final boolean timed;
     private final Histogram delays;
+    private final RecentDurations recent = new RecentDurations();
     private final Counts<Gap> gaps;
     private final Tracer tracer;
 
     public ShardMeter(Instruments instruments, Tracer tracer) {
-        this.timed = instruments.on();
+        this(instruments, tracer, false);
+    }
+
+    /// @param watched whether somebody may look at the delays though metrics are off
+    public ShardMeter(Instruments instruments, Tracer tracer, boolean watched) {
+        this.timed = instruments.on() || watched;
         this.tracer = tracer;
         this.delays = instruments.histogram(
                 "heliograph_delivery_delay_seconds",
@@ -41,6 +49,11 @@ public final class ShardMeter {
                 "Subscriptions that ended because they had missed something, by how that was seen.",
                 "seen",
                 Gap.class);
+    }
+
+    /// The delays of about the last ten seconds; nothing if nobody may look at them.
+    public Optional<RecentDurations.Percentiles> recentDelays() {
+        return recent.percentiles();
     }
 
     /// Whether events of deliveries are wanted.
@@ -63,7 +76,9 @@ public final class ShardMeter {
         if (timed && subscribers > 0) {
             long now = System.nanoTime();
             for (Delivery each : run) {
-                delays.record(now - each.since(), subscribers);
+                long delay = now - each.since();
+                delays.record(delay, subscribers);
+                recent.record(delay, subscribers);
             }
         }
     }

@@ -26,6 +26,15 @@ public final class Counts<E extends Enum<E>> {
         return of(cause).sum();
     }
 
+    /// Of all causes together.
+    public long total() {
+        long total = 0;
+        for (LongAdder count : counts) {
+            total += count.sum();
+        }
+        return total;
+    }
+
     LongAdder of(E cause) {
         return counts[cause.ordinal()];
     }

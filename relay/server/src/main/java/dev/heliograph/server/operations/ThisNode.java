@@ -22,6 +22,7 @@ public final class ThisNode implements Supplier<Node> {
     private volatile BooleanSupplier draining = () -> false;
     private volatile LongSupplier accepted = () -> 0;
     private volatile LongSupplier refused = () -> 0;
+    private volatile Supplier<Node.Traffic> traffic = () -> Node.Traffic.UNKNOWN;
 
     /// A node that starts now.
     public ThisNode(Services services) {
@@ -50,6 +51,11 @@ public final class ThisNode implements Supplier<Node> {
         this.refused = refused;
     }
 
+    /// Tells what its heartbeats say of what goes through the node.
+    public void carrying(Supplier<Node.Traffic> through) {
+        traffic = through;
+    }
+
     @Override
     public Node get() {
         RelayConfig.NodeConfig node = services.config().node();
@@ -70,7 +76,8 @@ public final class ThisNode implements Supplier<Node> {
                         Runtime.getRuntime().availableProcessors(),
                         rss(),
                         accepted.getAsLong(),
-                        refused.getAsLong()));
+                        refused.getAsLong(),
+                        traffic.get()));
     }
 
     /// Load of this process, in percent of one processor.

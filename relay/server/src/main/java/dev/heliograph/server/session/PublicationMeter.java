@@ -50,6 +50,11 @@ public final class PublicationMeter {
         bytes.add(source, size);
     }
 
+    /// Publications since the start.
+    public long total() {
+        return publications.values().stream().mapToLong(Counts::total).sum();
+    }
+
     private Counts<Source> publications(String namespace) {
         Counts<Source> known = publications.get(namespace);
         return known != null ? known : publications.computeIfAbsent(namespace, this::register);

@@ -57,9 +57,32 @@ public final class SessionMeter {
     private static LongAdder disconnect(Instruments instruments, String code) {
         return instruments.counter(
                 "heliograph_disconnects",
-                "Connections that ended: with a code of ours, closed by the peer, lost, or for a violation of RFC 6455.",
+                "Connections that ended: with a code of ours, closed by the peer, lost, or for a violation of RFC"
+                        + " 6455.",
                 "code",
                 code);
+    }
+
+    /// Commands that were answered with an error, and connections that ended for one: ours, of the protocol or
+    /// of RFC 6455; without the commands that a limit refused.
+    public long errorCount() {
+        long commandErrors = errors.values().stream().mapToLong(LongAdder::sum).sum() + otherErrors.sum();
+        return commandErrors
+                - sum(errors, ErrorCode.TOO_MANY_REQUESTS.code())
+                + sum(disconnects, DisconnectCode.INTERNAL_ERROR.code())
+                + sum(disconnects, DisconnectCode.BAD_REQUEST.code())
+                + violations.sum();
+    }
+
+    /// Connections that ended since their peer was too slow: too much waited for it, or it took nothing for too
+    /// long.
+    public long slowCount() {
+        return sum(disconnects, DisconnectCode.SLOW.code()) + sum(disconnects, DisconnectCode.WRITE_ERROR.code());
+    }
+
+    private static long sum(Map<Integer, LongAdder> counts, int code) {
+        LongAdder count = counts.get(code);
+        return count == null ? 0 : count.sum();
     }
 
     void command(About about, Command command) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /// The event loops of a node; connections are dealt out to them in turn.
@@ -50,6 +51,11 @@ final class EventLoops implements AutoCloseable {
 
     SlowConsumers slowConsumers() {
         return slowConsumers;
+    }
+
+    /// What the loops have counted together.
+    long sum(ToLongFunction<LoopMeter> value) {
+        return loops.stream().mapToLong(loop -> value.applyAsLong(loop.meter())).sum();
     }
 
     /// Open connections.

@@ -140,6 +140,15 @@ final class LoopMeter {
         return sent.get();
     }
 
+    /// In all encodings.
+    long deliveries() {
+        long all = 0;
+        for (Tally each : deliveries) {
+            all += each.get();
+        }
+        return all;
+    }
+
     long deliveries(Encoding encoding) {
         return deliveries[encoding.ordinal()].get();
     }

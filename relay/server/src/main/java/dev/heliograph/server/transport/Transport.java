@@ -35,8 +35,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The listening side of a node: Helidon accepts, speaks TLS and HTTP, filters, routes and shakes hands; then client
-/// connections live on the event loops.
+/// The listening side of a node: Helidon accepts, speaks TLS and HTTP, filters, routes and shakes hands; then
+/// client connections live on the event loops.
 public final class Transport implements Reloader.Part, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Transport.class.getName());
@@ -209,6 +209,27 @@ public final class Transport implements Reloader.Part, AutoCloseable {
     /// Says when handshakes are refused so that clients go elsewhere; never, unless it is said.
     public void refuseWhile(BooleanSupplier drains) {
         draining = drains;
+    }
+
+    /// Connections that were cut off before they said anything, because their address went on though it was
+    /// refused.
+    public long floodCount() {
+        return outcomes.get(HandshakeOutcome.FLOOD);
+    }
+
+    /// Bytes that clients sent after their handshakes, since the start.
+    public long receivedBytes() {
+        return loops.sum(LoopMeter::received);
+    }
+
+    /// Bytes that were written to clients after their handshakes, since the start.
+    public long sentBytes() {
+        return loops.sum(LoopMeter::sent);
+    }
+
+    /// Messages of channels that were handed to subscribers' connections, since the start.
+    public long deliveryCount() {
+        return loops.sum(LoopMeter::deliveries);
     }
 
     /// How many handshakes there were.

@@ -33,15 +33,15 @@ class AdminOperationsTest {
     @BeforeAll
     void start() {
         api = new AdminUnderTest(directory, """
-                channel:
-                  namespaces:
-                    - name: chat
-                      presence: true
-                      history_size: 10
-                      history_ttl: 1m
-                      allow_subscribe_for_client: true
-                      allow_subscribe_for_anonymous: true
-                """);
+            channel:
+              namespaces:
+                - name: chat
+                  presence: true
+                  history_size: 10
+                  history_ttl: 1m
+                  allow_subscribe_for_client: true
+                  allow_subscribe_for_anonymous: true
+            """);
     }
 
     @AfterAll
@@ -67,6 +67,32 @@ class AdminOperationsTest {
     void whoAmI() {
         assertThat(ok(api.get(Role.VIEWER, "/v1/whoami")).path("role").asText()).isEqualTo("viewer");
         assertThat(ok(api.get(Role.VIEWER, "/v1/nodes")).path("nodes")).hasSize(1);
+    }
+
+    @Test
+    @Order(1)
+    void aNodeTellsWhatWentThroughIt() throws InterruptedException {
+        JsonNode before = ok(api.get(Role.VIEWER, "/v1/nodes")).at("/nodes/0/traffic");
+        try (ClientUnderTest client = new ClientUnderTest(api.relay().port())) {
+            client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"counted\"}}");
+            client.ask("{\"id\":3,\"publish\":{\"channel\":\"counted\",\"data\":{}}}");
+            client.ask("{\"id\":4,\"subscribe\":{\"channel\":\"nowhere:1\"}}");
+            await().untilAsserted(() -> {
+                JsonNode now = ok(api.get(Role.VIEWER, "/v1/nodes")).at("/nodes/0/traffic");
+                for (String one : new String[] {"published", "delivered", "errors"}) {
+                    assertThat(now.path(one).asLong() - before.path(one).asLong())
+                            .as(one)
+                            .isEqualTo(1);
+                }
+                assertThat(now.path("bytes_in").asLong())
+                        .isGreaterThan(before.path("bytes_in").asLong() + 100);
+                assertThat(now.path("bytes_out").asLong())
+                        .isGreaterThan(before.path("bytes_out").asLong() + 100);
+                assertThat(now.path("delay_p50_ms").asDouble()).isPositive();
+                assertThat(now.path("delay_p99_ms").asDouble())
+                        .isGreaterThanOrEqualTo(now.path("delay_p50_ms").asDouble());
+            });
+        }
     }
 
     @Test
@@ -192,7 +218,7 @@ class AdminOperationsTest {
     void theOwnAddressIsNotLockedOutByMistake() {
         String wish = "{\"cidr\":\"127.0.0.0/8\",\"kind\":\"deny\"}";
         Answer refused = api.put(Role.OPERATOR, "/v1/ip-rules", wish);
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().at("/error/message").asText()).contains("your own address 127.0.0.1");
         assertThat(newestLine().path("outcome").asText()).startsWith("refused: your own address");
         ok(api.put(Role.OPERATOR, "/v1/ip-rules?force=true", wish));

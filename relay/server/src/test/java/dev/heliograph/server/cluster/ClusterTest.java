@@ -244,8 +244,9 @@ class ClusterTest {
     @Test
     void fieldsOfANewerVersionAreIgnoredAndGarbageIsNoEnd() throws Exception {
         String newer = """
-                j{"kind":"status","hello":false,"mood":"fine","node":{"id":"n","name":"new","address":"n:1","version":"2",
-                "colour":"","started":5,"region":"x","load":{"clients":1,"disks":9}}}""";
+            j{"kind":"status","hello":false,"mood":"fine","node":{"id":"n","name":"new","address":"n:1","version":"2",
+            "colour":"","started":5,"region":"x","load":{"clients":1,"disks":9}}}\
+            """;
         assertThat(((Message.Status) Message.read(newer.getBytes(StandardCharsets.UTF_8)))
                         .node()
                         .name())
@@ -257,6 +258,28 @@ class ClusterTest {
         }
         echoing("b");
         awaitNodes(a, "a", "b");
+    }
+
+    @Test
+    void aHeartbeatOfAnOlderVersionTellsNoTraffic() throws Exception {
+        String older = """
+            j{"kind":"status","hello":false,"node":{"id":"n","name":"old","address":"n:1","version":"0.1","colour":"",
+            "started":5,"draining":false,"load":{"clients":1,"users":1,"channels":1,"subscriptions":1,"cpu":0.5,
+            "processors":2,"rss":9,"accepted":3,"refused":4}}}\
+            """;
+        Node.Load load = ((Message.Status) Message.read(older.getBytes(StandardCharsets.UTF_8)))
+                .node()
+                .load();
+        assertThat(load.refused()).isEqualTo(4);
+        assertThat(load.traffic()).isEqualTo(Node.Traffic.UNKNOWN);
+    }
+
+    @Test
+    void aHeartbeatCarriesWhatWentThroughTheNode() throws Exception {
+        Node.Traffic traffic = new Node.Traffic(true, 1, 2, 3, 4, 5, 6, 7, true, 0.5, 1.5, 2.5);
+        Node node = new Node(
+                "n", "n", "n:8000", "1", "blue", 1, false, new Node.Load(1, 2, 3, 4, 5.5, 2, 6, 7, 8, traffic));
+        assertThat(Message.read(new Message.Status(node, true).write())).isEqualTo(new Message.Status(node, true));
     }
 
     @Test

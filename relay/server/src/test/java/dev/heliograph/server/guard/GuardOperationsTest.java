@@ -141,6 +141,18 @@ class GuardOperationsTest {
     }
 
     @Test
+    void theRecordHasTheEndsOfARuleSoThatAChangeCanBeTakenBack() {
+        long first = it.clock.millis() + 60_000;
+        operations.putIpRule("10.0.0.0/8", Kind.BAN, first, EDITOR, false, false);
+        operations.putIpRule("10.0.0.0/8", Kind.DENY, first + 1, EDITOR, false, false);
+        operations.deleteIpRule("10.0.0.0/8", EDITOR, false, false);
+        assertThat(kept.audit)
+                .extracting(entry -> Optional.ofNullable(entry.before())
+                        .map(before -> before.path("expiresAt").longValue()))
+                .containsExactly(Optional.empty(), Optional.of(first), Optional.of(first + 1));
+    }
+
+    @Test
     void aDryRunChangesNothingAndRecordsNothing() {
         it.connected("10.0.0.1", "bob");
         assertThat(operations

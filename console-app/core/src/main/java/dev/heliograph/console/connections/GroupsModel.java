@@ -1,0 +1,90 @@
+package dev.heliograph.console.connections;
+
+import dev.heliograph.console.api.AdminException;
+import dev.heliograph.console.value.Value;
+import dev.heliograph.console.value.Watch;
+import dev.heliograph.console.wire.GroupList;
+import dev.heliograph.console.workspace.Workspace;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The connections that a query means, in groups: asked for every two seconds while somebody looks. Threadsafe.
+public final class GroupsModel implements AutoCloseable {
+
+    /// The largest ones; the rest is one.
+    static final int MOST = 200;
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Workspace workspace;
+    private final Value<GroupsState> state = new Value<>(GroupsState.NOTHING);
+    private Optional<Watch> asking = Optional.empty();
+    private int turn;
+
+    GroupsModel(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    public Value<GroupsState> state() {
+        return state;
+    }
+
+    /// Shows these groups from now on.
+    public synchronized void ask(GroupBy by, Measure measure, String query) {
+        state.update(before -> before.asking(by, measure, QueryText.condition(query)));
+        turn++;
+        if (asking.isPresent()) {
+            restart();
+        }
+    }
+
+    /// Asks again at once.
+    public synchronized void retry() {
+        if (asking.isPresent()) {
+            restart();
+        }
+    }
+
+    synchronized void looked(boolean now) {
+        if (now && asking.isEmpty()) {
+            restart();
+        } else if (!now) {
+            stop();
+        }
+    }
+
+    private void restart() {
+        stop();
+        int mine = turn;
+        asking = Optional.of(workspace.background().every(PAUSE, () -> fetch(mine)));
+    }
+
+    private void stop() {
+        asking.ifPresent(Watch::close);
+        asking = Optional.empty();
+        turn++;
+    }
+
+    private void fetch(int mine) {
+        GroupsState wanted = state.get();
+        try {
+            GroupList groups = workspace
+                    .api()
+                    .groups(wanted.by().word(), wanted.query(), wanted.measure().word(), MOST);
+            tell(mine, Optional.of(groups), "");
+        } catch (AdminException e) {
+            tell(mine, Optional.empty(), e.sentence());
+        }
+    }
+
+    private synchronized void tell(int mine, Optional<GroupList> groups, String problem) {
+        if (mine == turn) {
+            state.update(before -> groups.map(before::answered).orElseGet(() -> before.failed(problem)));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stop();
+    }
+}
