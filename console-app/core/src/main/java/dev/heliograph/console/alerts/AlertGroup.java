@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 ///
 /// @param alerts  at least one, the oldest first, each once
 /// @param silence that covers them all; empty while they are in nobody's hands
-public record AlertGroup(String name, String severity, Standing standing, List<Alert> alerts, Optional<Silence> silence) {
+public record AlertGroup(
+        String name, String severity, Standing standing, List<Alert> alerts, Optional<Silence> silence) {
 
     /// Who has to do something about it.
     public enum Standing {
@@ -80,7 +81,8 @@ public record AlertGroup(String name, String severity, Standing standing, List<A
 
     /// What stays the same while its alerts come and go.
     public String id() {
-        return name + "|" + severity + "|" + standing + "|" + silence.map(Silence::id).orElse("");
+        return name + "|" + severity + "|" + standing + "|"
+                + silence.map(Silence::id).orElse("");
     }
 
     /// When the first of them began.

@@ -39,10 +39,7 @@ public final class AlertProposals {
     public Proposal acknowledge(AlertGroup group, String comment, Duration time) {
         Instant ends = clock.instant().plus(time);
         SilenceWish wish = new SilenceWish(
-                group.matchers(),
-                ends,
-                operator,
-                (Silence.ACKNOWLEDGED + " " + comment.strip()).strip());
+                group.matchers(), ends, operator, (Silence.ACKNOWLEDGED + " " + comment.strip()).strip());
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new Parameter(Messages.text("alerts.parameter.alert"), group.name()));
         parameters.add(new Parameter(Messages.text("alerts.parameter.until"), Times.minute(ends) + " UTC"));
@@ -127,12 +124,10 @@ public final class AlertProposals {
 
     private Outcome made(SilenceWish wish, String sentence) {
         String id = alertmanager.silence(wish);
-        return new Outcome(
-                sentence,
-                Optional.of(new Undo(Messages.text("alerts.silence.undo"), _ -> {
-                    alertmanager.expire(id);
-                    return new Outcome(Messages.text("alerts.expire.done", text(wish.matchers())), Optional.empty());
-                })));
+        return new Outcome(sentence, Optional.of(new Undo(Messages.text("alerts.silence.undo"), _ -> {
+            alertmanager.expire(id);
+            return new Outcome(Messages.text("alerts.expire.done", text(wish.matchers())), Optional.empty());
+        })));
     }
 
     private static String text(List<Matcher> matchers) {

@@ -39,14 +39,13 @@ public final class AlertsModel implements AutoCloseable {
 
     /// @param address   of the Alertmanager; [#connect] sets it
     /// @param connector makes the client of one
-    public AlertsModel(
-            Workspace workspace, Value<Optional<URI>> address, Function<URI, Alertmanager> connector) {
+    public AlertsModel(Workspace workspace, Value<Optional<URI>> address, Function<URI, Alertmanager> connector) {
         this.workspace = workspace;
         this.address = address;
         this.connector = connector;
         this.state = new Value<>(new AlertsState(address.get(), Loaded.nothing()));
-        this.addresses = address.listen(next -> state.update(before ->
-                before.address().equals(next) ? before : new AlertsState(next, Loaded.nothing())));
+        this.addresses = address.listen(next -> state.update(
+                before -> before.address().equals(next) ? before : new AlertsState(next, Loaded.nothing())));
     }
 
     public Value<AlertsState> state() {
@@ -176,7 +175,9 @@ public final class AlertsModel implements AutoCloseable {
     private AlertProposals proposals() {
         URI uri = address.get()
                 .orElseThrow(() -> new AdminException(AdminException.Kind.INVALID, Messages.text("alerts.none")));
-        String operator = workspace.link().get() instanceof LinkState.Live live ? live.who().name() : "operator";
+        String operator = workspace.link().get() instanceof LinkState.Live live
+                ? live.who().name()
+                : "operator";
         return new AlertProposals(connector.apply(uri), operator, workspace.clock());
     }
 

@@ -114,9 +114,11 @@ public final class HttpAlertmanager implements Alertmanager {
                     .put("isRegex", matcher.regex())
                     .put("isEqual", matcher.equal());
         }
-        JsonNode answer = json("silences", send(request("silences")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))));
+        JsonNode answer = json(
+                "silences",
+                send(request("silences")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString()))));
         if (!answer.path("silenceID").isTextual()) {
             throw garbage("silences");
         }
@@ -125,7 +127,8 @@ public final class HttpAlertmanager implements Alertmanager {
 
     @Override
     public void expire(String silence) {
-        send(request("silence/" + URLEncoder.encode(silence, StandardCharsets.UTF_8)).DELETE());
+        send(request("silence/" + URLEncoder.encode(silence, StandardCharsets.UTF_8))
+                .DELETE());
     }
 
     private JsonNode get(String path) {
@@ -176,7 +179,8 @@ public final class HttpAlertmanager implements Alertmanager {
     private static String said(String body) {
         try {
             JsonNode node = JSON.readTree(body);
-            String text = node.isTextual() ? node.asText() : node.path("message").asText();
+            String text =
+                    node.isTextual() ? node.asText() : node.path("message").asText();
             return text.isEmpty() ? "-" : text;
         } catch (JsonProcessingException _) {
             return "-";
@@ -205,7 +209,8 @@ public final class HttpAlertmanager implements Alertmanager {
 
     private static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new HashMap<>();
-        object.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+        object.properties()
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
         return texts;
     }
 

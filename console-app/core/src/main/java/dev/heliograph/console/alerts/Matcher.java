@@ -12,8 +12,8 @@ import java.util.regex.PatternSyntaxException;
 /// @param equal whether the label must match, or must not
 public record Matcher(String name, String value, boolean regex, boolean equal) {
 
-    private static final Pattern FORM =
-            Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\",\\s][^,\"]*))");
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\",\\s][^,\"]*))");
 
     /// One for just this value.
     public static Matcher exactly(String name, String value) {
@@ -44,7 +44,8 @@ public record Matcher(String name, String value, boolean regex, boolean equal) {
                 return matchers;
             }
             if (text.charAt(at) != ',') {
-                throw new IllegalArgumentException("a comma is missing before '" + text.substring(at).strip() + "'");
+                throw new IllegalArgumentException(
+                        "a comma is missing before '" + text.substring(at).strip() + "'");
             }
             at++;
         }
@@ -56,7 +57,8 @@ public record Matcher(String name, String value, boolean regex, boolean equal) {
             try {
                 Pattern.compile(value);
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("'" + value + "' is no regular expression: " + e.getDescription(), e);
+                throw new IllegalArgumentException(
+                        "'" + value + "' is no regular expression: " + e.getDescription(), e);
             }
         }
     }

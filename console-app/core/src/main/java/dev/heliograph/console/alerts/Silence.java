@@ -8,7 +8,13 @@ import java.util.Map;
 ///
 /// @param pending whether it has not begun yet
 public record Silence(
-        String id, List<Matcher> matchers, Instant begins, Instant ends, String author, String comment, boolean pending) {
+        String id,
+        List<Matcher> matchers,
+        Instant begins,
+        Instant ends,
+        String author,
+        String comment,
+        boolean pending) {
 
     /// What the comment of an acknowledgement begins with.
     static final String ACKNOWLEDGED = "ACK!";

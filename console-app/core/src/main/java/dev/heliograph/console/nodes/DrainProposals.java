@@ -37,7 +37,8 @@ public final class DrainProposals {
         DrainRow would = api.startDrain(node, plan.wish(), Change.DRY_RUN).drain();
         List<NodeRow> nodes = api.nodes().nodes();
         List<String> warnings = new ArrayList<>();
-        if (nodes.stream().allMatch(each -> each.name().equals(node) || each.id().equals(node) || each.draining())) {
+        if (nodes.stream()
+                .allMatch(each -> each.name().equals(node) || each.id().equals(node) || each.draining())) {
             warnings.add(Messages.text("nodes.drain.nobody-else"));
         }
         if (plan.whole()) {
@@ -58,9 +59,11 @@ public final class DrainProposals {
                 Optional.of(Census.blast(api, would.total())),
                 warnings,
                 reason -> {
-                    DrainRow begun = api.startDrain(node, plan.wish(), Change.because(reason)).drain();
+                    DrainRow begun = api.startDrain(node, plan.wish(), Change.because(reason))
+                            .drain();
                     return new Outcome(
-                            Messages.text("nodes.drain.begun", begun.node(), DrainTexts.number(begun.total()), takes(begun)),
+                            Messages.text(
+                                    "nodes.drain.begun", begun.node(), DrainTexts.number(begun.total()), takes(begun)),
                             Optional.of(new Undo(
                                     Messages.text("nodes.drain.undo", begun.node()),
                                     why -> cancelled(begun.node(), why))));
@@ -86,13 +89,15 @@ public final class DrainProposals {
     public Proposal rebalance(double perSecond, Optional<Double> tolerancePercent) {
         RebalanceWish wish = new RebalanceWish(perSecond, tolerancePercent.orElse(null));
         List<DrainRow> would = api.rebalance(wish, Change.DRY_RUN).drains();
-        Blast blast = Census.blast(api, would.stream().mapToLong(DrainRow::total).sum());
+        Blast blast =
+                Census.blast(api, would.stream().mapToLong(DrainRow::total).sum());
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new Parameter(Messages.text("nodes.rebalance.pace"), DrainTexts.rate(perSecond)));
         for (DrainRow each : would) {
             if (each.total() > 0) {
                 parameters.add(new Parameter(
-                        each.node(), Messages.text("nodes.rebalance.excess", DrainTexts.number(each.total()), takes(each))));
+                        each.node(),
+                        Messages.text("nodes.rebalance.excess", DrainTexts.number(each.total()), takes(each))));
             }
         }
         return new Proposal(
@@ -107,7 +112,8 @@ public final class DrainProposals {
                     long begun = api.rebalance(wish, Change.because(reason)).drains().stream()
                             .mapToLong(DrainRow::total)
                             .sum();
-                    return new Outcome(Messages.text("nodes.rebalance.begun", DrainTexts.number(begun)), Optional.empty());
+                    return new Outcome(
+                            Messages.text("nodes.rebalance.begun", DrainTexts.number(begun)), Optional.empty());
                 });
     }
 
@@ -122,7 +128,9 @@ public final class DrainProposals {
                         new Parameter(
                                 Messages.text("nodes.drain.moved"),
                                 Messages.text(
-                                        "nodes.drain.moved-of", DrainTexts.number(would.moved()), DrainTexts.number(would.total()))),
+                                        "nodes.drain.moved-of",
+                                        DrainTexts.number(would.moved()),
+                                        DrainTexts.number(would.total()))),
                         new Parameter(Messages.text("nodes.drain.there"), DrainTexts.number(would.connections()))),
                 Optional.empty(),
                 List.of(),
@@ -145,7 +153,8 @@ public final class DrainProposals {
 
     private Outcome cancelled(String node, String reason) {
         DrainRow row = api.cancelDrain(node, Change.because(reason)).drain();
-        return new Outcome(Messages.text("nodes.cancel.done", row.node(), DrainTexts.number(row.moved())), Optional.empty());
+        return new Outcome(
+                Messages.text("nodes.cancel.done", row.node(), DrainTexts.number(row.moved())), Optional.empty());
     }
 
     private static String takes(DrainRow row) {

@@ -74,7 +74,8 @@ final class Fleet {
     }
 
     NodesState picture() {
-        long total = there().stream().mapToLong(reading -> reading.row().clients()).sum();
+        long total =
+                there().stream().mapToLong(reading -> reading.row().clients()).sum();
         List<NodeView> nodes = new ArrayList<>();
         for (Reading reading : last.values()) {
             boolean missing = reading.at().isBefore(heard);
@@ -105,9 +106,7 @@ final class Fleet {
         if (row.draining()) {
             return row.clients() == 0 ? NodeView.Health.DRAINED : NodeView.Health.DRAINING;
         }
-        return row.cpu() / 100 / Math.max(1, row.processors()) > BUSY
-                ? NodeView.Health.BUSY
-                : NodeView.Health.SERVING;
+        return row.cpu() / 100 / Math.max(1, row.processors()) > BUSY ? NodeView.Health.BUSY : NodeView.Health.SERVING;
     }
 
     private Optional<Counters> rates(NodeRow row) {
@@ -149,9 +148,8 @@ final class Fleet {
     }
 
     private static List<String> versions(Collection<NodeView> nodes) {
-        return List.copyOf(nodes.stream()
-                .map(node -> node.row().version())
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return List.copyOf(
+                nodes.stream().map(node -> node.row().version()).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private List<Warning> warnings(List<NodeView> nodes) {
@@ -174,7 +172,9 @@ final class Fleet {
                             node.name(),
                             String.format(Locale.ROOT, "%.0f %%", 100 * node.load()));
                 case DRAINED -> {
-                    if (node.drain().filter(drain -> drain.state() == DrainState.DONE).isPresent()) {
+                    if (node.drain()
+                            .filter(drain -> drain.state() == DrainState.DONE)
+                            .isPresent()) {
                         warn(warnings, Warning.Kind.DRAINED, node.name());
                     }
                 }
@@ -198,8 +198,12 @@ final class Fleet {
         if (colours.size() > 1) {
             warn(warnings, Warning.Kind.COLOURS, String.join(", ", colours));
         }
-        imbalance(there).ifPresent(node -> warn(
-                warnings, Warning.Kind.IMBALANCE, node.name(), DrainTexts.number(node.row().clients())));
+        imbalance(there)
+                .ifPresent(node -> warn(
+                        warnings,
+                        Warning.Kind.IMBALANCE,
+                        node.name(),
+                        DrainTexts.number(node.row().clients())));
         warnings.sort(Comparator.comparing(Warning::kind));
         return warnings;
     }
@@ -207,7 +211,10 @@ final class Fleet {
     private static Optional<NodeView> imbalance(List<NodeView> there) {
         List<NodeView> taking =
                 there.stream().filter(node -> !node.row().draining()).toList();
-        double mean = taking.stream().mapToLong(node -> node.row().clients()).average().orElse(0);
+        double mean = taking.stream()
+                .mapToLong(node -> node.row().clients())
+                .average()
+                .orElse(0);
         return mean * taking.size() < MANY
                 ? Optional.empty()
                 : taking.stream()

@@ -13,7 +13,12 @@ import java.util.Optional;
 /// @param share    of all connections, of 1
 /// @param rates    a second, over the last seconds; empty until they are known
 public record NodeView(
-        NodeRow row, Instant lastSeen, Health health, Optional<DrainRow> drain, double share, Optional<Counters> rates) {
+        NodeRow row,
+        Instant lastSeen,
+        Health health,
+        Optional<DrainRow> drain,
+        double share,
+        Optional<Counters> rates) {
 
     /// How a node is, the worst last.
     public enum Health {

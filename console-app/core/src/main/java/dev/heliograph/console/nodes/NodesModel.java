@@ -76,7 +76,8 @@ public final class NodesModel implements AutoCloseable {
         lock.lock();
         try {
             switch (message) {
-                case NodesMessage nodes -> fleet.nodes(nodes.nodes(), workspace.clock().instant());
+                case NodesMessage nodes ->
+                    fleet.nodes(nodes.nodes(), workspace.clock().instant());
                 case DrainsMessage drained -> fleet.drains(drained.drains(), drained.missing());
                 default -> {
                     return;

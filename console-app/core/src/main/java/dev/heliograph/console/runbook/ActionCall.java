@@ -1,6 +1,5 @@
 package dev.heliograph.console.runbook;
 
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.heliograph.console.runbook;
 
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +12,13 @@ import java.util.TreeSet;
 /// @param limit     a number, or a variable that is one
 /// @param source    as it is written
 public record Check(
-        String step, When when, Measure measure, List<Template> arguments, Comparison comparison, Template limit, String source) {
+        String step,
+        When when,
+        Measure measure,
+        List<Template> arguments,
+        Comparison comparison,
+        Template limit,
+        String source) {
 
     /// When a check must hold.
     public enum When {

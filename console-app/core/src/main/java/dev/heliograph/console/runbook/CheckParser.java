@@ -27,7 +27,10 @@ final class CheckParser {
         String inside = matcher.group(2).strip();
         List<Template> arguments = inside.isEmpty()
                 ? List.of()
-                : Stream.of(inside.split(";", -1)).map(String::strip).map(Template::new).toList();
+                : Stream.of(inside.split(";", -1))
+                        .map(String::strip)
+                        .map(Template::new)
+                        .toList();
         if (measure == Measure.CONNECTIONS && arguments.isEmpty()) {
             arguments = List.of(new Template(""));
         }

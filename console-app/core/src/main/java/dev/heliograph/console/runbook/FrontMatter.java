@@ -90,8 +90,8 @@ final class FrontMatter {
             problems.add(new Problem(line, "the variable " + name + " stands there twice"));
         }
         String labels = matcher.group(3);
-        variables.add(new Variable(
-                name, type.get(), fallback, labels == null ? List.of() : list(labels), matcher.group(4)));
+        variables.add(
+                new Variable(name, type.get(), fallback, labels == null ? List.of() : list(labels), matcher.group(4)));
     }
 
     String get(String key) {

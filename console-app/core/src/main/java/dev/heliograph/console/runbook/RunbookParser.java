@@ -67,8 +67,9 @@ public final class RunbookParser {
         List<Problem> problems = new ArrayList<>();
         List<String> lines = text.lines().toList();
         FrontMatter matter = FrontMatter.parse(lines, problems);
-        Node document = MARKDOWN.parse(
-                String.join("\n", lines.subList(Math.min(matter.lines(), lines.size()), lines.size())) + "\n");
+        Node document =
+                MARKDOWN.parse(String.join("\n", lines.subList(Math.min(matter.lines(), lines.size()), lines.size()))
+                        + "\n");
         Steps steps = new Steps(matter.lines(), problems);
         document.accept(steps);
         verify(matter, steps, problems);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads one fenced block named `step`. Each line is `key: value`; lines that are indented are arguments of the `action`
+/// Reads one fenced block named `step`. Each line is `key: value`; lines that are indented are arguments of the
+/// `action`
 /// or `undo` above them.
 final class StepBlock {
 
@@ -63,12 +64,11 @@ final class StepBlock {
     }
 
     private void argument(int line, String above, String key, String value) {
-        Map<String, Template> to =
-                switch (above) {
-                    case "action" -> arguments;
-                    case "undo" -> undoArguments;
-                    default -> Map.of();
-                };
+        Map<String, Template> to = switch (above) {
+            case "action" -> arguments;
+            case "undo" -> undoArguments;
+            default -> Map.of();
+        };
         if (!above.equals("action") && !above.equals("undo")) {
             problem(line, "only action and undo have arguments");
         } else if (to.put(key, new Template(value)) != null) {
@@ -138,7 +138,8 @@ final class StepBlock {
             }
         }
         for (String argument : given.keySet()) {
-            if (!kind.get().required().contains(argument) && !kind.get().optional().contains(argument)) {
+            if (!kind.get().required().contains(argument)
+                    && !kind.get().optional().contains(argument)) {
                 problem(first, name + " has no argument '" + argument + "'");
             }
         }

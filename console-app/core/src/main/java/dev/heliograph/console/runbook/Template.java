@@ -42,14 +42,15 @@ public record Template(String text) {
     /// For people: variables without a value stay as they are written.
     public String preview(Values values) {
         return PLACE.matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1)).orElse(place.group())));
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(values.get(place.group(1)).orElse(place.group())));
     }
 
     private String replace(Function<String, Optional<String>> values) {
         return PLACE.matcher(text).replaceAll(place -> {
             String name = place.group(1);
-            return Matcher.quoteReplacement(values.apply(name)
-                    .orElseThrow(() -> new RunbookException("Say first what '" + name + "' is.")));
+            return Matcher.quoteReplacement(
+                    values.apply(name).orElseThrow(() -> new RunbookException("Say first what '" + name + "' is.")));
         });
     }
 }

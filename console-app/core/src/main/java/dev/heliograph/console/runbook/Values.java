@@ -33,7 +33,8 @@ public final class Values {
             throw new RunbookException("This runbook has no variable " + name + ".");
         }
         if (!variable.type().accepts(value)) {
-            throw new RunbookException("'" + shown(value) + "' is no " + variable.type().word() + ".");
+            throw new RunbookException(
+                    "'" + shown(value) + "' is no " + variable.type().word() + ".");
         }
         Map<String, String> next = new TreeMap<>(values);
         next.put(name, value);

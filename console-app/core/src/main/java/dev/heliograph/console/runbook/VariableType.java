@@ -85,7 +85,8 @@ public enum VariableType {
     }
 
     private static boolean isAddress(String value) {
-        if (!IPV4.matcher(value).matches() && !(value.indexOf(':') >= 0 && IPV6.matcher(value).matches())) {
+        if (!IPV4.matcher(value).matches()
+                && !(value.indexOf(':') >= 0 && IPV6.matcher(value).matches())) {
             return false;
         }
         try {

@@ -14,7 +14,8 @@ public final class RunbookFolder {
 
     private RunbookFolder() {}
 
-    /// The folder that `HELIOGRAPH_RUNBOOKS` names; else `heliograph/runbooks` of the user's configuration; else those that
+    /// The folder that `HELIOGRAPH_RUNBOOKS` names; else `heliograph/runbooks` of the user's configuration; else those
+    /// that
     /// the application brings, or those of the checkout that it runs in.
     ///
     /// @param environment of the process

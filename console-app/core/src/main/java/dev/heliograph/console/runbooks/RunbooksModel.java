@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The runbooks, and the one that is being worked through. Threadsafe.
 public final class RunbooksModel implements AutoCloseable {
@@ -77,8 +77,8 @@ public final class RunbooksModel implements AutoCloseable {
         Loaded<Shelf> read;
         try {
             Optional<Path> found = folder.get();
-            RunbookLibrary library = found.map(RunbookLibrary::read)
-                    .orElseGet(() -> new RunbookLibrary(List.of(), List.of()));
+            RunbookLibrary library =
+                    found.map(RunbookLibrary::read).orElseGet(() -> new RunbookLibrary(List.of(), List.of()));
             read = Loaded.of(new Shelf(
                     library.runbooks(), library.broken(), tools.store().list()));
         } catch (UncheckedIOException e) {
@@ -119,10 +119,9 @@ public final class RunbooksModel implements AutoCloseable {
             Optional<Runbook> runbook = state.get()
                     .shelf()
                     .data()
-                    .flatMap(shelf ->
-                            new RunbookLibrary(shelf.runbooks(), shelf.broken()).forAlert(alert, annotations));
-            runbook.ifPresent(each ->
-                    take(RunbookRun.begin(each, tools, workspace.cluster(), operator(), labels)));
+                    .flatMap(
+                            shelf -> new RunbookLibrary(shelf.runbooks(), shelf.broken()).forAlert(alert, annotations));
+            runbook.ifPresent(each -> take(RunbookRun.begin(each, tools, workspace.cluster(), operator(), labels)));
             return runbook.isPresent();
         });
     }
@@ -134,8 +133,7 @@ public final class RunbooksModel implements AutoCloseable {
                     .shelf()
                     .data()
                     .flatMap(shelf -> shelf.runbook(transcript.runbook()))
-                    .orElseThrow(() -> new RunbookException(
-                            Messages.text("runbooks.gone", transcript.runbook())));
+                    .orElseThrow(() -> new RunbookException(Messages.text("runbooks.gone", transcript.runbook())));
             take(RunbookRun.resume(runbook, tools, operator(), transcript));
             return true;
         });
@@ -146,8 +144,9 @@ public final class RunbooksModel implements AutoCloseable {
         try {
             leaveOpen();
             open = Optional.of(run);
-            following = run.state().listen(next -> state.update(before -> new RunbooksState(
-                    before.shelf(), Optional.of(next), before.live())));
+            following = run.state()
+                    .listen(next -> state.update(
+                            before -> new RunbooksState(before.shelf(), Optional.of(next), before.live())));
         } finally {
             lock.unlock();
         }
@@ -183,7 +182,9 @@ public final class RunbooksModel implements AutoCloseable {
     public void watch(String step) {
         run().ifPresent(run -> {
             state.update(before -> new RunbooksState(
-                    before.shelf(), before.run(), Optional.of(new Live(step, Loaded.<Reading>nothing().asking()))));
+                    before.shelf(),
+                    before.run(),
+                    Optional.of(new Live(step, Loaded.<Reading>nothing().asking()))));
             glance(run, step);
         });
     }
@@ -203,9 +204,7 @@ public final class RunbooksModel implements AutoCloseable {
                 before.shelf(),
                 before.run(),
                 before.live()
-                        .map(live -> live.step().equals(step)
-                                ? new Live(step, applied.apply(live.reading()))
-                                : live)));
+                        .map(live -> live.step().equals(step) ? new Live(step, applied.apply(live.reading())) : live)));
     }
 
     /// Gives a variable a value.
@@ -280,7 +279,9 @@ public final class RunbooksModel implements AutoCloseable {
     }
 
     private String operator() {
-        return workspace.link().get() instanceof LinkState.Live live ? live.who().name() : System.getProperty("user.name");
+        return workspace.link().get() instanceof LinkState.Live live
+                ? live.who().name()
+                : System.getProperty("user.name");
     }
 
     @Override

@@ -65,7 +65,13 @@ final class AlertmanagerTest {
     private AlertsModel model() {
         Workspace test = new TestWorkspace().workspace();
         Workspace workspace = new Workspace(
-                test.cluster(), test.api(), test.live(), test.link(), test.gate(), test.journal(), background,
+                test.cluster(),
+                test.api(),
+                test.live(),
+                test.link(),
+                test.gate(),
+                test.journal(),
+                background,
                 Clock.systemUTC());
         return new AlertsModel(workspace, address, uri -> new HttpAlertmanager(uri, http, Clock.systemUTC()));
     }
@@ -82,13 +88,17 @@ final class AlertmanagerTest {
 
     @Test
     void alertsOfOneNameAndSeverityAreOneGroupAndTheWorstComesFirst() {
-        server.fire(Map.of("alertname", "NodeDown", "severity", "ticket", "node", "relay-1"), Map.of("summary", "down"));
+        server.fire(
+                Map.of("alertname", "NodeDown", "severity", "ticket", "node", "relay-1"), Map.of("summary", "down"));
         server.fire(Map.of("alertname", "NodeDown", "severity", "ticket", "node", "relay-2"), Map.of());
-        server.fire(FLOOD, Map.of("summary", "A flood", "runbook_url", "https://x.example/runbooks/connection-flood.md"));
-        server.fire(FLOOD, Map.of("summary", "A flood", "runbook_url", "https://x.example/runbooks/connection-flood.md"));
+        server.fire(
+                FLOOD, Map.of("summary", "A flood", "runbook_url", "https://x.example/runbooks/connection-flood.md"));
+        server.fire(
+                FLOOD, Map.of("summary", "A flood", "runbook_url", "https://x.example/runbooks/connection-flood.md"));
         await().until(() -> picture().groups().stream()
-                .mapToInt(each -> each.alerts().size())
-                .sum() == 3);
+                        .mapToInt(each -> each.alerts().size())
+                        .sum()
+                == 3);
         List<AlertGroup> groups = awaitGroups(2);
         assertThat(groups).extracting(AlertGroup::severity).containsExactly("page", "ticket");
         assertThat(groups.getFirst().summary()).isEqualTo("A flood");
@@ -135,8 +145,9 @@ final class AlertmanagerTest {
         await().until(() -> picture().groups().stream().anyMatch(each -> each.standing() == Standing.SILENCED));
         Silence silence = picture().silences().getFirst();
         assertThat(silence.ends()).isCloseTo(ends, org.assertj.core.api.Assertions.within(Duration.ofSeconds(1)));
-        assertThat(silence.matchers()).extracting(Matcher::text).containsExactlyInAnyOrder(
-                "alertname=~\"Node.*\"", "node!=\"relay-2\"");
+        assertThat(silence.matchers())
+                .extracting(Matcher::text)
+                .containsExactlyInAnyOrder("alertname=~\"Node.*\"", "node!=\"relay-2\"");
 
         Outcome expired = model.expire(silence).work().perform("");
         await().until(() -> picture().silences().isEmpty());
@@ -152,7 +163,8 @@ final class AlertmanagerTest {
         Instant soon = Instant.now().plus(Duration.ofHours(1));
         assertThat(model.silence("alertname=~.+", soon, "x").warnings()).hasSize(1);
         assertThat(model.silence("alertname=Nothing", soon, "x").warnings()).hasSize(1);
-        assertThat(model.silence("alertname=NodeDown", soon.plus(Duration.ofDays(2)), "x").warnings())
+        assertThat(model.silence("alertname=NodeDown", soon.plus(Duration.ofDays(2)), "x")
+                        .warnings())
                 .hasSize(1);
         assertThatThrownBy(() -> model.silence("alertname=NodeDown", Instant.EPOCH, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -173,7 +185,8 @@ final class AlertmanagerTest {
         assertThat(model.state().get().picture().data()).isPresent();
 
         assertThat(model.connect("127.0.0.1:1").handle((_, failure) -> failure).get())
-                .isInstanceOfSatisfying(AdminException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        AdminException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
         assertThat(model.connect("no address").handle((_, failure) -> failure).get())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(address.get()).isPresent();

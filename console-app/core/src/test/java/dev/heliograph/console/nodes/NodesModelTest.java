@@ -56,14 +56,19 @@ final class NodesModelTest {
         model.start();
         nodes(node("n1", "blue", "1.0", 600, 0), node("n2", "blue", "1.0", 200, 0), node("n3", "green", "1.1", 200, 0));
         test.clock.pass(Duration.ofSeconds(10));
-        nodes(node("n1", "blue", "1.0", 700, 20), node("n2", "blue", "1.0", 200, 0), node("n3", "green", "1.1", 100, 50));
+        nodes(
+                node("n1", "blue", "1.0", 700, 20),
+                node("n2", "blue", "1.0", 200, 0),
+                node("n3", "green", "1.1", 100, 50));
         assertThat(state().total()).isEqualTo(1_000);
         assertThat(state().colours()).extracting(ColourView::colour).containsExactly("blue", "green");
         ColourView blue = state().colours().getFirst();
         assertThat(blue.nodes()).isEqualTo(2);
         assertThat(blue.share()).isEqualTo(0.9);
-        assertThat(state().node("n1").orElseThrow().rates().orElseThrow().refused()).isEqualTo(2);
-        assertThat(state().node("n1").orElseThrow().rates().orElseThrow().accepted()).isEqualTo(10);
+        assertThat(state().node("n1").orElseThrow().rates().orElseThrow().refused())
+                .isEqualTo(2);
+        assertThat(state().node("n1").orElseThrow().rates().orElseThrow().accepted())
+                .isEqualTo(10);
         assertThat(state().warnings())
                 .extracting(Warning::kind)
                 .containsExactly(Warning.Kind.VERSIONS, Warning.Kind.COLOURS, Warning.Kind.IMBALANCE);
@@ -130,17 +135,21 @@ final class NodesModelTest {
     @Test
     void drainingANodeTakesItsClustersNameAndShowsTheBlastAndTheTime() {
         test.api
-                .answer("nodes", _ -> new NodeList(
-                        List.of(node("n1", "blue", "1.0", 600, 0), node("n2", "blue", "1.0", 400, 0))))
+                .answer(
+                        "nodes",
+                        _ -> new NodeList(
+                                List.of(node("n1", "blue", "1.0", 600, 0), node("n2", "blue", "1.0", 400, 0))))
                 .answer("startDrain", asked -> {
                     assertThat(asked.argument(1, DrainWish.class).percent()).isEqualTo(100.0);
                     boolean dry = asked.argument(2, Change.class).dryRun();
                     return new DrainAnswer(
                             drain("n1", dry ? DrainState.IDLE : DrainState.RUNNING, 600, 0, 6_000L), dry);
                 })
-                .answer("cancelDrain", asked -> new DrainAnswer(
-                        drain("n1", DrainState.CANCELLED, 600, 100, null),
-                        asked.argument(1, Change.class).dryRun()));
+                .answer(
+                        "cancelDrain",
+                        asked -> new DrainAnswer(
+                                drain("n1", DrainState.CANCELLED, 600, 100, null),
+                                asked.argument(1, Change.class).dryRun()));
         Proposal proposal = model.drain("n1", DrainPlan.atPace(100, 100));
         assertThat(proposal.risk()).isEqualTo(Risk.TYPE_NAME);
         assertThat(proposal.blast().orElseThrow().sentence()).isEqualTo("600 of 1,000 connections = 60.0 %");
@@ -149,7 +158,11 @@ final class NodesModelTest {
         assertThat(test.api.asked("startDrain")).hasSize(1);
 
         Outcome outcome = proposal.work().perform("kernel");
-        assertThat(test.api.asked("startDrain").getLast().argument(2, Change.class).reason())
+        assertThat(test.api
+                        .asked("startDrain")
+                        .getLast()
+                        .argument(2, Change.class)
+                        .reason())
                 .isEqualTo("kernel");
         Outcome undone = outcome.undo().orElseThrow().work().perform("");
         assertThat(undone.sentence()).contains("100 have moved; a rebalance brings some back");
@@ -159,12 +172,16 @@ final class NodesModelTest {
     @Test
     void pausingIsUndoneByGoingOn() {
         test.api
-                .answer("pauseDrain", asked -> new DrainAnswer(
-                        drain("n1", DrainState.PAUSED, 600, 100, null),
-                        asked.argument(1, Change.class).dryRun()))
-                .answer("resumeDrain", asked -> new DrainAnswer(
-                        drain("n1", DrainState.RUNNING, 600, 100, null),
-                        asked.argument(1, Change.class).dryRun()));
+                .answer(
+                        "pauseDrain",
+                        asked -> new DrainAnswer(
+                                drain("n1", DrainState.PAUSED, 600, 100, null),
+                                asked.argument(1, Change.class).dryRun()))
+                .answer(
+                        "resumeDrain",
+                        asked -> new DrainAnswer(
+                                drain("n1", DrainState.RUNNING, 600, 100, null),
+                                asked.argument(1, Change.class).dryRun()));
         Proposal proposal = model.pause("n1");
         assertThat(proposal.risk()).isEqualTo(Risk.UNDOABLE);
         Outcome outcome = proposal.work().perform("");
@@ -177,14 +194,16 @@ final class NodesModelTest {
     void aRebalanceOfFewIsConfirmedAndOneOfManyTakesTheName() {
         test.api
                 .answer("nodes", _ -> new NodeList(List.of(node("n1", "blue", "1.0", 1_000, 0))))
-                .answer("rebalance", asked -> new RebalanceAnswer(
-                        List.of(drain(
-                                "n1",
-                                DrainState.IDLE,
-                                asked.argument(0, RebalanceWish.class).perSecond() > 10 ? 300 : 100,
-                                0,
-                                null)),
-                        true));
+                .answer(
+                        "rebalance",
+                        asked -> new RebalanceAnswer(
+                                List.of(drain(
+                                        "n1",
+                                        DrainState.IDLE,
+                                        asked.argument(0, RebalanceWish.class).perSecond() > 10 ? 300 : 100,
+                                        0,
+                                        null)),
+                                true));
         assertThat(model.rebalance(5, Optional.empty()).risk()).isEqualTo(Risk.CONFIRM);
         assertThat(model.rebalance(50, Optional.of(5.0)).risk()).isEqualTo(Risk.TYPE_NAME);
     }

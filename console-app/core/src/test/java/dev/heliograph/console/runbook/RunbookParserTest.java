@@ -97,7 +97,10 @@ final class RunbookParserTest {
         assertThatThrownBy(() -> RunbookParser.parse("flood.md", MATTER + without))
                 .hasMessageContaining("has an undo, or no-undo with the reason");
         String reason = without.replace("timeout:", "no-undo: it ends by itself\ntimeout:");
-        assertThat(RunbookParser.parse("flood.md", MATTER + reason).steps().getFirst().noUndo())
+        assertThat(RunbookParser.parse("flood.md", MATTER + reason)
+                        .steps()
+                        .getFirst()
+                        .noUndo())
                 .isEqualTo("it ends by itself");
     }
 
@@ -119,12 +122,12 @@ final class RunbookParserTest {
     @Test
     void allThatIsWrongIsSaidAtOnce() {
         assertThatThrownBy(() -> RunbookParser.parse("empty.md", "nothing"))
-                .isInstanceOfSatisfying(RunbookException.class, e -> assertThat(e.problems())
-                        .hasSize(1));
+                .isInstanceOfSatisfying(
+                        RunbookException.class, e -> assertThat(e.problems()).hasSize(1));
         assertThatThrownBy(() -> RunbookParser.parse(
                         "flood.md", MATTER.replace("id: flood\n", "") + BAN.replace("class: mutate", "class: big")))
-                .isInstanceOfSatisfying(RunbookException.class, e -> assertThat(e.problems())
-                        .hasSize(2));
+                .isInstanceOfSatisfying(
+                        RunbookException.class, e -> assertThat(e.problems()).hasSize(2));
     }
 
     @Test

@@ -58,8 +58,8 @@ public final class Actions {
                 bans.put(new BanWish(
                         new BanWish.Network(given.text("cidr"), ruleKind(given.text("kind"))), expiry(given), reason));
             case IP_RULE_DELETE ->
-                bans.lift(new BanWish(
-                        new BanWish.Network(given.text("cidr"), IpRuleKind.BAN), Optional.empty(), reason));
+                bans.lift(
+                        new BanWish(new BanWish.Network(given.text("cidr"), IpRuleKind.BAN), Optional.empty(), reason));
             case USER_BAN_PUT -> bans.put(new BanWish(new BanWish.User(given.text("user")), expiry(given), reason));
             case USER_BAN_DELETE ->
                 bans.lift(new BanWish(new BanWish.User(given.text("user")), Optional.empty(), reason));
@@ -95,8 +95,8 @@ public final class Actions {
         Blast blast = Census.blast(api, would.selected());
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new Parameter(Messages.text("runbooks.disconnect.query"), given.text("q")));
-        parameters.add(new Parameter(
-                Messages.text("nodes.drain.takes"), Times.span(Duration.ofMillis(would.takesMs()))));
+        parameters.add(
+                new Parameter(Messages.text("nodes.drain.takes"), Times.span(Duration.ofMillis(would.takesMs()))));
         return new Proposal(
                 ActionKind.CONNECTION_DISCONNECT.operation(),
                 Messages.text("runbooks.disconnect.title", count(would.selected())),

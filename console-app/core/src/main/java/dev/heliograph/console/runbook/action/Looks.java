@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Does the steps that only look. Each method blocks; what it throws is an [dev.heliograph.console.api.AdminException] or
+/// Does the steps that only look. Each method blocks; what it throws is an [dev.heliograph.console.api.AdminException]
+/// or
 /// a [RunbookException]. Threadsafe.
 public final class Looks {
 
@@ -55,8 +56,7 @@ public final class Looks {
                     DRAIN_PAUSE,
                     DRAIN_RESUME,
                     DRAIN_CANCEL,
-                    REBALANCE ->
-                throw new IllegalArgumentException(kind + " does not only look");
+                    REBALANCE -> throw new IllegalArgumentException(kind + " does not only look");
         };
     }
 
@@ -137,7 +137,9 @@ public final class Looks {
                                 row.name(),
                                 row.rule().operation().name(),
                                 row.rule().scope().name(),
-                                row.rule().rate() > 0 ? rate(row.rule().rate()) : count(row.rule().max()),
+                                row.rule().rate() > 0
+                                        ? rate(row.rule().rate())
+                                        : count(row.rule().max()),
                                 count(row.rejected())))
                         .toList(),
                 "");

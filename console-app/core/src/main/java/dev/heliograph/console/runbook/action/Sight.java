@@ -46,7 +46,8 @@ public final class Sight {
     private double measure(Check check, Values values) {
         List<String> arguments = arguments(check, values);
         return switch (check.measure()) {
-            case CONNECTIONS -> api.connections(arguments.getFirst(), 1, Optional.empty()).matched();
+            case CONNECTIONS ->
+                api.connections(arguments.getFirst(), 1, Optional.empty()).matched();
             case LARGEST_GROUP ->
                 api
                         .groups(arguments.getFirst(), arguments.size() > 1 ? arguments.get(1) : "", "connections", 1)
@@ -88,7 +89,10 @@ public final class Sight {
         List<Template> arguments = check.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             boolean query = check.measure().takesQuery() && i == arguments.size() - 1;
-            filled.add(query ? arguments.get(i).fillQuery(values) : arguments.get(i).fill(values));
+            filled.add(
+                    query
+                            ? arguments.get(i).fillQuery(values)
+                            : arguments.get(i).fill(values));
         }
         return filled;
     }

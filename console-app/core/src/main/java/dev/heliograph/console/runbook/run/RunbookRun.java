@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 
 /// A runbook that is being worked through.
 ///
-/// Threadsafe. Each entry of its transcript is kept before it is seen in the state; if it cannot be kept, the state says
+/// Threadsafe. Each entry of its transcript is kept before it is seen in the state; if it cannot be kept, the state
+/// says
 /// so and the run goes on: what is on fire does not wait for a disk. Methods that ask the cluster block, and throw
 /// [AdminException] or [RunbookException].
 public final class RunbookRun implements AutoCloseable {
@@ -134,7 +135,8 @@ public final class RunbookRun implements AutoCloseable {
                 warnings.add(Messages.text("runbooks.before", check.preview(values()), result.sentence()));
             }
         });
-        boolean destroys = step.stepClass() == StepClass.DESTROY && proposal.risk().compareTo(Risk.CONFIRM) < 0;
+        boolean destroys =
+                step.stepClass() == StepClass.DESTROY && proposal.risk().compareTo(Risk.CONFIRM) < 0;
         return new Proposal(
                 proposal.action(),
                 proposal.title(),
@@ -151,8 +153,8 @@ public final class RunbookRun implements AutoCloseable {
     /// @throws RunbookException if nothing does
     public Proposal proposeUndo(String id) {
         Step step = step(id);
-        ActionCall undo = step.undo()
-                .orElseThrow(() -> new RunbookException(Messages.text("runbooks.no-undo", step.noUndo())));
+        ActionCall undo =
+                step.undo().orElseThrow(() -> new RunbookException(Messages.text("runbooks.no-undo", step.noUndo())));
         Proposal proposal = propose(step, undo);
         return new Proposal(
                 proposal.action(),

@@ -68,7 +68,11 @@ public final class Timeline {
     }
 
     private static void line(StringBuilder out, String key, String value) {
-        out.append("- ").append(Messages.text(key)).append(": ").append(escape(value)).append('\n');
+        out.append("- ")
+                .append(Messages.text(key))
+                .append(": ")
+                .append(escape(value))
+                .append('\n');
     }
 
     /// What came from outside stays text: it makes no markup, and no second row.

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// What a run works with.
-public record Tools(Actions actions, Looks looks, Sight sight, TranscriptStore store, Background background, Clock clock) {
+public record Tools(
+        Actions actions, Looks looks, Sight sight, TranscriptStore store, Background background, Clock clock) {
 
     /// Those of a cluster.
     ///

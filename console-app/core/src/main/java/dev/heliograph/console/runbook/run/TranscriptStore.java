@@ -26,7 +26,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Keeps transcripts in a folder: a file for each run, a JSON object a line, the first of which says what it is of. Lines
+/// Keeps transcripts in a folder: a file for each run, a JSON object a line, the first of which says what it is of.
+/// Lines
 /// are only ever added, each as it happens, so that a crash costs the last one at most. Blocks. Threadsafe.
 public final class TranscriptStore {
 
@@ -116,7 +117,10 @@ public final class TranscriptStore {
             }
             JsonNode header = JSON.readTree(lines.getFirst());
             Map<String, String> labels = new TreeMap<>();
-            header.path("labels").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+            header.path("labels")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             List<Entry> entries = new ArrayList<>();
             for (String line : lines.subList(1, lines.size())) {
                 entry(line).ifPresent(entries::add);

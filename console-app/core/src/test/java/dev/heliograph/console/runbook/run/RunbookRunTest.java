@@ -95,7 +95,11 @@ final class RunbookRunTest {
                         rules.clear();
                     }
                     return new IpRuleChange(
-                            asked.argument(0, String.class), null, null, new PreviewView(0, 0, List.of()), change.dryRun());
+                            asked.argument(0, String.class),
+                            null,
+                            null,
+                            new PreviewView(0, 0, List.of()),
+                            change.dryRun());
                 });
     }
 
@@ -235,7 +239,8 @@ final class RunbookRunTest {
         }
         Files.writeString(file, Files.readString(file) + "\n{\"at\":\"2026-03-0");
 
-        Transcript kept = new TranscriptStore(folder.resolve("transcripts")).list().getFirst();
+        Transcript kept =
+                new TranscriptStore(folder.resolve("transcripts")).list().getFirst();
         RunbookRun again = RunbookRun.resume(runbook, tools, "bea", kept);
         assertThat(again.state().get().values().get("network")).contains(NETWORK);
         assertThat(again.state().get().step("ban")).isEqualTo(StepState.DONE);
