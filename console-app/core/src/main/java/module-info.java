@@ -9,8 +9,12 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.action;
     exports dev.heliograph.console.alerts;
     exports dev.heliograph.console.api;
+    exports dev.heliograph.console.audit;
     exports dev.heliograph.console.bans;
+    exports dev.heliograph.console.channels;
+    exports dev.heliograph.console.cluster;
     exports dev.heliograph.console.connections;
+    exports dev.heliograph.console.files;
     exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;
     exports dev.heliograph.console.nodes;

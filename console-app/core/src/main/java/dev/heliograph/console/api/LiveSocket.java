@@ -18,6 +18,9 @@ final class LiveSocket implements WebSocket.Listener {
 
     private static final int NORMAL = 1000;
 
+    /// Without a close frame (RFC 6455 section 7.1.5).
+    private static final int BROKEN = 1006;
+
     /// A page of 200 connections takes less than a tenth of it.
     private static final int MAX_CHARACTERS = 4 << 20;
 
@@ -105,6 +108,10 @@ final class LiveSocket implements WebSocket.Listener {
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
         if (code == NORMAL) {
             end.complete(null);
+        } else if (code == BROKEN) {
+            end.completeExceptionally(new AdminException(
+                    Kind.UNREACHABLE,
+                    Messages.text("link.stream.broken", address, Messages.text("link.reason.closed"))));
         } else {
             // Also for a token that is not accepted any more: the next handshake says so.
             end.completeExceptionally(new AdminException(

@@ -231,7 +231,7 @@ final class TableColumns<V> {
         }
         TableColumn<V, ?> last = growing.getLast();
         double others = table.getColumns().stream()
-                .filter(view -> view.isVisible() && view != last)
+                .filter(view -> view.isVisible() && !view.equals(last))
                 .mapToDouble(view -> view.getWidth() > 0 ? view.getWidth() : view.getPrefWidth())
                 .sum();
         double room = table.getWidth() - others - SCROLL_BAR;

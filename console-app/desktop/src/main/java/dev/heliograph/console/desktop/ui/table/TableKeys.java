@@ -21,15 +21,15 @@ final class TableKeys {
 
         void all();
 
-        /// @return whether anything was selected
+        /// Unselects; tells whether anything was selected.
         boolean clear();
 
         void copy();
 
-        /// @return whether there was a row to open
+        /// Opens the detail; tells whether there was a row.
         boolean open();
 
-        /// @return whether it is the key of an action
+        /// Runs an action; tells whether it is the key of one.
         boolean act(KeyEvent event);
 
         /// To the right, if positive.
@@ -45,7 +45,7 @@ final class TableKeys {
     }
 
     void handle(KeyEvent event) {
-        if (isPlain(event) && known(event) || target.act(event)) {
+        if ((isPlain(event) && known(event)) || target.act(event)) {
             event.consume();
         }
     }

@@ -95,13 +95,15 @@ class LiveTableTest extends UiTest {
     }
 
     private TableRow<?> row(int index) {
-        return robot().lookup((Node node) -> node instanceof TableRow<?> row && row.getIndex() == index && !row.isEmpty())
+        return robot().lookup(
+                        (Node node) -> node instanceof TableRow<?> row && row.getIndex() == index && !row.isEmpty())
                 .queryAs(TableRow.class);
     }
 
     private List<Integer> highlighted() {
         settle();
-        return robot().lookup((Node node) -> node instanceof TableRow<?> row && row.isSelected() && !row.isEmpty())
+        return robot()
+                .lookup((Node node) -> node instanceof TableRow<?> row && row.isSelected() && !row.isEmpty())
                 .queryAllAs(IndexedCell.class)
                 .stream()
                 .map(cell -> ((IndexedCell<?>) cell).getIndex())
@@ -304,8 +306,10 @@ class LiveTableTest extends UiTest {
 
         robot().interact(() -> table.state(ViewState.loading("Reading connections", () -> {})));
         assertThat(robot().lookup("No connection matches").tryQuery()).isEmpty();
-        Awaitility.await().untilAsserted(() ->
-                assertThat(robot().lookup("Reading connections").tryQuery()).isPresent());
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(robot().lookup("Reading connections").tryQuery())
+                                .isPresent());
 
         robot().interact(() -> table.state(ViewState.failed("The node does not answer.", () -> {})));
         assertThat(robot().lookup("The node does not answer.").tryQuery()).isPresent();
@@ -322,7 +326,10 @@ class LiveTableTest extends UiTest {
         assertThat(retried).hasSize(1);
 
         robot().interact(() -> table.state(ViewState.ready()));
-        assertThat(robot().lookup("The node does not answer.").query().getParent().isVisible())
+        assertThat(robot().lookup("The node does not answer.")
+                        .query()
+                        .getParent()
+                        .isVisible())
                 .isFalse();
     }
 
@@ -335,9 +342,7 @@ class LiveTableTest extends UiTest {
         });
         settle();
 
-        assertThat(row(0).getPseudoClassStates())
-                .extracting(Object::toString)
-                .contains("departed");
+        assertThat(row(0).getPseudoClassStates()).extracting(Object::toString).contains("departed");
         assertThat(table.selectedRows()).containsExactly(new Row(2));
     }
 }

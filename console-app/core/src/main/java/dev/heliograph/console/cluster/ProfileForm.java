@@ -1,0 +1,145 @@
+package dev.heliograph.console.cluster;
+
+import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.text.Messages;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A cluster as it is typed: texts that may be wrong yet.
+///
+/// @param addresses separated by white space or commas
+/// @param authority path of a PEM file; heeded where the authority is the operator's choice
+public record ProfileForm(
+        String name,
+        String addresses,
+        Colour colour,
+        Environment environment,
+        Tls tls,
+        String authority,
+        String prometheus,
+        String alertmanager) {
+
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
+
+    /// An empty one.
+    public static final ProfileForm EMPTY =
+            new ProfileForm("", "", Colour.BLUE, Environment.DEVELOPMENT, Tls.KNOWN, "", "", "");
+
+    /// How certificates are judged.
+    public enum Tls {
+        KNOWN,
+        AUTHORITY,
+        PINNED
+    }
+
+    /// What can be wrong.
+    public enum Field {
+        NAME,
+        ADDRESSES,
+        AUTHORITY,
+        PROMETHEUS,
+        ALERTMANAGER
+    }
+
+    /// What comes of it.
+    ///
+    /// @param errors  a sentence for each field that is wrong
+    /// @param profile if none is
+    public record Checked(Map<Field, String> errors, Optional<Profile> profile) {}
+
+    public static ProfileForm of(Profile profile) {
+        return new ProfileForm(
+                profile.name(),
+                profile.addresses().stream().map(URI::toString).collect(Collectors.joining("\n")),
+                profile.colour(),
+                profile.environment(),
+                switch (profile.trust()) {
+                    case Trust.Known _ -> Tls.KNOWN;
+                    case Trust.Authority _ -> Tls.AUTHORITY;
+                    case Trust.Pinned _ -> Tls.PINNED;
+                },
+                profile.trust() instanceof Trust.Authority(Path pem) ? pem.toString() : "",
+                profile.prometheus().map(URI::toString).orElse(""),
+                profile.alertmanager().map(URI::toString).orElse(""));
+    }
+
+    /// Looks at all fields.
+    ///
+    /// @param edited the cluster that is edited; what was confirmed for it stays so
+    /// @param others the names that are taken
+    public Checked check(Optional<Profile> edited, Set<String> others) {
+        Map<Field, String> errors = new EnumMap<>(Field.class);
+        String stripped = name.strip();
+        if (stripped.isEmpty()) {
+            errors.put(Field.NAME, Messages.text("cluster.form.name.empty"));
+        } else if (others.contains(stripped)) {
+            errors.put(Field.NAME, Messages.text("cluster.form.name.taken", stripped));
+        }
+        List<URI> parsed = addresses(errors);
+        Optional<URI> metrics = optional(prometheus, Field.PROMETHEUS, errors);
+        Optional<URI> alerts = optional(alertmanager, Field.ALERTMANAGER, errors);
+        Trust trust = trust(edited, errors);
+        return errors.isEmpty()
+                ? new Checked(
+                        errors, Optional.of(new Profile(stripped, parsed, colour, environment, trust, metrics, alerts)))
+                : new Checked(errors, Optional.empty());
+    }
+
+    private List<URI> addresses(Map<Field, String> errors) {
+        List<URI> parsed = new ArrayList<>();
+        Set<URI> seen = new HashSet<>();
+        for (String each :
+                BETWEEN.splitAsStream(addresses).filter(text -> !text.isEmpty()).toList()) {
+            Optional<URI> address = Addresses.parse(each);
+            if (address.isEmpty()) {
+                errors.put(Field.ADDRESSES, Messages.text("cluster.form.address.wrong", each));
+            } else if (seen.add(address.get())) {
+                parsed.add(address.get());
+            }
+        }
+        if (parsed.isEmpty() && !errors.containsKey(Field.ADDRESSES)) {
+            errors.put(Field.ADDRESSES, Messages.text("cluster.form.address.none"));
+        }
+        return parsed;
+    }
+
+    private static Optional<URI> optional(String text, Field field, Map<Field, String> errors) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        Optional<URI> address = Addresses.parse(text);
+        if (address.isEmpty()) {
+            errors.put(field, Messages.text("cluster.form.address.wrong", text.strip()));
+        }
+        return address;
+    }
+
+    private Trust trust(Optional<Profile> edited, Map<Field, String> errors) {
+        return switch (tls) {
+            case KNOWN -> new Trust.Known();
+            case AUTHORITY -> {
+                Path pem = Path.of(authority.strip());
+                if (authority.isBlank()) {
+                    errors.put(Field.AUTHORITY, Messages.text("cluster.form.authority.none"));
+                } else if (!Files.isReadable(pem) || Files.isDirectory(pem)) {
+                    errors.put(Field.AUTHORITY, Messages.text("cluster.form.authority.missing", pem));
+                }
+                yield new Trust.Authority(pem);
+            }
+            case PINNED ->
+                edited.map(Profile::trust)
+                        .filter(Trust.Pinned.class::isInstance)
+                        .orElseGet(() -> new Trust.Pinned(Map.of()));
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.heliograph.console.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.cluster.ProfileForm.Field;
+import dev.heliograph.console.cluster.ProfileForm.Tls;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProfileFormTest {
+
+    @TempDir
+    Path folder;
+
+    private static ProfileForm form(String name, String addresses, Tls tls, String authority) {
+        return new ProfileForm(
+                name, addresses, Colour.RED, Environment.PRODUCTION, tls, authority, "", "alerts.example:9093");
+    }
+
+    private static Map<Field, String> errors(ProfileForm form) {
+        return form.check(Optional.empty(), Set.of("taken")).errors();
+    }
+
+    @Test
+    void addressesAreReadAsOperatorsWriteThem() {
+        Profile profile = form(
+                        " eu-1 ",
+                        "relay-1:8010, https://relay-2.example/\n http://[::1]:8010  relay-1:8010",
+                        Tls.KNOWN,
+                        "")
+                .check(Optional.empty(), Set.of())
+                .profile()
+                .orElseThrow();
+        assertThat(profile.name()).isEqualTo("eu-1");
+        assertThat(profile.addresses())
+                .containsExactly(
+                        URI.create("http://relay-1:8010"),
+                        URI.create("https://relay-2.example"),
+                        URI.create("http://[::1]:8010"));
+        assertThat(profile.alertmanager()).contains(URI.create("http://alerts.example:9093"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://", "ftp://a", "http://a:99999", "a:b:c", "http://u:p@a", "http://a?x=1", "-"})
+    void whatIsNoAddressIsSaid(String text) {
+        assertThat(errors(form("a", text, Tls.KNOWN, ""))).containsOnlyKeys(Field.ADDRESSES);
+    }
+
+    @Test
+    void everyFieldThatIsWrongIsSaidAtOnce() {
+        ProfileForm form = new ProfileForm(
+                " ", "  ", Colour.RED, Environment.STAGING, Tls.AUTHORITY, "", "not an address", "ftp://x");
+        assertThat(errors(form))
+                .containsOnlyKeys(Field.NAME, Field.ADDRESSES, Field.AUTHORITY, Field.PROMETHEUS, Field.ALERTMANAGER);
+        assertThat(form.check(Optional.empty(), Set.of()).profile()).isEmpty();
+    }
+
+    @Test
+    void aNameIsTakenOnce() {
+        assertThat(errors(form("taken", "a", Tls.KNOWN, "")))
+                .containsEntry(Field.NAME, "There is a cluster taken already.");
+    }
+
+    @Test
+    void theFileOfTheAuthorityMustBeThere() throws Exception {
+        Path pem = folder.resolve("ca.pem");
+        assertThat(errors(form("a", "a", Tls.AUTHORITY, pem.toString()))).containsOnlyKeys(Field.AUTHORITY);
+        Files.writeString(pem, "x");
+        assertThat(form("a", "a", Tls.AUTHORITY, pem.toString())
+                        .check(Optional.empty(), Set.of())
+                        .profile()
+                        .orElseThrow()
+                        .trust())
+                .isEqualTo(new Trust.Authority(pem));
+    }
+
+    @Test
+    void whatWasConfirmedStaysConfirmedWhenAClusterIsEdited() {
+        Profile before = form("a", "https://a", Tls.PINNED, "")
+                .check(Optional.empty(), Set.of())
+                .profile()
+                .orElseThrow()
+                .confirming(Map.of("a:443", "AB"));
+        Profile after = ProfileForm.of(before)
+                .check(Optional.of(before), Set.of())
+                .profile()
+                .orElseThrow();
+        assertThat(after).isEqualTo(before);
+    }
+}
