@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param share       of all connections, of 1
 /// @param load        of their processors, of 1
 /// @param rates       a second, together; empty until they are known
+/// @param median      delay of deliveries of its slowest node, in milliseconds; empty without deliveries
+/// @param worst       the same, for the one in 100 that takes longest
 public record ColourView(
         String colour,
         int nodes,
@@ -18,7 +20,9 @@ public record ColourView(
         long connections,
         double share,
         double load,
-        Optional<Counters> rates) {
+        Optional<Counters> rates,
+        Optional<Double> median,
+        Optional<Double> worst) {
 
     public ColourView {
         versions = List.copyOf(versions);

@@ -142,9 +142,18 @@ final class Fleet {
                             ? Optional.of(members.stream()
                                     .map(node -> node.rates().orElse(Counters.NONE))
                                     .reduce(Counters.NONE, Counters::plus))
-                            : Optional.empty()));
+                            : Optional.empty(),
+                    slowest(members, true),
+                    slowest(members, false)));
         });
         return colours;
+    }
+
+    /// Percentiles of several nodes have no sum; who compares colours looks at the worst.
+    private static Optional<Double> slowest(List<NodeView> members, boolean median) {
+        return members.stream()
+                .flatMap(node -> node.delay(median).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private static List<String> versions(Collection<NodeView> nodes) {

@@ -2,6 +2,7 @@ package dev.heliograph.console.nodes;
 
 import dev.heliograph.console.wire.DrainRow;
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,6 +42,14 @@ public record NodeView(
     /// Of its processors, of 1.
     public double load() {
         return row.cpu() / 100 / Math.max(1, row.processors());
+    }
+
+    /// The delay of deliveries in milliseconds, the median or that which 99 of 100 stay below; empty without any.
+    public Optional<Double> delay(boolean median) {
+        NodeTraffic traffic = row.traffic();
+        return traffic == null
+                ? Optional.empty()
+                : Optional.ofNullable(median ? traffic.delayP50Ms() : traffic.delayP99Ms());
     }
 
     /// Whether it is being drained, running or paused.

@@ -91,7 +91,7 @@ public final class AlertsPage implements Page {
         lists.setDividerPositions(0.62);
         lists.getStyleClass().add("page-split");
         SplitPane split = new SplitPane(lists, detail);
-        split.setDividerPositions(0.64);
+        split.setDividerPositions(0.66);
         split.getStyleClass().add("page-split");
         connected.setTop(new PageHeader(text("alerts.title"), address, silence, disconnect));
         connected.setCenter(split);
@@ -164,8 +164,6 @@ public final class AlertsPage implements Page {
                         LiveColumn.<Silence>text("comment", text("alerts.column.comment"), Silence::said)
                                 .width(160)));
         table.setId("silences");
-        table.emptyState(
-                (ViewState.Empty) ViewState.empty(text("alerts.silences.empty"), text("alerts.silences.empty.hint")));
         table.actions(List.of(RowAction.<Silence>of(
                         "expire", text("alerts.expire"), "Delete", rows -> expire(rows.getFirst()))
                 .single()));
@@ -240,7 +238,10 @@ public final class AlertsPage implements Page {
                         ? ViewState.ready()
                         : new ViewState.Loading(text("alerts.loading"), Optional.empty()));
         groups.state(how);
-        silences.state(picture.data().isPresent() || picture.problem().isEmpty() ? ViewState.ready() : how);
+        silences.emptyState((ViewState.Empty)
+                (picture.data().isPresent()
+                        ? ViewState.empty(text("alerts.silences.empty"), text("alerts.silences.empty.hint"))
+                        : ViewState.empty(text("alerts.silences.unknown"), text("alerts.silences.unknown.hint"))));
         picture.data().ifPresent(now -> {
             groups.publish(now.groups());
             groups.summary(text("alerts.summary", String.valueOf(now.unattended())));
@@ -251,6 +252,12 @@ public final class AlertsPage implements Page {
 
     private Optional<AlertGroup> selected() {
         return groups.selectedRows().stream().findFirst();
+    }
+
+    /// For tests.
+    void select(String group) {
+        groups.select(List.of(group));
+        showDetail();
     }
 
     private void showDetail() {

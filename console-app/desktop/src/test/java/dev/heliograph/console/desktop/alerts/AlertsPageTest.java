@@ -19,7 +19,6 @@ import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.desktop.ui.table.LiveTable;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.testkit.AlertmanagerServer;
 import java.net.URI;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -193,22 +191,19 @@ final class AlertsPageTest extends UiTest {
         return model;
     }
 
-    @SuppressWarnings("unchecked")
-    private static Parent withSelection(AlertsPage page, String id) {
-        Parent view = page.view();
-        for (Node node : view.lookupAll("#alerts")) {
-            ((LiveTable<String, ?>) node).select(List.of(id));
-        }
-        return view;
+    private Parent withSelection(AlertsModel model, String id) {
+        AlertsPage page = page(model, Toolkit.CLOCK);
+        page.select(id);
+        return page.view();
     }
 
     @Test
     void looksAsAccepted() {
         AlertsModel model = still(false);
         GoldenPicture.check(
-                "alerts", () -> withSelection(page(model, Toolkit.CLOCK), "HeliographHandshakeFlood|page|FIRING|"));
+                "alerts", () -> withSelection(model, "HeliographHandshakeFlood|page|FIRING|"));
         GoldenPicture.check("alerts-acknowledged", () -> withSelection(
-                page(model, Toolkit.CLOCK), "HeliographClockSkew|ticket|ACKNOWLEDGED|s1"));
+                model, "HeliographClockSkew|ticket|ACKNOWLEDGED|s1"));
     }
 
     @Test
