@@ -21,7 +21,7 @@ def make(source, axes, family, style, target):
                     swap.update(getattr(table, 'mapping', {}))
     for table in font['cmap'].tables:
         for code, glyph in list(table.cmap.items()):
-            if code < 0x80:
+            if 0x30 <= code <= 0x39:
                 table.cmap[code] = swap.get(glyph, glyph)
     options = subset.Options()
     options.hinting = False

@@ -2,11 +2,14 @@
 module dev.heliograph.console.desktop {
     requires atlantafx.base;
     requires dev.heliograph.console.core;
+    requires java.logging;
     requires javafx.controls;
     requires org.kordamp.ikonli.core;
     requires org.kordamp.ikonli.feather;
     requires org.kordamp.ikonli.javafx;
     requires static org.jspecify;
 
-    exports dev.heliograph.console.desktop.app;
+    // JavaFX makes the application.
+    exports dev.heliograph.console.desktop.app to
+            javafx.graphics;
 }

@@ -1,11 +1,90 @@
 package dev.heliograph.console.desktop.app;
 
-/// Starts the console.
-public final class Main {
+import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.theme.Theme;
+import dev.heliograph.console.desktop.ui.Fx;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
 
-    private Main() {}
+/// Starts the console: `heliograph-console --help` says how.
+public final class Main extends Application {
 
-    public static void main(String[] arguments) {
-        throw new UnsupportedOperationException("not yet");
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
+    private Optional<Wiring> wiring = Optional.empty();
+    private final Path stateFile = StateDirectory.path().resolve("window.json");
+
+    /// Ends with 2 if the arguments make no sense, and with 0 after the window was closed.
+    public static void main(String[] words) {
+        if (List.of(words).contains("--help")) {
+            System.out.print(Arguments.USAGE);
+            return;
+        }
+        try {
+            Arguments.parse(List.of(words), System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("heliograph-console: " + e.getMessage());
+            System.err.print(Arguments.USAGE);
+            System.exit(2);
+        }
+        LogFile.open(StateDirectory.path());
+        launch(Main.class, words);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught(thread, error));
+        Arguments arguments = Arguments.parse(getParameters().getRaw(), System.getenv());
+        WindowState state = WindowState.load(
+                stateFile,
+                Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
+        Wiring made = new Wiring(stage, new Theme(), Clock.system(ZoneId.systemDefault()), state);
+        wiring = Optional.of(made);
+        if (arguments.hasCluster()) {
+            made.open(Wiring.Target.of(arguments));
+        }
+        made.window().show();
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(began -> LOG.log(
+                        Level.INFO,
+                        "window after {0} ms",
+                        Duration.between(began, Instant.now()).toMillis()));
+    }
+
+    @Override
+    public void stop() {
+        wiring.ifPresent(w -> {
+            try {
+                w.window().state().save(stateFile);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "cannot keep the state of the window in " + stateFile, e);
+            }
+            w.window().closeAll();
+        });
+    }
+
+    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an incident
+    /// wants to go on.
+    private void uncaught(Thread thread, Throwable error) {
+        LOG.log(Level.ERROR, "uncaught on " + thread.getName(), error);
+        Fx.run(() -> wiring.flatMap(w -> w.window().shell()).ifPresent(shell -> tell(shell, error)));
+    }
+
+    private static void tell(AppShell shell, Throwable error) {
+        if (!shell.layers().sheets().isOpen()) {
+            shell.tellUnexpected(error);
+        }
     }
 }

@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -27,7 +29,8 @@ import javafx.scene.layout.VBox;
 
 /// One cluster in a window: navigation, top bar, the page in sight, and what lies over it. On JavaFX's thread.
 ///
-/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is `shown`, and only
+/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is `shown`, and
+/// only
 /// while the shell itself is.
 public final class AppShell extends StackPane implements AutoCloseable {
 
@@ -158,7 +161,12 @@ public final class AppShell extends StackPane implements AutoCloseable {
         seconds.play();
         tick();
         page(current).shown();
-        page(current).focus();
+        // Only what is in a scene takes the focus.
+        Platform.runLater(() -> {
+            if (!layers.sheets().isOpen()) {
+                page(current).focus();
+            }
+        });
     }
 
     /// The window shows another one.
@@ -197,7 +205,8 @@ public final class AppShell extends StackPane implements AutoCloseable {
                 openJournal();
             }
         }));
-        actions.add(Action.of("shell.focus", text("shell.focus"), "/", () -> page(current).focus()));
+        actions.add(Action.of(
+                "shell.focus", text("shell.focus"), "/", () -> page(current).focus()));
         actions.add(Action.of("shell.theme", text("shell.theme"), "Ctrl+T", this::switchTheme));
     }
 
@@ -208,17 +217,30 @@ public final class AppShell extends StackPane implements AutoCloseable {
     }
 
     private void openPalette() {
-        List<Action> possible = actions.all().stream()
+        choose(actions.all().stream()
                 .filter(action -> action.enabled().getAsBoolean())
                 .filter(action -> !action.id().equals("shell.palette"))
-                .toList();
+                .toList());
+    }
+
+    /// Offers a choice of what can be done, as the palette does.
+    public void choose(List<Action> possible) {
         layers.sheets().show(new PaletteSheet(layers.sheets(), possible));
+    }
+
+    /// Asks for another token.
+    public void askForToken(Consumer<String> given) {
+        layers.sheets().show(new TokenSheet(layers.sheets(), workspace.cluster(), given));
+    }
+
+    /// Tells of an error of the console itself.
+    public void tellUnexpected(Throwable error) {
+        layers.sheets().show(MessageSheet.unexpected(layers.sheets(), error));
     }
 
     private void openKeys() {
         layers.sheets()
-                .show(new KeysSheet(
-                        layers.sheets(), entry(current).title(), actions.page(), actions.everywhere()));
+                .show(new KeysSheet(layers.sheets(), entry(current).title(), actions.page(), actions.everywhere()));
     }
 
     private void openJournal() {
@@ -240,7 +262,8 @@ public final class AppShell extends StackPane implements AutoCloseable {
     private void tick() {
         workspace.gate().expire();
         banner.tick();
-        top.showArmed(workspace.gate()
+        top.showArmed(workspace
+                .gate()
                 .armedUntil()
                 .get()
                 .map(until -> Duration.between(workspace.clock().instant(), until)));

@@ -63,6 +63,7 @@ final class ConfirmSheet implements Sheets.Sheet {
             frame.add(field(text("shell.confirm.type", n), typed));
         });
         failure.setId("failure");
+        failure.setMaxWidth(Double.MAX_VALUE);
         failure.setVisible(false);
         failure.managedProperty().bind(failure.visibleProperty());
         frame.add(failure);
@@ -101,8 +102,13 @@ final class ConfirmSheet implements Sheets.Sheet {
     }
 
     private void enable() {
-        confirm.setDisable(
-                working || uncertain || name.isPresent() && !name.get().equals(typed.getText().strip()));
+        confirm.setDisable(working
+                || uncertain
+                || name.isPresent() && !name.get().equals(typed.getText().strip()));
+    }
+
+    private boolean isNamed() {
+        return name.map(n -> n.equals(typed.getText().strip())).orElse(true);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Fuzzy {
             score += word ? WORD : beside ? NEXT : ANY;
             at = next + 1;
         }
-        // Of titles that match alike, the shorter one is meant.
-        return score * 100 - Math.min(text.length(), 99);
+        // Of titles that match alike, the one that begins with it is meant, and then the shorter one.
+        return score * 10_000 - Math.min(from, 99) * 100 - Math.min(text.length(), 99);
     }
 }

@@ -3,6 +3,8 @@ package dev.heliograph.console.desktop.shell;
 import static dev.heliograph.console.text.Messages.text;
 
 import atlantafx.base.theme.Styles;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
@@ -34,9 +36,11 @@ final class MessageSheet implements Sheets.Sheet {
     }
 
     /// Something failed that should not: the details are for who mends it.
-    static MessageSheet unexpected(Sheets sheets, String title, String why, String details) {
-        SheetFrame frame = new SheetFrame("unexpected", Feather.ALERT_OCTAGON, title);
-        return make(sheets, frame, why, Optional.of(details), Optional.empty());
+    static MessageSheet unexpected(Sheets sheets, Throwable error) {
+        StringWriter details = new StringWriter();
+        error.printStackTrace(new PrintWriter(details));
+        SheetFrame frame = new SheetFrame("unexpected", Feather.ALERT_OCTAGON, text("shell.error.title"));
+        return make(sheets, frame, text("shell.error.sentence"), Optional.of(details.toString()), Optional.empty());
     }
 
     private static MessageSheet make(

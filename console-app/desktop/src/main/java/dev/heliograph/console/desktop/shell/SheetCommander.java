@@ -117,14 +117,11 @@ public final class SheetCommander implements Commander {
                 text("shell.progress.note"),
                 workspace.background().call(() -> proposal.work().perform("")),
                 outcome -> done(proposal, outcome, afterwards),
-                failure -> fail(
-                        text("shell.failed", proposal.title()), failure, () -> consider(proposal, afterwards)));
+                failure -> fail(text("shell.failed", proposal.title()), failure, () -> consider(proposal, afterwards)));
     }
 
     private void confirm(Proposal proposal, Optional<String> name, Runnable afterwards) {
-        Confirmation confirmation = new Confirmation(proposal, afterwards);
-        confirmation.sheet = new ConfirmSheet(proposal, name, confirmation::perform, confirmation::giveUp);
-        sheets.show(confirmation.sheet);
+        sheets.show(new Confirmation(proposal, name, afterwards).sheet);
     }
 
     private void done(Proposal proposal, Outcome outcome, Runnable afterwards) {
@@ -185,12 +182,13 @@ public final class SheetCommander implements Commander {
 
         private final Proposal proposal;
         private final Runnable afterwards;
-        private ConfirmSheet sheet;
+        private final ConfirmSheet sheet;
         private Optional<CompletableFuture<Outcome>> running = Optional.empty();
 
-        Confirmation(Proposal proposal, Runnable afterwards) {
+        Confirmation(Proposal proposal, Optional<String> name, Runnable afterwards) {
             this.proposal = proposal;
             this.afterwards = afterwards;
+            this.sheet = new ConfirmSheet(proposal, name, this::perform, this::giveUp);
         }
 
         void perform(String reason) {
@@ -216,7 +214,7 @@ public final class SheetCommander implements Commander {
                         if (failure instanceof CancellationException) {
                             sheet.failed(text("shell.confirm.stopped"), true);
                         } else {
-                            sheet.failed(sentence(failure), false);
+                            sheet.failed(sentence(failure), failure instanceof AdminException e && e.maybeDone());
                         }
                     });
         }

@@ -5,15 +5,19 @@ import dev.heliograph.console.desktop.ui.Fx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javafx.application.Platform;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// What lies over the pages and wants an answer first: one sheet at a time, the newest in front. The keyboard stays in it;
+/// What lies over the pages and wants an answer first: one sheet at a time, the newest in front. The keyboard stays in
+/// it;
 /// Escape closes it, if it may be closed; afterwards the keyboard is where it was. On JavaFX's thread.
 public final class Sheets {
 
@@ -34,7 +38,7 @@ public final class Sheets {
         default void closed() {}
     }
 
-    private static final double MARGIN = 48;
+    private static final Insets MARGIN = new Insets(24);
 
     private final ModalPane pane = new ModalPane();
     private final Deque<Sheet> open = new ArrayDeque<>();
@@ -80,7 +84,7 @@ public final class Sheets {
     /// Closes it, wherever it lies.
     public void close(Sheet sheet) {
         Fx.checkThread();
-        boolean front = open.peek() == sheet;
+        boolean front = sheet.equals(open.peek());
         if (!open.remove(sheet)) {
             return;
         }
@@ -112,13 +116,16 @@ public final class Sheets {
             view.getStyleClass().add("sheet");
         }
         view.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        if (pane.getScene() != null) {
-            view.maxHeightProperty().bind(pane.heightProperty().subtract(MARGIN));
-        }
-        pane.show(view);
+        // As high as it wants to be, or as the window is.
+        VBox holder = new VBox(view);
+        holder.setAlignment(Pos.CENTER);
+        holder.setFillWidth(false);
+        holder.setPadding(MARGIN);
+        holder.setPickOnBounds(false);
+        pane.show(holder);
         // Only what is laid out takes the focus.
         Platform.runLater(() -> {
-            if (open.peek() == sheet) {
+            if (sheet.equals(open.peek())) {
                 sheet.focus();
             }
         });
@@ -131,7 +138,7 @@ public final class Sheets {
         }
         Platform.runLater(() -> {
             Node now = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
-            if (open.peek() == front && now != null && !isWithin(now, front.view())) {
+            if (front.equals(open.peek()) && now != null && !isWithin(now, front.view())) {
                 front.focus();
             }
         });
@@ -139,7 +146,7 @@ public final class Sheets {
 
     private static boolean isWithin(Node node, Parent parent) {
         for (Node at = node; at != null; at = at.getParent()) {
-            if (at == parent) {
+            if (at.equals(parent)) {
                 return true;
             }
         }

@@ -6,9 +6,9 @@ import atlantafx.base.theme.Styles;
 import dev.heliograph.console.wire.WhoAmI;
 import dev.heliograph.console.workspace.LinkState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -87,11 +87,8 @@ final class TopBar extends HBox {
                         sign("open-journal", Feather.CLOCK, text("shell.journal.title"), "Ctrl+J", ways.journal()),
                         sign("switch-theme", Feather.SUN, text("shell.theme"), "Ctrl+T", ways.theme()),
                         sign("open-keys", Feather.COMMAND, text("shell.keys.title"), "?", ways.keys()));
-        for (Node child : getChildren()) {
-            if (child == cluster || child == environment || child == operator) {
-                ((Region) child).setMinWidth(Region.USE_PREF_SIZE);
-            }
-        }
+        // What does not fit goes from the node's address only.
+        List.of(cluster, environment, operator).forEach(part -> part.setMinWidth(Region.USE_PREF_SIZE));
     }
 
     void show(LinkState state) {

@@ -51,7 +51,7 @@ public final class Fx {
     /// What becomes of work in the background, on JavaFX's thread.
     public static <T> void then(
             CompletableFuture<T> work, Consumer<? super T> done, Consumer<? super Throwable> failed) {
-        work.whenComplete((result, failure) -> run(() -> {
+        CompletableFuture<T> _ = work.whenComplete((result, failure) -> run(() -> {
             if (failure == null) {
                 done.accept(result);
             } else if (failure instanceof CompletionException e && e.getCause() != null) {

@@ -5,20 +5,13 @@ import dev.heliograph.console.action.Journal;
 import dev.heliograph.console.api.AdminApi;
 import dev.heliograph.console.api.LiveFeed;
 import dev.heliograph.console.value.Value;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.WhoAmI;
-import dev.heliograph.console.workspace.Background;
 import dev.heliograph.console.workspace.LinkState;
+import dev.heliograph.console.workspace.VirtualBackground;
 import dev.heliograph.console.workspace.Workspace;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// A workspace without a cluster.
 public final class Fakes {
@@ -40,7 +33,14 @@ public final class Fakes {
 
     public static Workspace workspace(AdminApi api, LiveFeed live, Clock clock) {
         return new Workspace(
-                "demo", api, live, new Value<>(LIVE), new Gate("demo", clock), new Journal(clock), background(), clock);
+                "demo",
+                api,
+                live,
+                new Value<>(LIVE),
+                new Gate("demo", clock),
+                new Journal(clock),
+                new VirtualBackground(),
+                clock);
     }
 
     /// An API whose operations all fail the test that calls them.
@@ -49,35 +49,5 @@ public final class Fakes {
                 AdminApi.class.getClassLoader(), new Class<?>[] {AdminApi.class}, (_, method, _) -> {
                     throw new AssertionError("not expected: " + method.getName());
                 });
-    }
-
-    /// Virtual threads, as the real one.
-    public static Background background() {
-        return new Background() {
-            @Override
-            public <T> CompletableFuture<T> call(Callable<T> work) {
-                CompletableFuture<T> future = new CompletableFuture<>();
-                Thread thread = Thread.ofVirtual().start(() -> {
-                    try {
-                        future.complete(work.call());
-                    } catch (Throwable e) {
-                        future.completeExceptionally(e);
-                    }
-                });
-                return future.whenComplete((_, _) -> {
-                    if (future.isCancelled()) {
-                        thread.interrupt();
-                    }
-                });
-            }
-
-            @Override
-            public Watch every(Duration pause, Runnable work) {
-                ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofVirtual().factory());
-                var _ = timer.scheduleWithFixedDelay(work, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
-                return timer::shutdownNow;
-            }
-        };
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.ColorScheme;
 import javafx.scene.Parent;
@@ -14,6 +15,7 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.StackPane;
+import org.testfx.util.WaitForAsyncUtils;
 
 /// Compares what is drawn with pictures that somebody has looked at: `src/test/golden/NAME-light.png` and
 /// `NAME-dark.png`, 1280 by 800.
@@ -42,32 +44,53 @@ public final class GoldenPicture {
         check(name, WIDTH, HEIGHT, made);
     }
 
+    /// The same, after something has been done with it: a sheet opened, a row selected.
+    public static <P extends Parent> void check(String name, Supplier<P> made, Consumer<? super P> then) {
+        check(name, WIDTH, HEIGHT, made, then);
+    }
+
     public static void check(String name, int width, int height, Supplier<? extends Parent> made) {
-        String light = differs(name, ColorScheme.LIGHT, draw(ColorScheme.LIGHT, width, height, made));
-        String dark = differs(name, ColorScheme.DARK, draw(ColorScheme.DARK, width, height, made));
+        check(name, width, height, made, _ -> {});
+    }
+
+    private static <P extends Parent> void check(
+            String name, int width, int height, Supplier<P> made, Consumer<? super P> then) {
+        String light = differs(name, ColorScheme.LIGHT, draw(ColorScheme.LIGHT, width, height, made, then));
+        String dark = differs(name, ColorScheme.DARK, draw(ColorScheme.DARK, width, height, made, then));
         assertThat(light + dark).isEmpty();
     }
 
-    /// What it looks like.
-    public static Image draw(ColorScheme scheme, int width, int height, Supplier<? extends Parent> made) {
-        return Toolkit.onFx(() -> {
-            Theme theme = Toolkit.theme();
-            Theme.Choice before = theme.choice();
-            theme.choose(scheme == ColorScheme.DARK ? Theme.Choice.DARK : Theme.Choice.LIGHT);
-            StackPane root = new StackPane();
-            try {
-                Parent node = made.get();
-                root.getChildren().add(node);
-                Scene scene = new Scene(root, width, height);
-                theme.style(scene);
-                // Tables know their columns' widths, and lists their cells, only after a first layout.
-                scene.snapshot(new WritableImage(width, height));
-                return scene.snapshot(new WritableImage(width, height));
-            } finally {
+    private static <P extends Parent> Image draw(
+            ColorScheme scheme, int width, int height, Supplier<P> made, Consumer<? super P> then) {
+        Theme.Choice before = Toolkit.onFx(() -> Toolkit.theme().choice());
+        StackPane root = Toolkit.onFx(StackPane::new);
+        try {
+            P node = Toolkit.onFx(() -> {
+                Toolkit.theme().choose(scheme == ColorScheme.DARK ? Theme.Choice.DARK : Theme.Choice.LIGHT);
+                P shown = made.get();
+                root.getChildren().add(shown);
+                Toolkit.theme().style(new Scene(root, width, height));
+                // Controls have their parts, tables their widths, and lists their cells only after a first layout.
+                snapshot(root);
+                return shown;
+            });
+            Toolkit.runOnFx(() -> then.accept(node));
+            // What was put off is done; twice, since what is put off may put off more.
+            WaitForAsyncUtils.waitForFxEvents();
+            Toolkit.runOnFx(() -> snapshot(root));
+            WaitForAsyncUtils.waitForFxEvents();
+            return Toolkit.onFx(() -> snapshot(root));
+        } finally {
+            Toolkit.runOnFx(() -> {
                 root.getChildren().clear();
-                theme.choose(before);
-            }
-        });
+                Toolkit.theme().choose(before);
+            });
+        }
+    }
+
+    private static Image snapshot(Parent root) {
+        Scene scene = root.getScene();
+        return scene.snapshot(new WritableImage((int) scene.getWidth(), (int) scene.getHeight()));
     }
 
     private static String differs(String name, ColorScheme scheme, Image drawn) {

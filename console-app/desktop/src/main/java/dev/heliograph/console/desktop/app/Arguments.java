@@ -1,0 +1,109 @@
+package dev.heliograph.console.desktop.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the console was started with: nothing, or one cluster to go to at once.
+///
+/// @param urls         addresses of the admin API of its nodes
+/// @param token        from the file or the environment; never from the command line, where everybody can read it
+/// @param name         how the cluster is called; the host of the first address if nothing is said
+/// @param environment  `production`, `staging`, ...; may be empty
+/// @param ca           file with the certificates that nodes are known by
+/// @param prometheus   for charts of the past
+/// @param alertmanager for the page of alerts
+record Arguments(
+        List<URI> urls,
+        Optional<String> token,
+        Optional<String> name,
+        String environment,
+        Optional<Path> ca,
+        Optional<URI> prometheus,
+        Optional<URI> alertmanager) {
+
+    /// Where the token is looked for if no file is given.
+    static final String TOKEN_VARIABLE = "HELIOGRAPH_TOKEN";
+
+    static final String USAGE = """
+        Usage: heliograph-console [--url URL]... [--token-file FILE] [--name NAME] [--environment NAME]
+                                  [--ca FILE] [--prometheus URL] [--alertmanager URL]
+
+        Without --url it shows the clusters that it knows. With it, it goes to that cluster:
+          --url URL            address of the admin API of a node; give one for each node
+          --token-file FILE    file with the operator's token, else the variable HELIOGRAPH_TOKEN
+          --name NAME          what the cluster is called
+          --environment NAME   production (with a coloured frame), staging, development
+          --ca FILE            certificates (PEM) that the nodes are known by
+          --prometheus URL     for charts of more than this console has seen
+          --alertmanager URL   for the page of alerts
+        """;
+
+    /// @throws IllegalArgumentException with a sentence for who wrote them
+    static Arguments parse(List<String> words, Map<String, String> variables) {
+        List<URI> urls = new ArrayList<>();
+        Optional<String> token =
+                Optional.ofNullable(variables.get(TOKEN_VARIABLE)).filter(t -> !t.isBlank());
+        Optional<String> name = Optional.empty();
+        String environment = "";
+        Optional<Path> ca = Optional.empty();
+        Optional<URI> prometheus = Optional.empty();
+        Optional<URI> alertmanager = Optional.empty();
+        for (int i = 0; i < words.size(); i += 2) {
+            String option = words.get(i);
+            if (i + 1 == words.size()) {
+                throw new IllegalArgumentException(option + " wants a value, or is no option");
+            }
+            String value = words.get(i + 1);
+            switch (option) {
+                case "--url" -> urls.add(address(option, value));
+                case "--token-file" -> token = Optional.of(read(Path.of(value)));
+                case "--name" -> name = Optional.of(value);
+                case "--environment" -> environment = value;
+                case "--ca" -> ca = Optional.of(Path.of(value));
+                case "--prometheus" -> prometheus = Optional.of(address(option, value));
+                case "--alertmanager" -> alertmanager = Optional.of(address(option, value));
+                default -> throw new IllegalArgumentException(option + " is no option");
+            }
+        }
+        if (!urls.isEmpty() && token.isEmpty()) {
+            throw new IllegalArgumentException("--url wants a --token-file, or the variable " + TOKEN_VARIABLE);
+        }
+        return new Arguments(List.copyOf(urls), token, name, environment, ca, prometheus, alertmanager);
+    }
+
+    /// Whether a cluster was named.
+    boolean hasCluster() {
+        return !urls.isEmpty();
+    }
+
+    String clusterName() {
+        return name.orElseGet(() -> urls.getFirst().getHost());
+    }
+
+    private static URI address(String option, String text) {
+        try {
+            URI uri = URI.create(text.replaceFirst("/+$", ""));
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException _) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(option + " wants an address such as http://127.0.0.1:9100, not " + text);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--token-file: cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

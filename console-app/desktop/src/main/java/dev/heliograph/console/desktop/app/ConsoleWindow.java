@@ -1,0 +1,167 @@
+package dev.heliograph.console.desktop.app;
+
+import static dev.heliograph.console.text.Messages.text;
+
+import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.theme.Theme;
+import dev.heliograph.console.desktop.ui.Action;
+import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.desktop.ui.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+
+/// The window: the page where clusters are chosen, or one of the clusters that are open. On JavaFX's thread.
+final class ConsoleWindow {
+
+    private final Stage stage;
+    private final Theme theme;
+    private final Page start;
+    private final StackPane root = new StackPane();
+    private final List<OpenCluster> open = new ArrayList<>();
+    private Optional<OpenCluster> current = Optional.empty();
+    private Rectangle2D bounds;
+
+    /// @param start where clusters are chosen
+    ConsoleWindow(Stage stage, Theme theme, WindowState state, Page start) {
+        this.stage = stage;
+        this.theme = theme;
+        this.start = start;
+        this.bounds = state.bounds();
+        Scene scene = new Scene(root);
+        theme.choose(state.theme());
+        theme.style(scene);
+        stage.setScene(scene);
+        stage.setX(bounds.getMinX());
+        stage.setY(bounds.getMinY());
+        stage.setWidth(bounds.getWidth());
+        stage.setHeight(bounds.getHeight());
+        stage.setMaximized(state.maximized());
+        stage.xProperty().subscribe(this::remember);
+        stage.yProperty().subscribe(this::remember);
+        stage.widthProperty().subscribe(this::remember);
+        stage.heightProperty().subscribe(this::remember);
+    }
+
+    void show() {
+        if (root.getChildren().isEmpty()) {
+            showStart();
+        }
+        stage.show();
+    }
+
+    /// As it is now.
+    WindowState state() {
+        return new WindowState(bounds, stage.isMaximized(), theme.choice());
+    }
+
+    /// The shell in sight.
+    Optional<AppShell> shell() {
+        return current.map(OpenCluster::shell);
+    }
+
+    List<OpenCluster> clusters() {
+        return List.copyOf(open);
+    }
+
+    /// Shows a cluster that was just connected.
+    void add(OpenCluster cluster) {
+        Fx.checkThread();
+        open.add(cluster);
+        cluster.shell().actions().add(Action.of("window.connect", text("window.connect"), "Ctrl+O", this::showStart));
+        cluster.shell()
+                .actions()
+                .add(Action.of("window.next", text("window.next"), "Ctrl+Tab", this::showNext)
+                        .when(() -> open.size() > 1));
+        cluster.shell().actions().add(Action.of("window.leave", text("window.leave"), "Ctrl+W", () -> leave(cluster)));
+        cluster.shell().actions().add(Action.of("window.quit", text("window.quit"), "Ctrl+Q", this::quit));
+        show(cluster);
+    }
+
+    /// Whether a cluster of this name is open; then it is shown.
+    boolean showIfOpen(String name) {
+        Optional<OpenCluster> there =
+                open.stream().filter(c -> c.name().equals(name)).findFirst();
+        there.ifPresent(this::show);
+        return there.isPresent();
+    }
+
+    /// The ways to other clusters, for the palette.
+    void chooseCluster() {
+        List<Action> ways = new ArrayList<>();
+        for (OpenCluster cluster : open) {
+            if (current.filter(cluster::equals).isEmpty()) {
+                ways.add(Action.withoutKey(
+                        "window.to." + cluster.name(), text("window.to", cluster.name()), () -> show(cluster)));
+            }
+        }
+        ways.add(Action.of("window.connect", text("window.connect"), "Ctrl+O", this::showStart));
+        current.ifPresent(c -> {
+            ways.add(Action.of("window.leave", text("window.leave"), "Ctrl+W", () -> leave(c)));
+            c.shell().choose(ways);
+        });
+    }
+
+    void closeAll() {
+        hideCurrent();
+        open.forEach(OpenCluster::close);
+        open.clear();
+        start.close();
+    }
+
+    private void showStart() {
+        hideCurrent();
+        root.getChildren().setAll(start.view());
+        stage.setTitle(text("window.title"));
+        start.shown();
+        start.focus();
+    }
+
+    private void showNext() {
+        int at = current.map(open::indexOf).orElse(-1);
+        show(open.get((at + 1) % open.size()));
+    }
+
+    private void show(OpenCluster cluster) {
+        hideCurrent();
+        current = Optional.of(cluster);
+        root.getChildren().setAll(cluster.shell());
+        stage.setTitle(text("window.title.cluster", cluster.name()));
+        cluster.shell().shown();
+    }
+
+    private void leave(OpenCluster cluster) {
+        hideCurrent();
+        open.remove(cluster);
+        cluster.close();
+        if (open.isEmpty()) {
+            showStart();
+        } else {
+            show(open.getLast());
+        }
+    }
+
+    private void hideCurrent() {
+        if (current.isPresent()) {
+            current.get().shell().hidden();
+        } else if (!root.getChildren().isEmpty()) {
+            start.hidden();
+        }
+        current = Optional.empty();
+    }
+
+    private void quit() {
+        stage.close();
+    }
+
+    private void remember() {
+        if (!stage.isMaximized() && !stage.isIconified() && !Double.isNaN(stage.getX())) {
+            bounds = new Rectangle2D(
+                    stage.getX(), stage.getY(), Math.max(1, stage.getWidth()), Math.max(1, stage.getHeight()));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.heliograph.console.desktop.app;
+
+import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.workspace.ClusterLink;
+
+/// A cluster that the window is connected to.
+record OpenCluster(String name, ClusterLink link, AppShell shell) implements AutoCloseable {
+
+    @Override
+    public void close() {
+        shell.close();
+        link.close();
+    }
+}
