@@ -96,21 +96,22 @@ public final class AlertProposals {
 
     /// Ends a silence or takes an acknowledgement back.
     public Proposal expire(Silence silence) {
-        String what = silence.acknowledges() ? "alerts.unacknowledge" : "alerts.expire";
+        boolean taken = silence.acknowledges();
+        String text = text(silence.matchers());
         return new Proposal(
                 "alert.expire",
-                Messages.text(what + ".title", text(silence.matchers())),
+                Messages.text(taken ? "alerts.unacknowledge.title" : "alerts.expire.title", text),
                 Risk.UNDOABLE,
-                silence.acknowledges() ? Role.VIEWER : Role.OPERATOR,
+                taken ? Role.VIEWER : Role.OPERATOR,
                 List.of(
-                        new Parameter(Messages.text("alerts.parameter.matchers"), text(silence.matchers())),
+                        new Parameter(Messages.text("alerts.parameter.matchers"), text),
                         new Parameter(Messages.text("alerts.parameter.author"), silence.author())),
                 Optional.empty(),
                 List.of(),
                 _ -> {
                     alertmanager.expire(silence.id());
                     return new Outcome(
-                            Messages.text(what + ".done", text(silence.matchers())), Optional.of(again(silence)));
+                            Messages.text(taken ? "alerts.unacknowledge.done" : "alerts.expire.done", text), Optional.of(again(silence)));
                 });
     }
 

@@ -131,8 +131,10 @@ final class StepCard extends VBox {
                 .filter(name -> state.values().get(name).isEmpty())
                 .toList();
         boolean again = how == StepState.DONE || how == StepState.FAILED || how == StepState.UNDONE;
-        String verb = step.stepClass() == StepClass.READ ? "runbooks.step.look" : "runbooks.step.do";
-        perform.setText(text(again ? verb + ".again" : verb));
+        perform.setText(
+                step.stepClass() == StepClass.READ
+                        ? text(again ? "runbooks.step.look.again" : "runbooks.step.look")
+                        : text(again ? "runbooks.step.do.again" : "runbooks.step.do"));
         perform.setDisable(!missing.isEmpty() || how == StepState.VERIFYING || state.transcript().finished());
         perform.setTooltip(missing.isEmpty()
                 ? null
