@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.app;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.files.Directories;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class Main extends Application {
     private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
     private Optional<Wiring> wiring = Optional.empty();
-    private final Path stateFile = StateDirectory.path().resolve("window.json");
+    private final Path stateFile = Directories.ofUser().state().resolve("window.json");
 
     /// Ends with 2 if the arguments make no sense, and with 0 after the window was closed.
     public static void main(String[] words) {
@@ -37,7 +38,7 @@ public final class Main extends Application {
             System.err.print(Arguments.USAGE);
             System.exit(2);
         }
-        LogFile.open(StateDirectory.path());
+        LogFile.open(Directories.ofUser().state());
         launch(Main.class, words);
     }
 
