@@ -1,5 +1,7 @@
 package dev.heliograph.console.desktop.app;
 
+import dev.heliograph.console.cluster.Keyring;
+import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Fx;
@@ -49,7 +51,13 @@ public final class Main extends Application {
         WindowState state = WindowState.load(
                 stateFile,
                 Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
-        Wiring made = new Wiring(stage, new Theme(), Clock.system(ZoneId.systemDefault()), state);
+        Wiring made = new Wiring(
+                stage,
+                new Theme(),
+                Clock.system(ZoneId.systemDefault()),
+                state,
+                new Tokens(Keyring::open),
+                Directories.ofUser().config());
         wiring = Optional.of(made);
         if (arguments.hasCluster()) {
             made.open(Wiring.Target.of(arguments));
@@ -72,7 +80,7 @@ public final class Main extends Application {
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "cannot keep the state of the window in " + stateFile, e);
             }
-            w.window().closeAll();
+            w.close();
         });
     }
 
