@@ -22,13 +22,17 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 .PHONY: demo
-demo: product ## Run a relay with a chat page on http://127.0.0.1:8000/ (PORT=... to change; DEMO=cluster for three); Ctrl-C ends it
+demo: product $(if $(DEMO),,console) ## Run three relays with simulated users, and the console; the page is http://127.0.0.1:8000/ (PORT=... to change; DEMO=cluster without users, DEMO=one for a relay alone); Ctrl-C ends it
 	@PORT=$(PORT) exec bin/demo $(DEMO)
 
 .PHONY: product
 product: tools $(demo_modules) ## Build what users run, and nothing else
 	@echo "Building (about a minute the first time)"
 	@$(mvn) -q package -Dmaven.test.skip -pl relay/cli -am
+
+.PHONY: console
+console: tools ## Build the console; bin/console runs it
+	@$(mvn) -q package -Dmaven.test.skip -pl console-app/desktop -am
 
 .PHONY: build
 build: tools $(demo_modules) ## Build everything, tests too, without running them
@@ -52,6 +56,10 @@ chaos: build ## Run a million messages through faults of relays and Redis, and a
 .PHONY: dist
 dist: product ## Make the release archive in target/dist, with its own Java runtime
 	@bin/dist
+
+.PHONY: package
+package: console ## Make the console's application image and .deb in target/package, with a Java runtime of their own
+	@bin/package
 
 .PHONY: format
 format: tools ## Format the sources

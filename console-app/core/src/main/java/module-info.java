@@ -12,6 +12,7 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.bans;
     exports dev.heliograph.console.channels;
     exports dev.heliograph.console.cluster;
+    exports dev.heliograph.console.connect;
     exports dev.heliograph.console.connections;
     exports dev.heliograph.console.files;
     exports dev.heliograph.console.limits;

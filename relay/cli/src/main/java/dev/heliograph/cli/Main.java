@@ -12,6 +12,7 @@ import dev.heliograph.cli.admin.LimitsCommand;
 import dev.heliograph.cli.admin.NodesCommand;
 import dev.heliograph.cli.admin.OperatorTokenCommand;
 import dev.heliograph.cli.admin.TailCommand;
+import dev.heliograph.cli.demo.DemoTrafficCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())
+                .addSubcommand(new DemoTrafficCommand(shell))
                 .addSubcommand(new VersionCommand());
         Failures failures = new Failures(() -> main.debug);
         return line.setParameterExceptionHandler(failures)

@@ -27,10 +27,10 @@ class HelpTest {
     }
 
     @Test
-    void helpListsTheCommandsSaveTheHiddenOne() {
+    void helpListsTheCommandsSaveTheHiddenOnes() {
         assertThat(Cli.run("--help").out())
                 .contains("relay", "token", "publish", "subscribe", "check", "version")
-                .doesNotContain("reference");
+                .doesNotContain("reference", "demo-traffic");
     }
 
     @Test

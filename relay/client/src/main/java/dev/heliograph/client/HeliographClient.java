@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
-/// A connection to a relay that comes back by itself, with its subscriptions and without a gap where the channel keeps
-/// a history.
+/// A connection to a relay that comes back by itself, with its subscriptions and without a gap where the channel
+/// keeps a history.
 ///
 /// ```java
 /// try (HeliographClient client = HeliographClient.builder(URI.create("wss://relay.example/connection/websocket"))
@@ -44,17 +44,17 @@ import javax.net.ssl.SSLContext;
 /// }
 /// ```
 ///
-/// *Delivery.* The publications of a subscription come in order and without duplicates. What was published while there
-/// was no connection follows after the reconnect if the server can recover it, and
+/// *Delivery.* The publications of a subscription come in order and without duplicates. What was published while
+/// there was no connection follows after the reconnect if the server can recover it, and
 /// [SubscriptionListener#onSubscribed] says whether it could.
 ///
-/// *Slow applications.* The events of each subscription wait in a queue of [Builder#bufferedEvents]. When one is full
-/// the socket is not read, so the server feels the pressure; memory stays bounded. Should the application stay behind
-/// for [Builder#patience], that subscription leaves its channel, so that replies and other subscriptions go on, and
-/// comes back with recovery when half of its queue is empty.
+/// *Slow applications.* The events of each subscription wait in a queue of [Builder#bufferedEvents]. When one is
+/// full the socket is not read, so the server feels the pressure; memory stays bounded. Should the application
+/// stay behind for [Builder#patience], that subscription leaves its channel, so that replies and other
+/// subscriptions go on, and comes back with recovery when half of its queue is empty.
 ///
-/// *Requests.* [#publish] survives lost connections. All requests have a deadline and a bounded number is in flight;
-/// one too many makes its caller wait.
+/// *Requests.* [#publish] survives lost connections. All requests have a deadline and a bounded number is in
+/// flight; one too many makes its caller wait.
 ///
 /// Threadsafe. Application code runs on virtual threads and may block.
 public final class HeliographClient implements AutoCloseable {
@@ -149,8 +149,8 @@ public final class HeliographClient implements AutoCloseable {
     /// unless one of them is repeated after a temporary error or a missing reply.
     ///
     /// @return completes with the acknowledgement; exceptionally with [RequestFailedException] if the server
-    ///         refuses, [RequestTimeoutException] when the time is over, [NotConnectedException] if the client is
-    ///         disconnected
+    ///     refuses, [RequestTimeoutException] when the time is over, [NotConnectedException] if the client is
+    ///     disconnected
     public CompletableFuture<Void> publish(String channel, Bytes data, Duration timeout) {
         Request request = Request.Publish.of(channel, data);
         return checked(channel, data, () -> submit(request, UNTIL_ACKNOWLEDGED, timeout, HeliographClient::nothing));
@@ -241,6 +241,7 @@ public final class HeliographClient implements AutoCloseable {
         private int maxFrameBytes = 65_536;
         private int maxMessageBytes = 32 << 20;
         private final HttpClient.Builder http = HttpClient.newBuilder();
+        private Optional<SharedSockets> sockets = Optional.empty();
 
         private Builder(URI endpoint) {
             this.endpoint = endpoint;
@@ -368,6 +369,12 @@ public final class HeliographClient implements AutoCloseable {
             return this;
         }
 
+        /// To share a thread with other clients; then [#sslContext] and [#proxy] are those of Java.
+        public Builder sockets(SharedSockets value) {
+            sockets = Optional.of(value);
+            return this;
+        }
+
         ClientConfig config() {
             return new ClientConfig(
                     endpoint,
@@ -398,10 +405,11 @@ public final class HeliographClient implements AutoCloseable {
 
         HeliographClient build(Timing timing, RandomGenerator random) {
             ClientConfig config = config();
-            HttpClient client = WebSocketLink.client(http);
+            HttpClient client = sockets.map(SharedSockets::http).orElseGet(() -> WebSocketLink.client(http));
             // Open WebSockets keep the HTTP client alive until they are closed.
+            Runnable afterClose = sockets.isPresent() ? () -> {} : client::shutdown;
             return new HeliographClient(
-                    config, WebSocketLink.opener(client, config, timing), timing, random, client::shutdown);
+                    config, WebSocketLink.opener(client, config, timing), timing, random, afterClose);
         }
     }
 }

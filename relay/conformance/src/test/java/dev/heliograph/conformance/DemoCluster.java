@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -18,15 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// `bin/demo cluster` as a user runs it, on free ports, with the classes that are being tested. Ends with [#close].
+/// `bin/demo` and `bin/demo cluster` as a user runs them, on free ports, with the classes that are being tested.
+/// Ends with [#close].
 final class DemoCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Path SCRIPT =
             Path.of("..", "..", "bin", "demo").toAbsolutePath().normalize();
-    private static final int PORTS = 6;
+    private static final int PORTS = 9;
     private static final int ATTEMPTS = 1_000;
-    private static final Pattern PID = Pattern.compile("^ +(HAProxy|Redis|relay \\d) .* pid (\\d+)", Pattern.MULTILINE);
+    private static final Pattern PID = Pattern.compile("^ +(HAProxy|Redis|relay \\d|traffic|console) .* pid (\\d+)", Pattern.MULTILINE);
 
     private final Path folder;
     private final int port;
@@ -45,10 +47,18 @@ final class DemoCluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
-    /// Starts the script.
+    /// Starts the cluster alone.
     ///
     /// @param relay the lines of a shell script that stands in for `bin/heliograph`
     static DemoCluster start(String relay) {
+        return start(relay, List.of("cluster"), Map.of());
+    }
+
+    /// Starts the script.
+    ///
+    /// @param relay       the lines of a shell script that stands in for `bin/heliograph`
+    /// @param environment set for it; empty for what it must not have
+    static DemoCluster start(String relay, List<String> arguments, Map<String, String> environment) {
         try {
             Path target = Files.createDirectories(Path.of("target", "relays").toAbsolutePath());
             Path command = Files.writeString(Files.createTempFile(target, "heliograph", ".sh"), "#!/bin/sh\n" + relay);
@@ -57,11 +67,15 @@ final class DemoCluster implements AutoCloseable {
             }
             Path folder = Files.createTempDirectory(target, "cluster");
             int port = freePorts();
-            ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "cluster").redirectErrorStream(true);
+            List<String> words = Stream.concat(Stream.of(SCRIPT.toString()), arguments.stream())
+                    .toList();
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HELIOGRAPH", command.toString());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("TMPDIR", folder.toString());
+            builder.environment().putAll(environment);
+            builder.environment().values().removeIf(String::isEmpty);
             return new DemoCluster(folder, port, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,7 +89,7 @@ final class DemoCluster implements AutoCloseable {
                         ProcessHandle.current().info().command().orElse("java"), System.getProperty("java.class.path"));
     }
 
-    /// The first of six free ports in a row, outside of those that systems give to outgoing connections.
+    /// The first of nine free ports in a row, outside of those that systems give to outgoing connections.
     private static int freePorts() {
         for (int i = 0; i < ATTEMPTS; i++) {
             int first = ThreadLocalRandom.current().nextInt(10_000, 32_000);
@@ -134,9 +148,26 @@ final class DemoCluster implements AutoCloseable {
         return port + number;
     }
 
-    /// All six ports that it uses.
+    /// Of the admin API of a relay, relays being numbered from 1.
+    int adminPort(int number) {
+        return port + 5 + number;
+    }
+
+    /// All nine ports that it uses.
     List<Integer> ports() {
         return IntStream.range(port, port + PORTS).boxed().toList();
+    }
+
+    /// What an operator shows to the admin API.
+    String token() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path file = files.filter(path -> path.endsWith("demo.token"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no token in " + folder));
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Where it keeps what it writes; empty when it has ended.

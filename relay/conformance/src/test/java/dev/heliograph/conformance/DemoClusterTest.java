@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heliograph.bench.AdminClient;
 import dev.heliograph.client.HeliographClient;
 import dev.heliograph.client.SubscribedEvent;
 import dev.heliograph.client.SubscriptionListener;
@@ -15,16 +16,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// `make demo DEMO=cluster`, and with it the files of `examples/cluster`: three relays behind an HAProxy.
+/// `make demo` and `make demo DEMO=cluster`, and with them the files of `examples/cluster`: three relays behind
+/// an HAProxy.
 class DemoClusterTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String BAD = "203.0.113.0/24";
     private static final String UP = "Ctrl-C ends everything";
 
     @Test
@@ -76,7 +82,7 @@ class DemoClusterTest {
     @Test
     void aRelayThatDoesNotComeUpIsNamedWithTheEndOfItsLogAndEverythingElseEnds() throws Exception {
         String relay = """
-                if [ "$1" = version ]; then exit; fi
+                if [ "$1" != relay ]; then exit; fi
                 echo "the reason of $HELIOGRAPH_NODE_NAME" >&2
                 exit 3
                 """;
@@ -86,6 +92,62 @@ class DemoClusterTest {
             assertThat(cluster.ports()).allMatch(DemoCluster::isFree);
             assertThat(cluster.folder()).isEmptyDirectory();
         }
+    }
+
+    @Test
+    void theNetworkThatMisbehavesIsFoundAndBannedWhileUsersStay() throws Exception {
+        String console = "#!/bin/sh\necho \"$@\" >\"$TMPDIR/console\"\nexec sleep 600\n";
+        Path program = Files.writeString(
+                Files.createTempFile(
+                        Files.createDirectories(Path.of("target", "relays")).toAbsolutePath(), "console", ".sh"),
+                console);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Map<String, String> display = Map.of("DISPLAY", ":77", "CONSOLE", program.toString());
+        try (DemoCluster cluster = DemoCluster.start(DemoCluster.classesUnderTest(), List.of(), display)) {
+            cluster.awaitOutput(UP);
+            List<ProcessHandle> parts = cluster.allParts();
+            assertThat(parts).hasSize(7).allMatch(ProcessHandle::isAlive);
+            await().atMost(LONG)
+                    .until(() -> Files.exists(cluster.folder().resolve("console"))
+                            && Files.readString(cluster.folder().resolve("console"))
+                                    .contains("--url http://127.0.0.1:" + cluster.adminPort(3) + " "));
+
+            AdminClient admin = new AdminClient(cluster.adminPort(1), cluster.token());
+            await().atMost(LONG).until(() -> {
+                JsonNode largest = admin.get("/v1/connections/groups?by=ip/24").at("/groups/0");
+                return largest.path("key").asText().equals(BAD)
+                        && largest.path("connections").asInt() == 48;
+            });
+            await().atMost(LONG).until(() -> users(admin) > 200);
+
+            admin.put("/v1/ip-rules?reason=spam", "{\"cidr\":\"" + BAD + "\",\"kind\":\"ban\"}");
+            await().atMost(LONG)
+                    .until(() -> admin.get("/v1/connections?q=ip+in+203.0.113.0%2F24")
+                                    .path("connections")
+                                    .isEmpty()
+                            && rejected(admin) > 20);
+            assertThat(users(admin)).isGreaterThan(200);
+
+            cluster.interrupt();
+            assertThat(cluster.awaitEnd()).as(cluster.output()).isZero();
+            assertThat(parts).noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    private static long users(AdminClient admin) {
+        return sum(admin, "/users");
+    }
+
+    private static long rejected(AdminClient admin) {
+        return sum(admin, "/traffic/rejected");
+    }
+
+    private static long sum(AdminClient admin, String figure) {
+        long sum = 0;
+        for (JsonNode node : admin.get("/v1/nodes").path("nodes")) {
+            sum += node.at(figure).asLong();
+        }
+        return sum;
     }
 
     private static long nextOffset(EventLog seen) throws InterruptedException {

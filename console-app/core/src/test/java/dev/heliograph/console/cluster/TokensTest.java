@@ -16,8 +16,8 @@ final class TokensTest {
     Path folder;
 
     /// Keeps one file a cluster, and writes down how it was called.
-    private Keyring.Found keyring() throws Exception {
-        return Keyring.open(program("""
+    private java.util.function.Supplier<Keyring.Found> keyring() throws Exception {
+        Keyring.Found found = Keyring.open(program("""
             cd "%s"
             echo "$@" >>calls
             case "$1" in
@@ -26,6 +26,7 @@ final class TokensTest {
               clear) rm "token-$5" 2>/dev/null || exit 1 ;;
             esac
             """.formatted(folder)).toString());
+        return () -> found;
     }
 
     private Path program(String script) throws Exception {
@@ -73,7 +74,7 @@ final class TokensTest {
 
     @Test
     void withoutTheProgramATokenIsInMemoryAndThatIsSaid() {
-        Tokens tokens = new Tokens(Keyring.open("/no/such/program"));
+        Tokens tokens = new Tokens(() -> Keyring.open("/no/such/program"));
         assertThat(tokens.canRemember()).isFalse();
         tokens.keep("prod", "x", true);
         assertThat(tokens.find("prod")).contains("x");
@@ -83,7 +84,7 @@ final class TokensTest {
     @Test
     void withoutAKeyringBehindTheProgramItsReasonIsSaid() throws Exception {
         Path program = program("echo 'secret-tool: Cannot autolaunch D-Bus without X11 $DISPLAY' >&2; exit 1");
-        Tokens tokens = new Tokens(Keyring.open(program.toString()));
+        Tokens tokens = new Tokens(() -> Keyring.open(program.toString()));
         assertThat(tokens.canRemember()).isFalse();
         assertThat(tokens.where(false)).contains("Cannot autolaunch D-Bus");
     }
@@ -91,7 +92,7 @@ final class TokensTest {
     @Test
     void aKeyringThatRefusesSaysSoAndTheTokenIsInMemory() throws Exception {
         Path program = program("[ \"$1\" != store ] && exit 1; echo 'secret-tool: dismissed' >&2; exit 1");
-        Tokens tokens = new Tokens(Keyring.open(program.toString()));
+        Tokens tokens = new Tokens(() -> Keyring.open(program.toString()));
         assertThatThrownBy(() -> tokens.keep("prod", "x", true))
                 .isInstanceOf(TokenStoreException.class)
                 .hasMessageContaining("dismissed");
