@@ -50,7 +50,7 @@ public final class TableBench {
     private final List<Spent> ticks = new ArrayList<>();
     private final List<Long> clicks = new ArrayList<>();
     private final LiveRows<Integer, Row> rows = new LiveRows<>(
-            Row::id, Comparator.comparingDouble(Row::rate).reversed().thenComparing(Row::id));
+            Row::id, Comparator.comparingDouble(Row::rate).reversed().thenComparingInt(Row::id));
     private Optional<Spent> taking = Optional.empty();
     private Optional<Spent> frameBegan = Optional.empty();
     private int nextId;

@@ -34,9 +34,10 @@ final class LiveCellSkin extends SkinBase<LiveCell<?, ?>> {
 
     private void replaceGraphic() {
         Node graphic = getSkinnable().getGraphic();
-        getChildren().removeIf(child -> child != text && child != graphic);
-        if (graphic != null && !getChildren().contains(graphic)) {
-            getChildren().add(graphic);
+        if (graphic == null) {
+            getChildren().setAll(text);
+        } else {
+            getChildren().setAll(text, graphic);
         }
         getSkinnable().requestLayout();
     }

@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // made on JavaFX's thread
 class FormsTest extends UiTest {
 
     private final List<Object> heard = new CopyOnWriteArrayList<>();
