@@ -66,7 +66,7 @@ final class NodeTiles extends FlowPane {
     private final class NodeTile extends Button {
 
         private final Label name = new Label();
-        private final StatusPill status = new StatusPill();
+        private final StatusPill status = new StatusPill(status(OverviewState.Standing.UP));
         private final Label what = new Label();
         private final Label clients = new Label();
         private final Label load = new Label();

@@ -92,8 +92,10 @@ class ConnectionsPicturesTest {
         Awaitility.await().until(() -> isListed(model));
         cluster.fail("connections", Kind.INVALID, "there is no field 'usr'; did you mean user? (at character 16)");
         model.list().ask("queue > 10 and usr = alice");
-        check("connections-wrong-query", ready -> ready.list().state().get().refused().isPresent(), page -> page.bar()
-                .query("queue > 10 and usr = alice"));
+        check("connections-wrong-query", ready -> ready.list().state().get().refused().isPresent(), page -> {
+            page.bar().query("queue > 10 and usr = alice");
+            page.bar().show(model.list().state().get());
+        });
     }
 
     @Test

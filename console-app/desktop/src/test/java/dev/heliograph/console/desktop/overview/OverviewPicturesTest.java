@@ -12,7 +12,7 @@ class OverviewPicturesTest {
     /// As wide as the page is in a window of 1280 by 800, and high enough for all of it.
     private static final int WIDTH = 1100;
 
-    private static final int HEIGHT = 1_280;
+    private static final int HEIGHT = 1_320;
 
     private final PastCluster cluster = new PastCluster();
     private final OverviewModel model = cluster.model();
