@@ -131,7 +131,8 @@ final class DetailPane extends VBox {
                         .add(Drawer.sentence(text("connections.missing", node), "connections-trouble")));
         missing.setVisible(!view.missing().isEmpty());
         missing.setManaged(missing.isVisible());
-        if (before.filter(each -> each.subscriptions().equals(view.subscriptions())).isEmpty()) {
+        if (before.filter(each -> each.subscriptions().equals(view.subscriptions()))
+                .isEmpty()) {
             subscriptionsTitle.setText(text(
                     "connections.detail.subscriptions",
                     Formats.count(view.subscriptions().size())));
@@ -159,7 +160,10 @@ final class DetailPane extends VBox {
         Instant end = closedAt == null ? clock.instant() : Instant.ofEpochMilli(closedAt);
         fact(
                 "connected",
-                text("connections.detail.since", Times.second(connected), Times.span(Duration.between(connected, end))));
+                text(
+                        "connections.detail.since",
+                        Times.second(connected),
+                        Times.span(Duration.between(connected, end))));
         Long expires = row.expiresAt();
         fact("expires", expires == null ? Formats.NONE : Times.second(Instant.ofEpochMilli(expires)));
         fact("queue", Formats.bytes(row.queueBytes()));

@@ -68,7 +68,8 @@ final class ListPane implements AutoCloseable {
                         : new ViewState.Empty(
                                 text("connections.nothing.title"),
                                 text("connections.nothing.hint"),
-                                Optional.of(new ViewState.Step(text("connections.nothing.step"), () -> model.ask("")))));
+                                Optional.of(
+                                        new ViewState.Step(text("connections.nothing.step"), () -> model.ask("")))));
         // While another order is asked for, the titles show that one already.
         if (!state.loading()) {
             QueryText.Order order = QueryText.order(state.query());

@@ -46,12 +46,11 @@ class ConnectionsPageTest extends UiTest {
 
     @BeforeEach
     void open() {
-        model = closeLater(
-                new ConnectionsModel(cluster.workspace(), new SavedViews(Optional.empty(), kept::add)));
+        model = closeLater(new ConnectionsModel(cluster.workspace(), new SavedViews(Optional.empty(), kept::add)));
         show(() -> LiveCluster.around(
                 cluster.workspace(),
-                (workspace, commander) -> closeLater(new ConnectionsPage(
-                        model, commander, workspace.clock(), Optional.empty(), layouts::add))));
+                (workspace, commander) -> closeLater(
+                        new ConnectionsPage(model, commander, workspace.clock(), Optional.empty(), layouts::add))));
     }
 
     @AfterEach
@@ -100,11 +99,13 @@ class ConnectionsPageTest extends UiTest {
     private void awaitUsers(String... expected) {
         List<String> wanted = List.of(expected);
         LiveTable<String, ConnectionRow> table = list();
-        await("users " + wanted, () -> table.rows().stream()
-                .map(ConnectionRow::user)
-                .sorted()
-                .toList()
-                .equals(wanted.stream().sorted().toList()));
+        await(
+                "users " + wanted,
+                () -> table.rows().stream()
+                        .map(ConnectionRow::user)
+                        .sorted()
+                        .toList()
+                        .equals(wanted.stream().sorted().toList()));
     }
 
     private void select(JsonClient... chosen) {
@@ -180,10 +181,9 @@ class ConnectionsPageTest extends UiTest {
         });
 
         await("order", () -> model.list().state().get().query().equals("ip in 127.66.0.0/16 order by user desc"));
-        await("order", () -> table.rows().stream()
-                .map(ConnectionRow::user)
-                .toList()
-                .equals(List.of("bob", "alice")));
+        await(
+                "order",
+                () -> table.rows().stream().map(ConnectionRow::user).toList().equals(List.of("bob", "alice")));
         assertThat(find("query", TextField.class).getText()).endsWith("order by user desc");
     }
 
@@ -291,10 +291,12 @@ class ConnectionsPageTest extends UiTest {
         focusList();
         press(KeyCode.G);
         LiveTable<String, GroupRow> table = groups();
-        await("groups", () -> table.rows().stream()
-                .map(row -> row.key() + " " + row.connections())
-                .toList()
-                .equals(List.of("127.66.7.0/24 6", "127.66.5.0/24 2", "127.66.6.0/24 1")));
+        await(
+                "groups",
+                () -> table.rows().stream()
+                        .map(row -> row.key() + " " + row.connections())
+                        .toList()
+                        .equals(List.of("127.66.7.0/24 6", "127.66.5.0/24 2", "127.66.6.0/24 1")));
 
         runOnFx(() -> {
             table.requestFocus();
@@ -314,8 +316,7 @@ class ConnectionsPageTest extends UiTest {
         });
         press(KeyCode.O);
         awaitUsers("carol");
-        assertThat(find("query", TextField.class).getText())
-                .isEqualTo("ip in 127.66.0.0/16 and ip in 127.66.6.0/24");
+        assertThat(find("query", TextField.class).getText()).isEqualTo("ip in 127.66.0.0/16 and ip in 127.66.6.0/24");
     }
 
     @Test

@@ -23,8 +23,7 @@ class OverviewPicturesTest {
     }
 
     private void check(String name, int height) {
-        GoldenPicture.check(
-                name, WIDTH, height, () -> new OverviewPage(model, _ -> {}, cluster.clock()).view());
+        GoldenPicture.check(name, WIDTH, height, () -> new OverviewPage(model, _ -> {}, cluster.clock()).view());
     }
 
     private void await(Range range, boolean byNode) {
@@ -33,7 +32,9 @@ class OverviewPicturesTest {
         model.looked(true);
         Awaitility.await().until(() -> {
             var charts = model.charts().get();
-            return charts.range() == range && charts.byNode() == byNode && !charts.lines().isEmpty();
+            return charts.range() == range
+                    && charts.byNode() == byNode
+                    && !charts.lines().isEmpty();
         });
     }
 

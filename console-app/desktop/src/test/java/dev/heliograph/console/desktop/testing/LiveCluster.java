@@ -28,8 +28,7 @@ public final class LiveCluster implements AutoCloseable {
 
     public LiveCluster(int nodes) {
         relays = RelayCluster.start(nodes);
-        link = new ClusterLink(
-                "demo", relays.adminUris(), new Trust.Known(), RelayCluster.OPERATOR, Clock.systemUTC());
+        link = new ClusterLink("demo", relays.adminUris(), new Trust.Known(), RelayCluster.OPERATOR, Clock.systemUTC());
         Awaitility.await("the link is live")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> workspace().gate().role().get().equals(Optional.of(Role.OPERATOR)));
@@ -70,7 +69,8 @@ public final class LiveCluster implements AutoCloseable {
         root.addEventHandler(KeyEvent.ANY, event -> {
             if (!layers.sheets().isOpen()) {
                 page.actions().stream()
-                        .filter(action -> action.matches(event) && action.enabled().getAsBoolean())
+                        .filter(action ->
+                                action.matches(event) && action.enabled().getAsBoolean())
                         .findFirst()
                         .ifPresent(action -> {
                             event.consume();
