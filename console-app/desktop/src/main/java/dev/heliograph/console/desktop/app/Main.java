@@ -87,10 +87,6 @@ public final class Main extends Application {
         });
     }
 
-<<<<<<< HEAD
-    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an
-    /// incident wants to go on.
-=======
     private Desk desk(Stage stage) {
         Path kept = Directories.ofUser().state();
         return new Desk(
@@ -112,7 +108,6 @@ public final class Main extends Application {
 
     /// An error that nobody expected is told and does not end the console: whoever is in the middle of an incident
     /// wants to go on.
->>>>>>> shell
     private void uncaught(Thread thread, Throwable error) {
         LOG.log(Level.ERROR, "uncaught on " + thread.getName(), error);
         Fx.run(() -> wiring.flatMap(w -> w.window().shell()).ifPresent(shell -> tell(shell, error)));
