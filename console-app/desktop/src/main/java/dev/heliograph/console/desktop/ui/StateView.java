@@ -117,6 +117,7 @@ public final class StateView extends VBox {
         label.setWrapText(true);
         label.setMaxWidth(TEXT_WIDTH);
         label.setMinHeight(USE_PREF_SIZE);
+        label.setAlignment(Pos.CENTER);
         label.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
         return label;
     }
