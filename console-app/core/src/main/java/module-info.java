@@ -2,11 +2,12 @@
 module dev.heliograph.console.core {
     requires transitive com.fasterxml.jackson.databind;
     requires java.net.http;
-    requires org.commonmark;
-    requires org.commonmark.ext.gfm.tables;
+    requires transitive org.commonmark;
+    requires transitive org.commonmark.ext.gfm.tables;
     requires transitive org.jspecify;
 
     exports dev.heliograph.console.action;
+    exports dev.heliograph.console.alerts;
     exports dev.heliograph.console.api;
     exports dev.heliograph.console.audit;
     exports dev.heliograph.console.bans;
@@ -17,7 +18,12 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.files;
     exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;
+    exports dev.heliograph.console.nodes;
     exports dev.heliograph.console.overview;
+    exports dev.heliograph.console.runbook.action;
+    exports dev.heliograph.console.runbook.run;
+    exports dev.heliograph.console.runbook;
+    exports dev.heliograph.console.runbooks;
     exports dev.heliograph.console.text;
     exports dev.heliograph.console.value;
     exports dev.heliograph.console.wire;

@@ -87,7 +87,7 @@ class ArchitectureTest {
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(DESKTOP))
                 .map(name -> name.substring(DESKTOP.length()).split("\\.", 2)[0])
-                .filter(name -> !Set.of("app", "shell", "theme", "ui").contains(name))
+                .filter(name -> !Set.of("app", "markdown", "shell", "theme", "ui").contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -1,0 +1,298 @@
+package dev.heliograph.console.runbooks;
+
+import dev.heliograph.console.action.Proposal;
+import dev.heliograph.console.api.AdminException;
+import dev.heliograph.console.runbook.Runbook;
+import dev.heliograph.console.runbook.RunbookException;
+import dev.heliograph.console.runbook.RunbookLibrary;
+import dev.heliograph.console.runbook.StepClass;
+import dev.heliograph.console.runbook.action.Reading;
+import dev.heliograph.console.runbook.run.RunbookRun;
+import dev.heliograph.console.runbook.run.Timeline;
+import dev.heliograph.console.runbook.run.Tools;
+import dev.heliograph.console.runbook.run.Transcript;
+import dev.heliograph.console.runbooks.RunbooksState.Live;
+import dev.heliograph.console.runbooks.RunbooksState.Shelf;
+import dev.heliograph.console.text.Messages;
+import dev.heliograph.console.value.Loaded;
+import dev.heliograph.console.value.Value;
+import dev.heliograph.console.value.Watch;
+import dev.heliograph.console.workspace.LinkState;
+import dev.heliograph.console.workspace.Workspace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/// The runbooks, and the one that is being worked through. Threadsafe.
+public final class RunbooksModel implements AutoCloseable {
+
+    /// A check costs the cluster a list, and somebody waits for it.
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Workspace workspace;
+    private final Supplier<Optional<Path>> folder;
+    private final Tools tools;
+    private final Value<RunbooksState> state =
+            new Value<>(new RunbooksState(Loaded.nothing(), Optional.empty(), Optional.empty()));
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// Guarded by the lock.
+    private Optional<RunbookRun> open = Optional.empty();
+
+    private Watch following = () -> {};
+    private volatile Watch polling = () -> {};
+
+    /// @param folder of the runbooks; see [RunbookFolder]
+    public RunbooksModel(Workspace workspace, Supplier<Optional<Path>> folder, Tools tools) {
+        this.workspace = workspace;
+        this.folder = folder;
+        this.tools = tools;
+    }
+
+    public Value<RunbooksState> state() {
+        return state;
+    }
+
+    /// From now on it looks at the checks of the run that is open, until [#stop].
+    public void start() {
+        stop();
+        polling = workspace.background().every(PAUSE, this::refresh);
+    }
+
+    public void stop() {
+        polling.close();
+        polling = () -> {};
+    }
+
+    /// Reads the runbooks and the transcripts again. Blocks.
+    public void readShelf() {
+        state.update(before -> new RunbooksState(before.shelf().asking(), before.run(), before.live()));
+        Loaded<Shelf> read;
+        try {
+            Optional<Path> found = folder.get();
+            RunbookLibrary library =
+                    found.map(RunbookLibrary::read).orElseGet(() -> new RunbookLibrary(List.of(), List.of()));
+            read = Loaded.of(new Shelf(
+                    library.runbooks(), library.broken(), tools.store().list()));
+        } catch (UncheckedIOException e) {
+            read = state.get().shelf().failed(Messages.text("runbooks.shelf.failed", String.valueOf(e.getCause())));
+        }
+        Loaded<Shelf> shelf = read;
+        state.update(before -> new RunbooksState(shelf, before.run(), before.live()));
+    }
+
+    /// Looks at the checks and the live data of the run that is open. Blocks.
+    public void refresh() {
+        if (state.get().shelf().data().isEmpty()) {
+            readShelf();
+        }
+        run().ifPresent(run -> {
+            run.lookAround();
+            state.get().live().ifPresent(live -> glance(run, live.step()));
+        });
+    }
+
+    /// Begins to work through a runbook, instead of the one that is open, whose transcript stays.
+    ///
+    /// @param labels of the alert that it is for; empty without one
+    public CompletableFuture<Boolean> begin(Runbook runbook, Map<String, String> labels) {
+        return workspace.background().call(() -> {
+            take(RunbookRun.begin(runbook, tools, workspace.cluster(), operator(), labels));
+            return true;
+        });
+    }
+
+    /// Begins the runbook of an alert, filled in from its labels.
+    ///
+    /// @return whether there is one
+    public CompletableFuture<Boolean> beginFor(
+            String alert, Map<String, String> labels, Map<String, String> annotations) {
+        return workspace.background().call(() -> {
+            readShelf();
+            Optional<Runbook> runbook = state.get()
+                    .shelf()
+                    .data()
+                    .flatMap(
+                            shelf -> new RunbookLibrary(shelf.runbooks(), shelf.broken()).forAlert(alert, annotations));
+            runbook.ifPresent(each -> take(RunbookRun.begin(each, tools, workspace.cluster(), operator(), labels)));
+            return runbook.isPresent();
+        });
+    }
+
+    /// Goes on with a run of before.
+    public CompletableFuture<Boolean> resume(Transcript transcript) {
+        return workspace.background().call(() -> {
+            Runbook runbook = state.get()
+                    .shelf()
+                    .data()
+                    .flatMap(shelf -> shelf.runbook(transcript.runbook()))
+                    .orElseThrow(() -> new RunbookException(Messages.text("runbooks.gone", transcript.runbook())));
+            take(RunbookRun.resume(runbook, tools, operator(), transcript));
+            return true;
+        });
+    }
+
+    private void take(RunbookRun run) {
+        lock.lock();
+        try {
+            leaveOpen();
+            open = Optional.of(run);
+            following = run.state()
+                    .listen(next -> state.update(
+                            before -> new RunbooksState(before.shelf(), Optional.of(next), before.live())));
+        } finally {
+            lock.unlock();
+        }
+        // What it looks at first is what its first step looks at.
+        run.runbook().steps().stream()
+                .filter(step -> step.stepClass() == StepClass.READ)
+                .findFirst()
+                .ifPresent(step -> watch(step.id()));
+        run.lookAround();
+    }
+
+    /// Leaves the run that is open; it can be resumed. Blocks.
+    public void leave() {
+        lock.lock();
+        try {
+            leaveOpen();
+        } finally {
+            lock.unlock();
+        }
+        state.update(before -> new RunbooksState(before.shelf(), Optional.empty(), Optional.empty()));
+        readShelf();
+    }
+
+    private void leaveOpen() {
+        following.close();
+        following = () -> {};
+        open.ifPresent(RunbookRun::close);
+        open = Optional.empty();
+        state.update(before -> new RunbooksState(before.shelf(), before.run(), Optional.empty()));
+    }
+
+    /// Shows live what a step sees. Blocks.
+    public void watch(String step) {
+        run().ifPresent(run -> {
+            state.update(before -> new RunbooksState(
+                    before.shelf(),
+                    before.run(),
+                    Optional.of(new Live(step, Loaded.<Reading>nothing().asking()))));
+            glance(run, step);
+        });
+    }
+
+    private void glance(RunbookRun run, String step) {
+        UnaryOperator<Loaded<Reading>> change;
+        try {
+            Loaded<Reading> reading = Loaded.of(run.glance(step));
+            change = _ -> reading;
+        } catch (RunbookException e) {
+            change = before -> before.failed(e.sentence());
+        } catch (AdminException e) {
+            change = before -> before.failed(e.sentence());
+        }
+        UnaryOperator<Loaded<Reading>> applied = change;
+        state.update(before -> new RunbooksState(
+                before.shelf(),
+                before.run(),
+                before.live()
+                        .map(live -> live.step().equals(step) ? new Live(step, applied.apply(live.reading())) : live)));
+    }
+
+    /// Gives a variable a value.
+    ///
+    /// @throws RunbookException if it is none of its type
+    public void set(String variable, String value) {
+        current().set(variable, value);
+        workspace.background().call(() -> {
+            refresh();
+            return true;
+        });
+    }
+
+    /// Does a step that looks. Fails with [AdminException] or [RunbookException].
+    public CompletableFuture<Boolean> look(String step) {
+        RunbookRun run = current();
+        return workspace.background().call(() -> {
+            // Not inside the update: what it writes down changes the same state.
+            Live live = new Live(step, Loaded.of(run.look(step)));
+            state.update(before -> new RunbooksState(before.shelf(), before.run(), Optional.of(live)));
+            return true;
+        });
+    }
+
+    /// A step that changes something. Blocks.
+    public Proposal propose(String step) {
+        return current().propose(step);
+    }
+
+    /// What takes a step back. Blocks.
+    public Proposal proposeUndo(String step) {
+        return current().proposeUndo(step);
+    }
+
+    /// Leaves a step out.
+    ///
+    /// @throws RunbookException without a reason
+    public void skip(String step, String reason) {
+        current().skip(step, reason);
+    }
+
+    public void note(String text) {
+        current().note(text);
+    }
+
+    /// Closes the run; its transcript stays.
+    public CompletableFuture<Boolean> finish(String summary) {
+        RunbookRun run = current();
+        return workspace.background().call(() -> {
+            run.finish(summary);
+            leave();
+            return true;
+        });
+    }
+
+    /// The timeline of a run, in Markdown.
+    public String timeline(Transcript transcript) {
+        return Timeline.markdown(
+                transcript, state.get().shelf().data().flatMap(shelf -> shelf.runbook(transcript.runbook())));
+    }
+
+    private Optional<RunbookRun> run() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RunbookRun current() {
+        return run().orElseThrow(() -> new RunbookException(Messages.text("runbooks.none-open")));
+    }
+
+    private String operator() {
+        return workspace.link().get() instanceof LinkState.Live live
+                ? live.who().name()
+                : System.getProperty("user.name");
+    }
+
+    @Override
+    public void close() {
+        stop();
+        lock.lock();
+        try {
+            leaveOpen();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

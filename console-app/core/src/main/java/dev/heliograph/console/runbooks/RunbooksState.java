@@ -1,0 +1,37 @@
+package dev.heliograph.console.runbooks;
+
+import dev.heliograph.console.runbook.Runbook;
+import dev.heliograph.console.runbook.action.Reading;
+import dev.heliograph.console.runbook.run.RunState;
+import dev.heliograph.console.runbook.run.Transcript;
+import dev.heliograph.console.value.Loaded;
+import java.util.List;
+import java.util.Optional;
+
+/// What the page of runbooks shows.
+///
+/// @param shelf what there is to choose from
+/// @param run   the one that is open
+/// @param live  what a step of it that looks sees now
+public record RunbooksState(Loaded<Shelf> shelf, Optional<RunState> run, Optional<Live> live) {
+
+    /// @param runbooks    by id
+    /// @param broken      sentences about files that are none
+    /// @param transcripts of runs, the newest first
+    public record Shelf(List<Runbook> runbooks, List<String> broken, List<Transcript> transcripts) {
+
+        public Shelf {
+            runbooks = List.copyOf(runbooks);
+            broken = List.copyOf(broken);
+            transcripts = List.copyOf(transcripts);
+        }
+
+        public Optional<Runbook> runbook(String id) {
+            return runbooks.stream().filter(each -> each.id().equals(id)).findFirst();
+        }
+    }
+
+    /// @param step    its id
+    /// @param reading the last good one, and how the next one stands
+    public record Live(String step, Loaded<Reading> reading) {}
+}

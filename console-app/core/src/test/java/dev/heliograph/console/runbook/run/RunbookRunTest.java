@@ -1,0 +1,278 @@
+package dev.heliograph.console.runbook.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.heliograph.console.action.Proposal;
+import dev.heliograph.console.action.Proposal.Outcome;
+import dev.heliograph.console.action.Risk;
+import dev.heliograph.console.api.AdminException;
+import dev.heliograph.console.api.AdminException.Kind;
+import dev.heliograph.console.api.Change;
+import dev.heliograph.console.runbook.Check;
+import dev.heliograph.console.runbook.Runbook;
+import dev.heliograph.console.runbook.RunbookException;
+import dev.heliograph.console.runbook.RunbookParser;
+import dev.heliograph.console.runbook.action.Reading;
+import dev.heliograph.console.testing.Samples;
+import dev.heliograph.console.testing.TestWorkspace;
+import dev.heliograph.console.wire.ConnectionList;
+import dev.heliograph.console.wire.GroupList;
+import dev.heliograph.console.wire.GroupRow;
+import dev.heliograph.console.wire.IpRuleChange;
+import dev.heliograph.console.wire.IpRuleCheck;
+import dev.heliograph.console.wire.IpRuleKind;
+import dev.heliograph.console.wire.IpRuleList;
+import dev.heliograph.console.wire.IpRuleRow;
+import dev.heliograph.console.wire.IpRuleWish;
+import dev.heliograph.console.wire.NodeList;
+import dev.heliograph.console.wire.PreviewView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunbookRunTest {
+
+    private static final String NETWORK = "203.0.113.0/24";
+
+    @TempDir
+    private Path folder;
+
+    private final TestWorkspace workspace = new TestWorkspace();
+    private final List<IpRuleRow> rules = new CopyOnWriteArrayList<>();
+    private volatile long flood = 312;
+
+    private Runbook runbook;
+    private TranscriptStore store;
+    private Tools tools;
+
+    @BeforeEach
+    void aClusterWithAFlood() throws Exception {
+        runbook = RunbookParser.parse(
+                "connection-flood.md", Files.readString(Path.of("../../runbooks/connection-flood.md")));
+        store = new TranscriptStore(folder.resolve("transcripts"));
+        tools = Tools.of(workspace.workspace(), store, Optional.empty());
+        GroupRow nothing = new GroupRow("", 0, 0, 0, 0, 0, 0);
+        workspace
+                .api
+                .answer("nodes", _ -> new NodeList(List.of(Samples.node("relay-1", 1_000, 0))))
+                .answer("connections", _ -> new ConnectionList(List.of(), flood, null, List.of()))
+                .answer(
+                        "groups",
+                        _ -> new GroupList(
+                                flood == 0 ? List.of() : List.of(new GroupRow(NETWORK, flood, 0, 10, 0, 0, 0)),
+                                0,
+                                nothing,
+                                1_000,
+                                true,
+                                List.of()))
+                .answer("ipRules", _ -> new IpRuleList(List.copyOf(rules), false))
+                .answer("checkIp", _ -> new IpRuleCheck("203.0.113.0", rules.isEmpty() ? null : rules.getFirst()))
+                .answer("putIpRule", asked -> {
+                    IpRuleWish wish = asked.argument(0, IpRuleWish.class);
+                    Change change = asked.argument(1, Change.class);
+                    PreviewView preview = new PreviewView(flood, flood, List.of());
+                    if (!change.dryRun()) {
+                        rules.clear();
+                        rules.add(new IpRuleRow(
+                                wish.cidr(), wish.kind(), change.reason(), "ann", 0, wish.expiresAt(), 0, null));
+                        flood = 0;
+                    }
+                    return new IpRuleChange(wish.cidr(), null, null, preview, change.dryRun());
+                })
+                .answer("deleteIpRule", asked -> {
+                    Change change = asked.argument(1, Change.class);
+                    if (!change.dryRun()) {
+                        rules.clear();
+                    }
+                    return new IpRuleChange(
+                            asked.argument(0, String.class),
+                            null,
+                            null,
+                            new PreviewView(0, 0, List.of()),
+                            change.dryRun());
+                });
+    }
+
+    private RunbookRun begin(Map<String, String> labels) {
+        return RunbookRun.begin(runbook, tools, "demo", "ann", labels);
+    }
+
+    private void awaitState(RunbookRun run, String step, StepState expected) {
+        await().untilAsserted(() -> assertThat(run.state().get().step(step)).isEqualTo(expected));
+    }
+
+    @Test
+    void theAlertFillsItIn() {
+        RunbookRun run = begin(Map.of("network", NETWORK, "alertname", "HeliographHandshakeFlood"));
+        assertThat(run.state().get().values().get("network")).contains(NETWORK);
+        assertThat(run.state().get().values().get("time")).contains("1h");
+        assertThat(run.state().get().transcript().entries().getFirst().text()).contains("network = " + NETWORK);
+    }
+
+    @Test
+    void aStepThatLooksIsWrittenDownAndItsChecksAreSeen() {
+        RunbookRun run = begin(Map.of());
+        Reading reading = run.look("find");
+        assertThat(reading.rows().getFirst()).startsWith(NETWORK, "312", "31.2 %");
+        awaitState(run, "find", StepState.DONE);
+        assertThat(run.state().get().transcript().entries())
+                .extracting(Entry::kind)
+                .containsExactly(Entry.Kind.BEGUN, Entry.Kind.LOOKED, Entry.Kind.VERIFIED);
+    }
+
+    @Test
+    void aChangeShowsItsBlastHasItsRiskAndIsVerifiedAndUndone() {
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        Proposal proposal = run.propose("ban");
+        assertThat(proposal.blast().orElseThrow().sentence()).isEqualTo("312 of 1,000 connections = 31.2 %");
+        assertThat(proposal.risk()).isEqualTo(Risk.TYPE_NAME);
+        assertThat(proposal.warnings()).isEmpty();
+        assertThat(run.state().get().step("ban")).isEqualTo(StepState.OPEN);
+
+        Outcome outcome = proposal.work().perform("");
+        awaitState(run, "ban", StepState.DONE);
+        assertThat(rules).hasSize(1);
+        assertThat(rules.getFirst().kind()).isEqualTo(IpRuleKind.BAN);
+        assertThat(rules.getFirst().reason()).isEqualTo("runbook connection-flood, step ban");
+        assertThat(rules.getFirst().expiresAt())
+                .isEqualTo(workspace.clock.instant().plus(Duration.ofHours(1)).toEpochMilli());
+
+        outcome.undo().orElseThrow().work().perform("");
+        assertThat(rules).isEmpty();
+        assertThat(run.state().get().step("ban")).isEqualTo(StepState.UNDONE);
+    }
+
+    @Test
+    void whatAStepExpectsBeforeIsAWarningForAnOperatorAndStopsADrill() {
+        flood = 3;
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        assertThat(run.propose("ban").warnings())
+                .containsExactly(
+                        "The runbook expects connections(ip in 203.0.113.0/24) > 50 before this step; it is 3.");
+        assertThatThrownBy(() -> run.perform("ban"))
+                .isInstanceOf(RunbookException.class)
+                .hasMessageContaining("before this step; it is 3");
+        assertThat(rules).isEmpty();
+    }
+
+    @Test
+    void aDrillWorksThroughAllStepsWithoutAsking() throws Exception {
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        List<StepState> ends = new ArrayList<>();
+        for (String step : List.of("nodes", "find", "look", "ban", "gone", "lift")) {
+            ends.add(run.perform(step));
+        }
+        assertThat(ends).containsOnly(StepState.DONE);
+        assertThat(rules).isEmpty();
+    }
+
+    @Test
+    void aPromiseThatIsNotKeptInTimeIsAFailure() {
+        workspace.api.answer("connections", _ -> new ConnectionList(List.of(), 200, null, List.of()));
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        run.propose("ban").work().perform("");
+        await().until(() -> !run.state().get().checks().isEmpty());
+        assertThat(run.state().get().step("ban")).isEqualTo(StepState.VERIFYING);
+        workspace.clock.pass(Duration.ofSeconds(31));
+        awaitState(run, "ban", StepState.FAILED);
+        assertThat(run.state().get().transcript().entries().getLast().text())
+                .isEqualTo("connections(ip in 203.0.113.0/24) = 0 (is 200)");
+    }
+
+    @Test
+    void whatTheRelayRefusesIsWrittenDown() {
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        Proposal proposal = run.propose("ban");
+        workspace.api.fail("putIpRule", Kind.FORBIDDEN, "You may not.");
+        assertThatThrownBy(() -> proposal.work().perform("")).isInstanceOf(AdminException.class);
+        assertThat(run.state().get().step("ban")).isEqualTo(StepState.FAILED);
+        assertThat(run.state().get().transcript().entries().getLast().text()).isEqualTo("You may not.");
+    }
+
+    @Test
+    void aCheckThatCannotBeMeasuredSaysWhy() {
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        workspace.api.fail("connections", Kind.UNREACHABLE, "No node answers.");
+        run.lookAround();
+        Check check = runbook.step("ban").orElseThrow().after().getFirst();
+        assertThat(run.state().get().check(check).orElseThrow().sentence()).isEqualTo("No node answers.");
+        assertThat(run.state().get().check(check).orElseThrow().holds()).isFalse();
+    }
+
+    @Test
+    void aSkippedStepHasAReason() {
+        RunbookRun run = begin(Map.of());
+        assertThatThrownBy(() -> run.skip("look", " ")).isInstanceOf(RunbookException.class);
+        run.skip("look", "known customer");
+        assertThat(run.state().get().step("look")).isEqualTo(StepState.SKIPPED);
+    }
+
+    @Test
+    void aStepWhoseVariableHasNoValueAsksForIt() {
+        RunbookRun run = begin(Map.of());
+        assertThatThrownBy(() -> run.propose("ban")).hasMessageContaining("'network'");
+        run.set("network", " 203.0.113.0/24 ");
+        assertThat(run.propose("ban").title()).contains(NETWORK);
+    }
+
+    @Test
+    void aRunSurvivesARestart() throws Exception {
+        RunbookRun run = begin(Map.of("alertname", "Flood"));
+        run.set("network", NETWORK);
+        run.propose("ban").work().perform("ticket 42");
+        awaitState(run, "ban", StepState.DONE);
+        run.skip("look", "known | customer");
+        run.close();
+        Path file;
+        try (var files = Files.list(folder.resolve("transcripts"))) {
+            file = files.findFirst().orElseThrow();
+        }
+        Files.writeString(file, Files.readString(file) + "\n{\"at\":\"2026-03-0");
+
+        Transcript kept =
+                new TranscriptStore(folder.resolve("transcripts")).list().getFirst();
+        RunbookRun again = RunbookRun.resume(runbook, tools, "bea", kept);
+        assertThat(again.state().get().values().get("network")).contains(NETWORK);
+        assertThat(again.state().get().step("ban")).isEqualTo(StepState.DONE);
+        assertThat(again.state().get().step("look")).isEqualTo(StepState.SKIPPED);
+        again.proposeUndo("ban").work().perform("");
+        assertThat(rules).isEmpty();
+        again.finish("mended");
+
+        String timeline = Timeline.markdown(store.list().getFirst(), Optional.of(runbook));
+        assertThat(timeline)
+                .startsWith("# A network floods us with connections\n")
+                .contains("- Cluster: demo\n")
+                .contains("- Alert: alertname = Flood\n")
+                .contains("| ann | Did: Ban the network for a while | ")
+                .contains("| ann | Skipped: Look at who they are | known \\| customer |")
+                .contains("| bea | Took back: Ban the network for a while | ")
+                .contains("| bea | Runbook closed | mended |");
+    }
+
+    @Test
+    void aFullDiskDoesNotStopTheMitigation() throws Exception {
+        RunbookRun run = begin(Map.of("network", NETWORK));
+        Path transcripts = folder.resolve("transcripts");
+        try (var files = Files.list(transcripts)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(transcripts);
+        Files.writeString(transcripts, "in the way");
+        run.propose("ban").work().perform("");
+        awaitState(run, "ban", StepState.DONE);
+        assertThat(run.state().get().unkept()).isPresent();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.heliograph.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody. Ends with [#close], at
+/// the latest with the JVM; its log stays in `target/alertmanager`.
+public final class AlertmanagerServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /// Debian has it under a name of its own.
+    private static final List<String> NAMES = List.of("prometheus-alertmanager", "alertmanager");
+
+    private static final String CONFIG = """
+            route: {receiver: nobody, group_by: [alertname], group_wait: 0s}
+            receivers: [{name: nobody}]
+            """;
+
+    private final Process process;
+    private final int port;
+
+    private AlertmanagerServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /// Starts one and waits until it is ready.
+    ///
+    /// @throws IllegalStateException if it is not installed
+    public static AlertmanagerServer start() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "alertmanager")), "am");
+            Path config = Files.writeString(folder.resolve("alertmanager.yml"), CONFIG, UTF_8);
+            int port = FreePort.find();
+            Process process = Children.start(
+                    new ProcessBuilder(
+                                    program(),
+                                    "--config.file=" + config.toAbsolutePath(),
+                                    "--storage.path=" + folder.toAbsolutePath(),
+                                    "--web.listen-address=127.0.0.1:" + port,
+                                    "--cluster.listen-address=")
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("alertmanager.log").toFile()),
+                    "install it with bin/require alertmanager");
+            AlertmanagerServer server = new AlertmanagerServer(process, port);
+            try {
+                await().atMost(PATIENCE).until(server::isReady);
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String program() {
+        List<Path> folders = Stream.of(System.getenv("PATH").split(":", -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .toList();
+        return NAMES.stream()
+                .filter(name -> folders.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(name))))
+                .findFirst()
+                .orElse(NAMES.getLast());
+    }
+
+    private boolean isReady() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the Alertmanager has ended with " + process.exitValue());
+        }
+        try {
+            return send(HttpRequest.newBuilder(uri().resolve("/-/ready")).GET()).statusCode() == 200;
+        } catch (UncheckedIOException _) {
+            return false;
+        }
+    }
+
+    /// As in `http://127.0.0.1:9093`.
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Has an alert fire for five minutes, or go on.
+    ///
+    /// @param labels what makes it one and the same; `alertname` among them
+    public void fire(Map<String, String> labels, Map<String, String> annotations) {
+        alert(labels, annotations, "");
+    }
+
+    /// Says that an alert is over.
+    public void resolve(Map<String, String> labels) {
+        alert(labels, Map.of(), ", \"endsAt\": \"2020-01-01T00:00:00Z\", \"startsAt\": \"2019-01-01T00:00:00Z\"");
+    }
+
+    private void alert(Map<String, String> labels, Map<String, String> annotations, String times) {
+        String body = "[{\"labels\": " + json(labels) + ", \"annotations\": " + json(annotations)
+                + ", \"generatorURL\": \"http://prometheus.example/graph\"" + times + "}]";
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri().resolve("/api/v2/alerts"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    private static String json(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(each -> quoted(each.getKey()) + ": " + quoted(each.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Children.end(process);
+    }
+}
