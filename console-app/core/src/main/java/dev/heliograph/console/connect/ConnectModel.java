@@ -133,6 +133,11 @@ public final class ConnectModel implements AutoCloseable {
         }
     }
 
+    /// Does again what has failed, with the same token.
+    public void retry() {
+        attempt.get().ifPresent(was -> begin(was.ask()));
+    }
+
     /// Gives up what is being done.
     public void cancel() {
         attempt.getAndSet(Optional.empty()).ifPresent(was -> was.work().cancel(true));

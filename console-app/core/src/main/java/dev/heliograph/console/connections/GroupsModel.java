@@ -1,9 +1,12 @@
 package dev.heliograph.console.connections;
 
 import dev.heliograph.console.api.AdminException;
+import dev.heliograph.console.live.LiveRows;
+import dev.heliograph.console.live.Rows;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.GroupList;
+import dev.heliograph.console.wire.GroupRow;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +21,8 @@ public final class GroupsModel implements AutoCloseable {
 
     private final Workspace workspace;
     private final Value<GroupsState> state = new Value<>(GroupsState.NOTHING);
+    private final LiveRows<String, GroupRow> rows =
+            new LiveRows<>(GroupRow::key, GroupsState.NOTHING.measure().order());
     private Optional<Watch> asking = Optional.empty();
     private int turn;
 
@@ -29,8 +34,24 @@ public final class GroupsModel implements AutoCloseable {
         return state;
     }
 
+    /// The largest groups, the rest excepted.
+    public Value<Rows<GroupRow>> rows() {
+        return rows.picture();
+    }
+
+    /// Whether rows are to stay where they are.
+    public void freeze(boolean frozen) {
+        rows.freeze(frozen);
+    }
+
     /// Shows these groups from now on.
     public synchronized void ask(GroupBy by, Measure measure, String query) {
+        GroupsState shown = state.get();
+        if (shown.by() == by && shown.query().equals(QueryText.condition(query))) {
+            rows.order(measure.order());
+        } else {
+            rows.reset(measure.order(), _ -> true);
+        }
         state.update(before -> before.asking(by, measure, QueryText.condition(query)));
         turn++;
         if (asking.isPresent()) {
@@ -79,6 +100,7 @@ public final class GroupsModel implements AutoCloseable {
 
     private synchronized void tell(int mine, Optional<GroupList> groups, String problem) {
         if (mine == turn) {
+            groups.ifPresent(now -> rows.replace(now.groups()));
             state.update(before -> groups.map(before::answered).orElseGet(() -> before.failed(problem)));
         }
     }
@@ -86,5 +108,6 @@ public final class GroupsModel implements AutoCloseable {
     @Override
     public synchronized void close() {
         stop();
+        rows.close();
     }
 }

@@ -24,7 +24,7 @@ class MessagesTest {
     private static final Path BUNDLE = CORE.resolve("resources/dev/heliograph/console/text/messages.properties");
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\\n]*)\"");
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-zA-Z0-9_-]+)+");
-    private static final Pattern ASKED = Pattern.compile("\\btext\\(\\s*\"([^\"]+)\"\\s*[,)]");
+    private static final Pattern ASKED = Pattern.compile("\\btext\\(\\s*\"([a-z][^\".]*\\.[^\"]+)\"\\s*[,)]");
 
     @Test
     void everyKeyThatIsAskedForIsThere() throws IOException {

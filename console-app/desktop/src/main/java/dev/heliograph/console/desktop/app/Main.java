@@ -1,8 +1,11 @@
 package dev.heliograph.console.desktop.app;
 
+import dev.heliograph.console.cluster.Keyring;
+import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.files.Directories;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -22,7 +25,7 @@ public final class Main extends Application {
     private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
     private Optional<Wiring> wiring = Optional.empty();
-    private final Path stateFile = StateDirectory.path().resolve("window.json");
+    private final Path stateFile = Directories.ofUser().state().resolve("window.json");
 
     /// Ends with 2 if the arguments make no sense, and with 0 after the window was closed.
     public static void main(String[] words) {
@@ -37,7 +40,7 @@ public final class Main extends Application {
             System.err.print(Arguments.USAGE);
             System.exit(2);
         }
-        LogFile.open(StateDirectory.path());
+        LogFile.open(Directories.ofUser().state());
         launch(Main.class, words);
     }
 
@@ -48,7 +51,13 @@ public final class Main extends Application {
         WindowState state = WindowState.load(
                 stateFile,
                 Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
-        Wiring made = new Wiring(stage, new Theme(), Clock.system(ZoneId.systemDefault()), state);
+        Wiring made = new Wiring(
+                stage,
+                new Theme(),
+                Clock.system(ZoneId.systemDefault()),
+                state,
+                new Tokens(Keyring::open),
+                Directories.ofUser().config());
         wiring = Optional.of(made);
         if (arguments.hasCluster()) {
             made.open(Wiring.Target.of(arguments));
@@ -71,7 +80,7 @@ public final class Main extends Application {
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "cannot keep the state of the window in " + stateFile, e);
             }
-            w.window().closeAll();
+            w.close();
         });
     }
 

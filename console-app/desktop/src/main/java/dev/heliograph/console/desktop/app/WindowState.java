@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.console.desktop.theme.Theme;
+import dev.heliograph.console.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Rectangle2D;
@@ -52,10 +52,7 @@ record WindowState(Rectangle2D bounds, boolean maximized, Theme.Choice theme) {
         node.put("height", bounds.getHeight());
         node.put("maximized", maximized);
         node.put("theme", theme.name());
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
 
     /// Moved and shrunk so that it lies on the screen that it lies on mostly; empty if it lies on none, since that

@@ -1,13 +1,24 @@
 package dev.heliograph.console.desktop.app;
 
+import static dev.heliograph.console.text.Messages.text;
+
 import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.cluster.Profile;
+import dev.heliograph.console.cluster.Profiles;
+import dev.heliograph.console.cluster.Tokens;
+import dev.heliograph.console.connect.ConnectModel;
+import dev.heliograph.console.connect.Connection;
+import dev.heliograph.console.desktop.connect.ConnectPage;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.ClusterLook;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.theme.Theme;
+import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.workspace.ClusterLink;
+import dev.heliograph.console.workspace.VirtualBackground;
 import dev.heliograph.console.workspace.Workspace;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +30,23 @@ final class Wiring {
 
     private final Theme theme;
     private final Clock clock;
+    private final Tokens tokens;
+    private final VirtualBackground background = new VirtualBackground();
+    private final ConnectModel connect;
     private final ConsoleWindow window;
 
-    Wiring(Stage stage, Theme theme, Clock clock, WindowState state) {
+    /// @param tokens where tokens are kept
+    /// @param config the directory of what the operator has set
+    Wiring(Stage stage, Theme theme, Clock clock, WindowState state, Tokens tokens, Path config) {
         this.theme = theme;
         this.clock = clock;
-        this.window = new ConsoleWindow(stage, theme, state, new StartPage());
+        this.tokens = tokens;
+        this.connect = new ConnectModel(
+                new Profiles(config, clock),
+                tokens,
+                background,
+                connection -> Fx.run(() -> open(Target.of(connection))));
+        this.window = new ConsoleWindow(stage, theme, state, new ConnectPage(connect));
     }
 
     ConsoleWindow window() {
@@ -47,8 +69,31 @@ final class Wiring {
                 layers,
                 pages(target, workspace, layers),
                 theme,
-                new AppShell.Outside(window::chooseCluster, () -> shell[0].askForToken(link::signIn)));
+                new AppShell.Outside(window::chooseCluster, () -> askForToken(shell[0], link)));
         window.add(new OpenCluster(target.look().name(), link, shell[0]));
+        target.note().ifPresent(layers.toasts()::warn);
+    }
+
+    private void askForToken(AppShell shell, ClusterLink link) {
+        shell.askForToken(connect.state().get().keeping(), (token, remember) -> {
+            link.signIn(token);
+            Fx.then(
+                    background.call(() -> {
+                        tokens.keep(link.workspace().cluster(), token, remember);
+                        return true;
+                    }),
+                    _ -> {},
+                    // It is in memory all the same.
+                    failure -> shell.layers()
+                            .toasts()
+                            .warn(text("connect.not-remembered", String.valueOf(failure.getMessage()))));
+        });
+    }
+
+    /// The window has closed.
+    void close() {
+        window.closeAll();
+        background.close();
     }
 
     private List<PageEntry> pages(Target target, Workspace workspace, AppShell.Layers layers) {
@@ -60,13 +105,30 @@ final class Wiring {
     ///
     /// @param prometheus   for charts of the past
     /// @param alertmanager for the page of alerts
+    /// @param note         for the operator to read when it is there
     record Target(
             ClusterLook look,
             List<URI> addresses,
             Trust trust,
             String token,
             Optional<URI> prometheus,
-            Optional<URI> alertmanager) {
+            Optional<URI> alertmanager,
+            Optional<String> note) {
+
+        static Target of(Connection connection) {
+            Profile profile = connection.profile();
+            return new Target(
+                    new ClusterLook(
+                            profile.name(),
+                            profile.environment().word(),
+                            profile.colour().hex()),
+                    profile.addresses(),
+                    profile.trust(),
+                    connection.token(),
+                    profile.prometheus(),
+                    profile.alertmanager(),
+                    connection.note());
+        }
 
         static Target of(Arguments arguments) {
             return new Target(
@@ -75,7 +137,8 @@ final class Wiring {
                     arguments.ca().<Trust>map(Trust.Authority::new).orElseGet(Trust.Known::new),
                     arguments.token().orElseThrow(),
                     arguments.prometheus(),
-                    arguments.alertmanager());
+                    arguments.alertmanager(),
+                    Optional.empty());
         }
     }
 }

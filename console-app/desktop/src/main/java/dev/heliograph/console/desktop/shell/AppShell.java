@@ -2,11 +2,13 @@ package dev.heliograph.console.desktop.shell;
 
 import static dev.heliograph.console.text.Messages.text;
 
+import dev.heliograph.console.connect.ConnectState.Keeping;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
 import dev.heliograph.console.value.Watch;
+import dev.heliograph.console.workspace.LinkState;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -39,6 +40,14 @@ public final class AppShell extends StackPane implements AutoCloseable {
     /// @param clusters shows the other clusters, and the way to more
     /// @param signIn   asks for another token
     public record Outside(Runnable clusters, Runnable signIn) {}
+
+    /// Takes a token that was typed.
+    @FunctionalInterface
+    public interface TokenTaker {
+
+        /// @param remember whether the operator wants it to be kept in the keyring
+        void take(String token, boolean remember);
+    }
 
     private static final PseudoClass PRODUCTION = PseudoClass.getPseudoClass("production");
 
@@ -228,9 +237,17 @@ public final class AppShell extends StackPane implements AutoCloseable {
         layers.sheets().show(new PaletteSheet(layers.sheets(), possible));
     }
 
-    /// Asks for another token.
-    public void askForToken(Consumer<String> given) {
-        layers.sheets().show(new TokenSheet(layers.sheets(), workspace.cluster(), given));
+    /// Asks for another token, if that is not being done already.
+    ///
+    /// @param keeping where tokens are kept, if that is known
+    public void askForToken(Optional<Keeping> keeping, TokenTaker given) {
+        if (layers.sheets().isOpen()) {
+            return;
+        }
+        Optional<String> why = workspace.link().get() instanceof LinkState.SignedOut(var cause)
+                ? Optional.of(cause.sentence())
+                : Optional.empty();
+        layers.sheets().show(new TokenSheet(layers.sheets(), workspace.cluster(), why, keeping, given));
     }
 
     /// Tells of an error of the console itself.

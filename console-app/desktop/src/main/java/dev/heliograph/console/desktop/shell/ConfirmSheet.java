@@ -45,7 +45,7 @@ final class ConfirmSheet implements Sheets.Sheet {
         this.name = name;
         frame = new SheetFrame(
                 "confirm", name.isPresent() ? Feather.ALERT_TRIANGLE : Feather.HELP_CIRCLE, proposal.title());
-        frame.getStyleClass().add(name.isPresent() ? "dangerous" : "careful");
+        name.ifPresent(_ -> frame.warn());
         VBox body = new VBox(12);
         proposal.blast().ifPresent(blast -> body.getChildren().add(blast(blast)));
         if (!proposal.parameters().isEmpty()) {

@@ -20,6 +20,7 @@ final class SheetFrame extends VBox {
 
     private final VBox content = new VBox(12);
     private final HBox buttons = new HBox(8);
+    private final FontIcon sign;
 
     SheetFrame(String id, Ikon icon, String title) {
         setId(id);
@@ -29,7 +30,7 @@ final class SheetFrame extends VBox {
         heading.getStyleClass().addAll(Styles.TITLE_4, "sheet-title");
         heading.setWrapText(true);
         heading.setMinHeight(Region.USE_PREF_SIZE);
-        FontIcon sign = new FontIcon(icon);
+        sign = new FontIcon(icon);
         sign.getStyleClass().add("sheet-icon");
         HBox head = new HBox(12, sign, heading);
         head.setAlignment(Pos.CENTER_LEFT);
@@ -40,12 +41,14 @@ final class SheetFrame extends VBox {
         getChildren().addAll(head, content, buttons);
     }
 
-    void add(Node... nodes) {
-        content.getChildren().addAll(nodes);
+    /// For what must not be done by accident.
+    void warn() {
+        getStyleClass().add("dangerous");
+        sign.getStyleClass().add(Styles.DANGER);
     }
 
-    void remove(Node node) {
-        content.getChildren().remove(node);
+    void add(Node... nodes) {
+        content.getChildren().addAll(nodes);
     }
 
     /// The last one added is on the right.

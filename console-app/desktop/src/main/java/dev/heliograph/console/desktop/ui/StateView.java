@@ -118,6 +118,7 @@ public final class StateView extends VBox {
         label.setMaxWidth(TEXT_WIDTH);
         label.setAlignment(Pos.CENTER);
         label.setMinHeight(USE_PREF_SIZE);
+        label.setAlignment(Pos.CENTER);
         label.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
         return label;
     }

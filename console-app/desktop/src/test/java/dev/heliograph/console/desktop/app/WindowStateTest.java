@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import javafx.geometry.Rectangle2D;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,13 +61,5 @@ class WindowStateTest {
                 .contains(LEFT);
         assertThat(WindowState.clamp(new Rectangle2D(10, 10, 20, 20), List.of(LEFT)))
                 .contains(new Rectangle2D(10, 10, 800, 500));
-    }
-
-    @Test
-    void itsDirectoryIsThatOfTheSpecification() {
-        assertThat(StateDirectory.path(Map.of("XDG_STATE_HOME", "/s"), "/home/ann"))
-                .isEqualTo(Path.of("/s/heliograph-console"));
-        assertThat(StateDirectory.path(Map.of("XDG_STATE_HOME", "relative"), "/home/ann"))
-                .isEqualTo(Path.of("/home/ann/.local/state/heliograph-console"));
     }
 }

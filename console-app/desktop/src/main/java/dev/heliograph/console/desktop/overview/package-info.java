@@ -1,0 +1,5 @@
+/// The page of the overview.
+@NullMarked
+package dev.heliograph.console.desktop.overview;
+
+import org.jspecify.annotations.NullMarked;

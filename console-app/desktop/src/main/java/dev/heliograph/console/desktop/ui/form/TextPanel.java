@@ -1,0 +1,97 @@
+package dev.heliograph.console.desktop.ui.form;
+
+import static dev.heliograph.console.text.Messages.text;
+
+import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.workspace.Loader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+
+/// A text for elsewhere: to be read, copied, or saved. On JavaFX's thread.
+public final class TextPanel extends SidePanel {
+
+    private final TextArea area = new TextArea();
+    private final Label said = new Label();
+    private final Button copy;
+    private final Button save;
+    private String file = "";
+    private CompletableFuture<String> coming = CompletableFuture.completedFuture("");
+
+    public TextPanel(String id, String title, Runnable close) {
+        super(id, title, close);
+        area.setId(id + "-text");
+        area.setEditable(false);
+        area.getStyleClass().add("mono");
+        said.setId(id + "-said");
+        said.getStyleClass().add("hint");
+        said.setWrapText(true);
+        VBox.setVgrow(area, Priority.ALWAYS);
+        VBox box = new VBox(8, area, said);
+        box.getStyleClass().add("panel-content");
+        fill(box);
+        copy = button(id + "-copy", text("form.text.copy"), this::copy);
+        save = button(id + "-save", text("form.text.save"), this::save);
+    }
+
+    /// Shows a text when it is there; one that is still to come is given up.
+    ///
+    /// @param name of the file that is suggested
+    public void show(String name, CompletableFuture<String> next) {
+        coming.cancel(true);
+        coming = next;
+        file = name;
+        area.clear();
+        ready(false);
+        said.setText(text("form.text.coming"));
+        Fx.then(
+                next,
+                words -> {
+                    area.setText(words);
+                    said.setText(text("form.text.lines", words.lines().count()));
+                    ready(true);
+                },
+                failure -> {
+                    if (!(failure instanceof CancellationException)) {
+                        said.setText(Loader.sentence(failure));
+                    }
+                });
+    }
+
+    private void ready(boolean ready) {
+        copy.setDisable(!ready);
+        save.setDisable(!ready);
+    }
+
+    private void copy() {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(area.getText());
+        Clipboard.getSystemClipboard().setContent(content);
+        said.setText(text("form.text.copied"));
+    }
+
+    private void save() {
+        FileChooser chooser = new FileChooser();
+        chooser.setInitialFileName(file);
+        File chosen = chooser.showSaveDialog(getScene().getWindow());
+        if (chosen == null) {
+            return;
+        }
+        try {
+            Files.writeString(chosen.toPath(), area.getText());
+            said.setText(text("form.text.saved", chosen));
+        } catch (IOException e) {
+            said.setText(text("form.text.unsaved", chosen, String.valueOf(e.getMessage())));
+        }
+    }
+}

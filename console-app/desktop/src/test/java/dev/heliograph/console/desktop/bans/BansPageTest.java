@@ -1,0 +1,195 @@
+package dev.heliograph.console.desktop.bans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heliograph.console.action.Proposal;
+import dev.heliograph.console.action.Risk;
+import dev.heliograph.console.api.AdminApi.AuditQuestion;
+import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.desktop.testing.FakeCommander;
+import dev.heliograph.console.desktop.testing.RealCluster;
+import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.console.wire.AuditRow;
+import dev.heliograph.testkit.JsonClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.input.KeyCode;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BansPageTest extends UiTest {
+
+    private static RealCluster cluster;
+
+    private final FakeCommander commander = new FakeCommander();
+
+    @BeforeAll
+    static void relays() {
+        cluster = RealCluster.start(2);
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void page() {
+        BansModel model = new BansModel(cluster.workspace());
+        show(() -> {
+            BansPage page = closeLater(new BansPage(model, commander, cluster.workspace().background()));
+            page.shown();
+            return page.view();
+        });
+    }
+
+    private static JsonClient client(int relay, String address) {
+        return JsonClient.to(cluster.relays().relay(relay).port()).from(address).connect();
+    }
+
+    private Proposal.Outcome perform(int number, String reason) {
+        Proposal proposal = commander.awaitProposal(number);
+        Proposal.Outcome outcome = proposal.work().perform(reason);
+        cluster.workspace().journal().add(proposal, outcome);
+        return outcome;
+    }
+
+    private static List<AuditRow> audit(String target) {
+        return cluster
+                .workspace()
+                .api()
+                .audit(new AuditQuestion(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("ann"),
+                        Optional.empty(),
+                        Optional.of(target),
+                        Optional.empty(),
+                        10))
+                .entries();
+    }
+
+    @Test
+    void aNetworkIsBannedOnAllNodesSeenOnRecordAndLetInAgain() {
+        try (JsonClient first = client(0, "127.55.1.1");
+                JsonClient second = client(1, "127.55.1.2")) {
+            click("ban-new");
+            write("ban-whom", "127.55.1.0/24");
+            awaitText("2 of 2 connections = 100.0 %");
+            awaitText("127.55.1.2");
+            assertThat(isTextShown("256 addresses")).isTrue();
+            click("ban-review");
+            Proposal proposal = commander.awaitProposal(1);
+            assertThat(proposal.title()).isEqualTo("Ban 127.55.1.0/24");
+            assertThat(proposal.risk()).isEqualTo(Risk.TYPE_NAME);
+            assertThat(first.isOpen()).isTrue();
+
+            Proposal.Outcome outcome = perform(1, "handshake flood");
+            assertThat(outcome.sentence()).isEqualTo("Banned 127.55.1.0/24; connections ended: 2");
+            Awaitility.await("the ends of both").until(() -> !first.isOpen() && !second.isOpen());
+            awaitText("handshake flood");
+            assertThat(audit("127.55.1.0/24")).first().satisfies(row -> {
+                assertThat(row.action()).isEqualTo("ip_rule.put");
+                assertThat(row.operator()).isEqualTo("ann");
+                assertThat(row.reason()).isEqualTo("handshake flood");
+            });
+
+            outcome.undo().orElseThrow().work().perform("");
+            assertThat(audit("127.55.1.0/24").getFirst().action()).isEqualTo("ip_rule.delete");
+            client(0, "127.55.1.1").close();
+            click("ban-cancel");
+            cluster.workspace().journal().add(proposal, outcome);
+            awaitNoText("handshake flood");
+        }
+    }
+
+    @Test
+    void aUserIsBannedChangedAndLetInAgain() {
+        try (JsonClient bob = cluster.relays().connect(1, "bob")) {
+            click("bans-section-users");
+            awaitText("No user is banned");
+            clickText("Ban a user");
+            write("ban-whom", "bob");
+            awaitText("1 of 1 connections = 100.0 %");
+            write("ban-reason", "spam");
+            click("ban-review");
+            perform(1, "");
+            Awaitility.await("the end of bob").until(() -> !bob.isOpen());
+            click("ban-cancel");
+            awaitText("spam");
+            clickText("bob");
+            press(KeyCode.DELETE);
+            assertThat(commander.awaitProposal(2).risk()).isEqualTo(Risk.UNDOABLE);
+            Proposal.Outcome lifted = perform(2, "");
+            awaitText("No user is banned");
+            lifted.undo().orElseThrow().work().perform("");
+            assertThat(cluster.workspace().api().userBans("bob", Optional.empty(), 10).bans())
+                    .singleElement()
+                    .satisfies(ban -> assertThat(ban.reason()).isEqualTo("spam"));
+            cluster.workspace().api().deleteUserBan("bob", dev.heliograph.console.api.Change.because(""));
+        }
+    }
+
+    @Test
+    void theOwnAddressIsSaidInTheFormAndTakesTheName() {
+        click("ban-new");
+        write("ban-whom", "127.0.0.1");
+        awaitText("Your own address is in it");
+        click("ban-review");
+        Proposal proposal = commander.awaitProposal(1);
+        assertThat(proposal.risk()).isEqualTo(Risk.TYPE_NAME);
+        assertThat(proposal.warnings()).first().asString().contains("your own address 127.0.0.1");
+    }
+
+    @Test
+    void aTypingErrorIsSaidBeforeTheClusterIsAsked() {
+        click("ban-new");
+        write("ban-whom", "10.0.0.300");
+        awaitText("10.0.0.300 is not an IP address.");
+        assertThat(find("ban-review").isDisabled()).isTrue();
+        write("ban-whom", "10.0.0.3");
+        awaitNoText("is not an IP address.");
+        write("ban-expiry", "");
+        press(KeyCode.ESCAPE);
+        assertThat(isShown("ban-editor")).isFalse();
+    }
+
+    @Test
+    void aListIsImportedExportedAndTakenBackAndAnAddressChecked() {
+        click("bans-import");
+        find("import-lines").requestFocus();
+        runOnFx(() -> find0("import-lines").setText("198.51.100.7 ban\nnonsense\n"));
+        click("import-review");
+        Awaitility.await("refusal").until(() -> !commander.failures().isEmpty());
+        assertThat(commander.failures().getFirst()).hasMessageContaining("line 2");
+        runOnFx(() -> find0("import-lines").setText("198.51.100.7 ban\n192.0.2.0/24 deny - old list\n"));
+        click("import-review");
+        assertThat(commander.awaitProposal(1).title()).isEqualTo("Import 2 rules");
+        Proposal.Outcome outcome = perform(1, "list of today");
+        awaitText("old list");
+        write("bans-check", "192.0.2.99");
+        press(KeyCode.ENTER);
+        awaitText("192.0.2.0/24, deny: refuses new connections");
+        click("bans-export");
+        awaitText("198.51.100.7 ban");
+        write("bans-search", "today");
+        awaitNoText("old list");
+        outcome.undo().orElseThrow().work().perform("");
+        Awaitility.await("nothing left")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> cluster.workspace()
+                        .api()
+                        .ipRules("", Optional.empty(), 10)
+                        .rules()
+                        .isEmpty());
+    }
+
+    private static javafx.scene.control.TextArea find0(String id) {
+        return (javafx.scene.control.TextArea)
+                javafx.stage.Window.getWindows().getFirst().getScene().lookup("#" + id);
+    }
+}
