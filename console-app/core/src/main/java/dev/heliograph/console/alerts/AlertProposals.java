@@ -111,7 +111,8 @@ public final class AlertProposals {
                 _ -> {
                     alertmanager.expire(silence.id());
                     return new Outcome(
-                            Messages.text(taken ? "alerts.unacknowledge.done" : "alerts.expire.done", text), Optional.of(again(silence)));
+                            Messages.text(taken ? "alerts.unacknowledge.done" : "alerts.expire.done", text),
+                            Optional.of(again(silence)));
                 });
     }
 

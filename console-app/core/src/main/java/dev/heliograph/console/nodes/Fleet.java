@@ -151,9 +151,7 @@ final class Fleet {
 
     /// Percentiles of several nodes have no sum; who compares colours looks at the worst.
     private static Optional<Double> slowest(List<NodeView> members, boolean median) {
-        return members.stream()
-                .flatMap(node -> node.delay(median).stream())
-                .max(Comparator.naturalOrder());
+        return members.stream().flatMap(node -> node.delay(median).stream()).max(Comparator.naturalOrder());
     }
 
     private static List<String> versions(Collection<NodeView> nodes) {

@@ -222,8 +222,9 @@ public final class RunbooksModel implements AutoCloseable {
     public CompletableFuture<Boolean> look(String step) {
         RunbookRun run = current();
         return workspace.background().call(() -> {
-            state.update(before -> new RunbooksState(
-                    before.shelf(), before.run(), Optional.of(new Live(step, Loaded.of(run.look(step))))));
+            // Not inside the update: what it writes down changes the same state.
+            Live live = new Live(step, Loaded.of(run.look(step)));
+            state.update(before -> new RunbooksState(before.shelf(), before.run(), Optional.of(live)));
             return true;
         });
     }

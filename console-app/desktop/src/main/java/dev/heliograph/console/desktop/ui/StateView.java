@@ -116,6 +116,7 @@ public final class StateView extends VBox {
         label.getStyleClass().add("state-hint");
         label.setWrapText(true);
         label.setMaxWidth(TEXT_WIDTH);
+        label.setAlignment(Pos.CENTER);
         label.setMinHeight(USE_PREF_SIZE);
         label.setAlignment(Pos.CENTER);
         label.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);

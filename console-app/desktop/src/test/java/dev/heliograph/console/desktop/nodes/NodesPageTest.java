@@ -10,6 +10,7 @@ import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.Rows;
 import dev.heliograph.console.desktop.testing.StubApi;
+import dev.heliograph.console.desktop.testing.TickingClock;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.nodes.NodesModel;
@@ -21,8 +22,9 @@ import dev.heliograph.console.wire.DrainWish;
 import dev.heliograph.console.wire.DrainsMessage;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import dev.heliograph.console.wire.NodesMessage;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Parent;
@@ -39,13 +41,14 @@ final class NodesPageTest extends UiTest {
             .answer("startDrain", asked -> new DrainAnswer(
                     drain("relay-1", DrainState.IDLE, 4_102, 0, ((DrainWish) asked.get(1)).deadlineMs()), true))
             .answer("pauseDrain", _ -> new DrainAnswer(drain("relay-1", DrainState.PAUSED, 4_102, 900, null), true));
+    private final TickingClock clock = new TickingClock();
     private final NodesModel model = new NodesModel(Fakes.workspace(
             api.api(),
             (_, listener) -> {
                 listeners.add(listener);
                 return () -> listeners.remove(listener);
             },
-            Toolkit.CLOCK));
+            clock));
 
     private static DrainRow drain(String node, DrainState state, int total, int moved, Long eta) {
         return new DrainRow(
@@ -66,6 +69,21 @@ final class NodesPageTest extends UiTest {
 
     private void hear(List<NodeRow> nodes) {
         listeners.forEach(each -> each.onMessage(new NodesMessage("nodes", nodes)));
+    }
+
+    /// Twice, ten seconds apart: green fails more often and is slower.
+    private void hearTraffic() {
+        hear(Rows.nodes().stream().map(row -> Rows.with(row, traffic(0, 0, 1.8))).toList());
+        clock.pass(Duration.ofSeconds(10));
+        hear(Rows.nodes().stream()
+                .map(row -> Rows.with(
+                        row,
+                        row.colour().equals("green") ? traffic(21_300, 184, 212) : traffic(48_250, 12, 9.6)))
+                .toList());
+    }
+
+    private static NodeTraffic traffic(long delivered, long errors, double p99) {
+        return new NodeTraffic(delivered / 10, delivered, 0, 0, errors, 0, 0, p99 / 4, p99 / 2, p99);
     }
 
     private void drains(DrainRow... rows) {
@@ -137,8 +155,7 @@ final class NodesPageTest extends UiTest {
     @Test
     void looksAsAccepted() {
         model.start();
-        List<NodeRow> rows = new ArrayList<>(Rows.nodes());
-        hear(rows);
+        hearTraffic();
         drains(
                 drain("relay-1", DrainState.RUNNING, 4_102, 900, 32_000L),
                 drain("relay-3", DrainState.PAUSED, 1_888, 20, null));
@@ -149,7 +166,7 @@ final class NodesPageTest extends UiTest {
     @Test
     void theFormLooksAsAccepted() {
         model.start();
-        hear(Rows.nodes());
+        hearTraffic();
         GoldenPicture.check("nodes-form", () -> {
             Parent view = view("relay-2");
             ((Button) view.lookup("#drain-node")).fire();

@@ -1,6 +1,7 @@
 package dev.heliograph.console.desktop.testing;
 
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import java.util.List;
 
 /// Rows as a cluster might tell them.
@@ -38,5 +39,28 @@ public final class Rows {
                 GIB,
                 clients + 1_000,
                 12);
+    }
+
+    /// The same node with this traffic.
+    public static NodeRow with(NodeRow row, NodeTraffic traffic) {
+        return new NodeRow(
+                row.id(),
+                row.name(),
+                row.address(),
+                row.version(),
+                row.colour(),
+                row.self(),
+                row.draining(),
+                row.started(),
+                row.clients(),
+                row.users(),
+                row.channels(),
+                row.subscriptions(),
+                row.cpu(),
+                row.processors(),
+                row.rss(),
+                row.handshakesAccepted() + traffic.published() / 20,
+                row.handshakesRefused(),
+                traffic);
     }
 }
