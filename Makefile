@@ -42,6 +42,8 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 	@bin/require chromium redis haproxy alertmanager display
 	@bin/with-display bash -c '$(mvn) verify'
+	@bin/with-display bin/package image
+	@bin/with-display bin/package check
 
 .PHONY: bench
 bench: dist build ## Measure the relay; figures go to target/results
@@ -59,7 +61,8 @@ dist: product ## Make the release archive in target/dist, with its own Java runt
 
 .PHONY: package
 package: console ## Make the console's application image and .deb in target/package, with a Java runtime of their own
-	@bin/package
+	@bin/require display
+	@bin/with-display bin/package
 
 .PHONY: format
 format: tools ## Format the sources

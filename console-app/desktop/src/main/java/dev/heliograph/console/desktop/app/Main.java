@@ -84,8 +84,8 @@ public final class Main extends Application {
         });
     }
 
-    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an incident
-    /// wants to go on.
+    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an
+    /// incident wants to go on.
     private void uncaught(Thread thread, Throwable error) {
         LOG.log(Level.ERROR, "uncaught on " + thread.getName(), error);
         Fx.run(() -> wiring.flatMap(w -> w.window().shell()).ifPresent(shell -> tell(shell, error)));

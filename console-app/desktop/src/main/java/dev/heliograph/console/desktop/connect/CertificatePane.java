@@ -28,8 +28,7 @@ final class CertificatePane {
 
     CertificatePane(Profile profile, List<Unconfirmed> certificates, Runnable confirm, Runnable cancel) {
         boolean changed = certificates.stream().anyMatch(Unconfirmed::changed);
-        VBox pane =
-                Parts.pane("certificate-pane", Parts.title(text("connect.certificate.title", profile.name())));
+        VBox pane = Parts.pane("certificate-pane", Parts.title(text("connect.certificate.title", profile.name())));
         pane.getChildren()
                 .add(
                         changed
@@ -60,8 +59,8 @@ final class CertificatePane {
         fact(facts, "connect.certificate.issuer", Parts.sentence(shown.issuer()));
         fact(facts, "connect.certificate.until", new Label(DAY.format(shown.until())));
         // To be selected and compared: two lines of 16 bytes.
-        TextArea fingerprint = new TextArea(
-                shown.fingerprint().substring(0, 48) + "\n" + shown.fingerprint().substring(48));
+        TextArea fingerprint = new TextArea(shown.fingerprint().substring(0, 48) + "\n"
+                + shown.fingerprint().substring(48));
         fingerprint.setId("fingerprint");
         fingerprint.setEditable(false);
         fingerprint.setPrefRowCount(2);

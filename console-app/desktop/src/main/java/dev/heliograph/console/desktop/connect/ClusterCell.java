@@ -6,6 +6,7 @@ import atlantafx.base.theme.Styles;
 import dev.heliograph.console.cluster.Environment;
 import dev.heliograph.console.cluster.Profile;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -21,6 +22,7 @@ final class ClusterCell extends ListCell<Profile> {
     /// @param open at a double click
     ClusterCell(Consumer<Profile> open) {
         getStyleClass().add("cluster-cell");
+        setPadding(new Insets(8, 12, 8, 12));
         setOnMouseClicked(event -> {
             Profile profile = getItem();
             if (profile != null && event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -29,7 +28,8 @@ import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/// Adds or edits a cluster. What is wrong is said below its field: when it is to be saved, and from then on at once.
+/// Adds or edits a cluster. What is wrong is said below its field: when it is to be saved, and from then on
+/// at once.
 final class ClusterForm {
 
     private final Function<ProfileForm, ProfileForm.Checked> check;
@@ -132,7 +132,8 @@ final class ClusterForm {
         colour.setCellFactory(_ -> new ColourCell());
         colour.setButtonCell(new ColourCell());
         tls.getItems().setAll(Tls.values());
-        tls.setConverter(new Words<>(chosen -> text("connect.form.tls." + chosen.name().toLowerCase(java.util.Locale.ROOT))));
+        tls.setConverter(
+                new Words<>(chosen -> text("connect.form.tls." + chosen.name().toLowerCase(java.util.Locale.ROOT))));
         tls.setMaxWidth(Double.MAX_VALUE);
     }
 
@@ -156,8 +157,7 @@ final class ClusterForm {
 
     private void look() {
         ProfileForm.Checked checked = check.apply(form());
-        clear.setVisible(
-                checked.profile().filter(Profile::sendsTokenInTheClear).isPresent());
+        clear.setVisible(checked.profile().filter(Profile::sendsTokenInTheClear).isPresent());
         errors.forEach((field, label) -> {
             String sentence = tried ? checked.errors().getOrDefault(field, "") : "";
             label.setText(sentence);

@@ -27,6 +27,7 @@ final class ClusterPane {
     ClusterPane(Profile profile, Ways ways) {
         Label title = Parts.title(profile.name());
         title.setGraphic(Parts.spot(profile.colour()));
+        title.setGraphicTextGap(12);
         GridPane facts = new GridPane(16, 8);
         fact(facts, "connect.form.environment", profile.environment().label());
         fact(

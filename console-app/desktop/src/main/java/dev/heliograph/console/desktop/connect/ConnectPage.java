@@ -31,8 +31,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The clusters that the operator knows on the left; on the right the one that is chosen, its form, or what connecting to
-/// it needs. Enter connects, Ctrl+N adds one, Escape goes back.
+/// The clusters that the operator knows on the left; on the right the one that is chosen, its form, or what
+/// connecting to it needs. Enter connects, Ctrl+N adds one, Escape goes back.
 public final class ConnectPage implements Page {
 
     private static final double LIST_WIDTH = 340;

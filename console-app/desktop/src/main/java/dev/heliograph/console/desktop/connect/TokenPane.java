@@ -37,8 +37,8 @@ final class TokenPane {
         Label where = Parts.muted("");
         where.setId("token-where");
         remember.selectedProperty()
-                .subscribe(chosen -> where.setText(
-                        keeping.map(each -> each.where(chosen)).orElse("")));
+                .subscribe(chosen ->
+                        where.setText(keeping.map(each -> each.where(chosen)).orElse("")));
         Button connect = Parts.primary(
                 "token-connect",
                 text("connect.token.connect"),
@@ -55,11 +55,9 @@ final class TokenPane {
         }
         pane.getChildren()
                 .addAll(
-                        Parts.named(
-                                text("connect.token.label"), token, Parts.muted(text("connect.token.hint"))),
+                        Parts.named(text("connect.token.label"), token, Parts.muted(text("connect.token.hint"))),
                         new VBox(4, remember, where),
-                        Parts.buttons(
-                                connect, Parts.button("token-cancel", text("connect.cancel"), ways::cancel)));
+                        Parts.buttons(connect, Parts.button("token-cancel", text("connect.cancel"), ways::cancel)));
         view = pane;
         // Only what is laid out takes the focus.
         Platform.runLater(token::requestFocus);

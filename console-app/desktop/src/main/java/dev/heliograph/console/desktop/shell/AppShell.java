@@ -30,8 +30,8 @@ import javafx.scene.layout.VBox;
 
 /// One cluster in a window: navigation, top bar, the page in sight, and what lies over it. On JavaFX's thread.
 ///
-/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is `shown`, and
-/// only
+/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is
+/// `shown`, and only
 /// while the shell itself is.
 public final class AppShell extends StackPane implements AutoCloseable {
 

@@ -22,11 +22,7 @@ final class TokenSheet implements Sheets.Sheet {
     /// @param why     the one of before is not accepted, if that is so
     /// @param keeping where tokens are kept, if that is known
     TokenSheet(
-            Sheets sheets,
-            String cluster,
-            Optional<String> why,
-            Optional<Keeping> keeping,
-            AppShell.TokenTaker given) {
+            Sheets sheets, String cluster, Optional<String> why, Optional<Keeping> keeping, AppShell.TokenTaker given) {
         frame = new SheetFrame("token", Feather.KEY, text("shell.token.title", cluster));
         why.ifPresent(sentence -> frame.add(SheetFrame.sentence(text("shell.token.why", sentence))));
         Label label = new Label(text("shell.token.label"));
@@ -40,8 +36,8 @@ final class TokenSheet implements Sheets.Sheet {
         Label where = SheetFrame.sentence("", Styles.TEXT_MUTED);
         where.setId("token-where");
         remember.selectedProperty()
-                .subscribe(chosen -> where.setText(keeping.map(each -> each.where(chosen))
-                        .orElseGet(() -> text("shell.token.memory"))));
+                .subscribe(chosen -> where.setText(
+                        keeping.map(each -> each.where(chosen)).orElseGet(() -> text("shell.token.memory"))));
         frame.add(
                 new VBox(4, label, field, SheetFrame.sentence(text("shell.token.how"), Styles.TEXT_MUTED)),
                 new VBox(4, remember, where));

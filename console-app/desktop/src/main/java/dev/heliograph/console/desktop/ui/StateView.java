@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -119,7 +120,9 @@ public final class StateView extends VBox {
         label.setAlignment(Pos.CENTER);
         label.setMinHeight(USE_PREF_SIZE);
         label.setAlignment(Pos.CENTER);
-        label.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        label.setTextAlignment(TextAlignment.CENTER);
+        // The text may be narrower than the room that the label is given.
+        label.setAlignment(Pos.CENTER);
         return label;
     }
 

@@ -14,7 +14,6 @@ import dev.heliograph.console.connect.ConnectModel;
 import dev.heliograph.console.connect.ConnectState;
 import dev.heliograph.console.connect.Connection;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
-import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.workspace.VirtualBackground;
 import java.net.InetAddress;
@@ -221,10 +220,14 @@ final class ConnectPageTest extends UiTest {
 
     private BorderPane pictured() {
         profiles().save(PRODUCTION, Optional.empty());
-        profiles().save(
-                profile("staging", Environment.STAGING, Colour.YELLOW, "http://10.20.0.5:8010"), Optional.empty());
-        profiles().save(
-                profile("laptop", Environment.DEVELOPMENT, Colour.BLUE, "http://127.0.0.1:8010"), Optional.empty());
+        profiles()
+                .save(
+                        profile("staging", Environment.STAGING, Colour.YELLOW, "http://10.20.0.5:8010"),
+                        Optional.empty());
+        profiles()
+                .save(
+                        profile("laptop", Environment.DEVELOPMENT, Colour.BLUE, "http://127.0.0.1:8010"),
+                        Optional.empty());
         ConnectModel model = new ConnectModel(profiles(), Tokens.inMemory(), new Here(), opened::add);
         ConnectPage page = closeLater(new ConnectPage(model));
         page.shown();
@@ -248,34 +251,39 @@ final class ConnectPageTest extends UiTest {
 
     @Test
     void pictureOfTheForm() {
-        GoldenPicture.check("connect-form", () -> framed(new ClusterForm(
-                        Optional.empty(),
-                        form -> form.check(Optional.empty(), java.util.Set.of()),
-                        _ -> {},
-                        () -> {})
-                .view()), root -> {
-            Node save = root.lookup("#form-save");
-            ((javafx.scene.control.Button) save).fire();
-        });
+        GoldenPicture.check(
+                "connect-form",
+                () -> framed(new ClusterForm(
+                                Optional.empty(),
+                                form -> form.check(Optional.empty(), java.util.Set.of()),
+                                _ -> {},
+                                () -> {})
+                        .view()),
+                root -> {
+                    Node save = root.lookup("#form-save");
+                    ((javafx.scene.control.Button) save).fire();
+                });
     }
 
     @Test
     void pictureOfTheToken() {
-        GoldenPicture.check("connect-token", () -> framed(new TokenPane(
-                        PRODUCTION,
-                        Optional.of("the token has expired"),
-                        Optional.of(new ConnectState.Keeping(
-                                true,
-                                Tokens.inMemory().where(true),
-                                "The token is kept in memory, and forgotten when the console ends.")),
-                        new TokenPane.Ways() {
-                            @Override
-                            public void connect(String token, boolean remember) {}
+        GoldenPicture.check(
+                "connect-token",
+                () -> framed(new TokenPane(
+                                PRODUCTION,
+                                Optional.of("the token has expired"),
+                                Optional.of(new ConnectState.Keeping(
+                                        true,
+                                        Tokens.inMemory().where(true),
+                                        "The token is kept in memory, and forgotten when the console ends.")),
+                                new TokenPane.Ways() {
+                                    @Override
+                                    public void connect(String token, boolean remember) {}
 
-                            @Override
-                            public void cancel() {}
-                        })
-                .view()));
+                                    @Override
+                                    public void cancel() {}
+                                })
+                        .view()));
     }
 
     @Test
