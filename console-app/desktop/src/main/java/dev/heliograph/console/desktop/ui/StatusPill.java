@@ -1,5 +1,6 @@
 package dev.heliograph.console.desktop.ui;
 
+import java.util.Optional;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -7,6 +8,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class StatusPill extends Label {
 
     private final FontIcon icon = new FontIcon();
+    private Optional<Status> shown = Optional.empty();
 
     public StatusPill() {
         getStyleClass().add("status-pill");
@@ -20,12 +22,15 @@ public final class StatusPill extends Label {
     }
 
     public void show(Status status) {
+        // In a live table this is called very often, and each change of a style class costs a new style.
+        if (shown.filter(status::equals).isPresent()) {
+            return;
+        }
+        shown.map(before -> before.tone().styleClass()).ifPresent(getStyleClass()::remove);
+        getStyleClass().add(status.tone().styleClass());
         setText(status.word());
         icon.setIconCode(status.icon());
-        for (Tone tone : Tone.values()) {
-            getStyleClass().remove(tone.styleClass());
-        }
-        getStyleClass().add(status.tone().styleClass());
+        shown = Optional.of(status);
     }
 
     @Override

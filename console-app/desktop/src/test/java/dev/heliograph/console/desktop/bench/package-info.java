@@ -1,4 +1,4 @@
-/// Measures the console; run by hand, not with the tests.
+/// Measures the console; no tests.
 @NullMarked
 package dev.heliograph.console.desktop.bench;
 

@@ -1,7 +1,7 @@
 package dev.heliograph.console.desktop.ui.table;
 
 import dev.heliograph.console.desktop.ui.StatusPill;
-import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Skin;
 import javafx.scene.control.TableCell;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,11 @@ final class LiveCell<V, T> extends TableCell<V, T> {
     LiveCell(LiveColumn<V, T> column) {
         this.column = column;
         setAlignment(column.alignment());
-        setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    }
+
+    @Override
+    protected Skin<?> createDefaultSkin() {
+        return new LiveCellSkin(this);
     }
 
     @Override

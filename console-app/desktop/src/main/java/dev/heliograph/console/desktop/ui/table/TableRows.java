@@ -18,9 +18,14 @@ final class TableRows<V> {
         this.table = table;
     }
 
-    /// They read their rows again.
+    /// They read their rows again, and are laid out at once. If the flow found one that still wants to be, it would
+    /// take
+    /// all of them out and in again, and compute their styles anew: several times the work.
     void refresh() {
-        each(LiveRow::refresh);
+        each(row -> {
+            row.refresh();
+            row.layout();
+        });
     }
 
     /// They look whether they are selected.

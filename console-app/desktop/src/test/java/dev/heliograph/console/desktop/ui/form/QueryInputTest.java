@@ -16,6 +16,7 @@ import javafx.scene.shape.Line;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // made on JavaFX's thread
 class QueryInputTest extends UiTest {
 
     private static final List<Option> FIELDS = List.of(

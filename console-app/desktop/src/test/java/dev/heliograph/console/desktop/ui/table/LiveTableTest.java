@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // made on JavaFX's thread
 class LiveTableTest extends UiTest {
 
     record Row(String id, String user, long queue) {
