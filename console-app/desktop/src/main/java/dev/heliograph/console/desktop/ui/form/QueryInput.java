@@ -7,17 +7,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
-import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.skin.TextFieldSkin;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
+import javafx.scene.shape.Path;
+import javafx.scene.text.Text;
 
 /// A line in a language of its own: completes what is typed, underlines where an error is, and knows what was asked
 /// before.
@@ -58,6 +60,15 @@ public final class QueryInput extends VBox {
     private final TextField field = new TextField();
     private final Line underline = new Line();
     private final Label problem = new Label();
+
+    /// Is laid out after the field, and so knows where its text is.
+    private final Pane over = new Pane() {
+        @Override
+        protected void layoutChildren() {
+            place();
+        }
+    };
+
     private final CompletionPopup popup;
     private final Completer completer;
     private final List<String> history = new ArrayList<>();
@@ -77,7 +88,7 @@ public final class QueryInput extends VBox {
         problem.getStyleClass().addAll("input-problem", "tone-bad");
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
-        Pane over = new Pane(underline);
+        over.getChildren().add(underline);
         over.setMouseTransparent(true);
         StackPane stack = new StackPane(field, over);
         stack.setAlignment(Pos.CENTER_LEFT);
@@ -90,7 +101,6 @@ public final class QueryInput extends VBox {
                 popup.hide();
             }
         });
-        field.widthProperty().subscribe(_ -> place());
         noError();
     }
 
@@ -128,7 +138,7 @@ public final class QueryInput extends VBox {
         errorAt = position;
         problem.setText(sentence);
         show(true);
-        place();
+        over.requestLayout();
     }
 
     public void noError() {
@@ -156,21 +166,25 @@ public final class QueryInput extends VBox {
 
     /// Below the word at the error, or at the end of the text.
     private void place() {
-        if (errorAt.isEmpty() || !(field.getSkin() instanceof TextFieldSkin skin) || field.getLength() == 0) {
+        if (errorAt.isEmpty() || field.getLength() == 0) {
             return;
         }
         int from = Math.clamp(errorAt.getAsInt(), 0, field.getLength() - 1);
-        int to = from;
-        while (to < field.getLength() - 1
-                && !Character.isWhitespace(field.getText().charAt(to + 1))) {
+        int to = from + 1;
+        while (to < field.getLength() && !Character.isWhitespace(field.getText().charAt(to))) {
             to++;
         }
-        Rectangle2D first = skin.getCharacterBounds(from);
-        Rectangle2D last = skin.getCharacterBounds(to);
-        underline.setStartX(first.getMinX());
-        underline.setEndX(Math.max(first.getMinX() + 6, last.getMaxX()));
-        underline.setStartY(first.getMaxY() + 1);
-        underline.setEndY(first.getMaxY() + 1);
+        Path word = new Path();
+        for (Node node : field.lookupAll(".text")) {
+            if (node instanceof Text text && field.getText().equals(text.getText())) {
+                word.getElements().setAll(text.rangeShape(from, to));
+                Bounds bounds = over.sceneToLocal(text.localToScene(word.getLayoutBounds()));
+                underline.setStartX(Math.max(0, bounds.getMinX()));
+                underline.setEndX(Math.min(field.getWidth(), bounds.getMaxX()));
+                underline.setStartY(bounds.getMaxY());
+                underline.setEndY(bounds.getMaxY());
+            }
+        }
     }
 
     private void typed() {
