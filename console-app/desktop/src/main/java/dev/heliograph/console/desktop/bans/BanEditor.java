@@ -53,6 +53,7 @@ final class BanEditor extends SidePanel {
         kind.setConverter(titles());
         kind.setMaxWidth(Double.MAX_VALUE);
         expiry.setEditable(true);
+        expiry.getEditor().setId("ban-expiry-text");
         expiry.getItems().setAll(Arrays.stream(Expiry.values()).map(Expiry::text).toList());
         whom.getStyleClass().add("mono");
         before.getStyleClass().add("mono");

@@ -14,6 +14,7 @@ import dev.heliograph.testkit.JsonClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -110,7 +111,7 @@ class BansPageTest extends UiTest {
     @Test
     void aUserIsBannedChangedAndLetInAgain() {
         try (JsonClient bob = cluster.relays().connect(1, "bob")) {
-            click("bans-section-users");
+            clickText("Users");
             awaitText("No user is banned");
             clickText("Ban a user");
             write("ban-whom", "bob");
@@ -153,7 +154,8 @@ class BansPageTest extends UiTest {
         assertThat(find("ban-review").isDisabled()).isTrue();
         write("ban-whom", "10.0.0.3");
         awaitNoText("is not an IP address.");
-        write("ban-expiry", "");
+        write("ban-expiry-text", "soon");
+        awaitText("soon is no time");
         press(KeyCode.ESCAPE);
         assertThat(isShown("ban-editor")).isFalse();
     }
@@ -161,12 +163,12 @@ class BansPageTest extends UiTest {
     @Test
     void aListIsImportedExportedAndTakenBackAndAnAddressChecked() {
         click("bans-import");
-        find("import-lines").requestFocus();
-        runOnFx(() -> find0("import-lines").setText("198.51.100.7 ban\nnonsense\n"));
+        TextArea lines = find("import-lines", TextArea.class);
+        runOnFx(() -> lines.setText("198.51.100.7 ban\nnonsense\n"));
         click("import-review");
         Awaitility.await("refusal").until(() -> !commander.failures().isEmpty());
         assertThat(commander.failures().getFirst()).hasMessageContaining("line 2");
-        runOnFx(() -> find0("import-lines").setText("198.51.100.7 ban\n192.0.2.0/24 deny - old list\n"));
+        runOnFx(() -> lines.setText("198.51.100.7 ban\n192.0.2.0/24 deny - old list\n"));
         click("import-review");
         assertThat(commander.awaitProposal(1).title()).isEqualTo("Import 2 rules");
         Proposal.Outcome outcome = perform(1, "list of today");
@@ -176,6 +178,7 @@ class BansPageTest extends UiTest {
         awaitText("192.0.2.0/24, deny: refuses new connections");
         click("bans-export");
         awaitText("198.51.100.7 ban");
+        click("ban-export-close");
         write("bans-search", "today");
         awaitNoText("old list");
         outcome.undo().orElseThrow().work().perform("");
@@ -186,10 +189,5 @@ class BansPageTest extends UiTest {
                         .ipRules("", Optional.empty(), 10)
                         .rules()
                         .isEmpty());
-    }
-
-    private static javafx.scene.control.TextArea find0(String id) {
-        return (javafx.scene.control.TextArea)
-                javafx.stage.Window.getWindows().getFirst().getScene().lookup("#" + id);
     }
 }

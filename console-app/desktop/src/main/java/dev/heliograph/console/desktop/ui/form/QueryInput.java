@@ -7,19 +7,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
-import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.skin.TextFieldSkin;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
-import javafx.scene.shape.Path;
-import javafx.scene.text.Text;
 
 /// A line in a language of its own: completes what is typed, underlines where an error is, and knows what was asked
 /// before.
@@ -59,16 +57,17 @@ public final class QueryInput extends VBox {
 
     private final TextField field = new TextField();
     private final Line underline = new Line();
-    private final Label problem = new Label();
 
-    /// Is laid out after the field, and so knows where its text is.
+    /// Where characters are is known only when the field, which comes before it, is laid out.
     private final Pane over = new Pane() {
         @Override
         protected void layoutChildren() {
+            super.layoutChildren();
             place();
         }
     };
 
+    private final Label problem = new Label();
     private final CompletionPopup popup;
     private final Completer completer;
     private final List<String> history = new ArrayList<>();
@@ -101,6 +100,7 @@ public final class QueryInput extends VBox {
                 popup.hide();
             }
         });
+        field.widthProperty().subscribe(_ -> over.requestLayout());
         noError();
     }
 
@@ -166,25 +166,21 @@ public final class QueryInput extends VBox {
 
     /// Below the word at the error, or at the end of the text.
     private void place() {
-        if (errorAt.isEmpty() || field.getLength() == 0) {
+        if (errorAt.isEmpty() || !(field.getSkin() instanceof TextFieldSkin skin) || field.getLength() == 0) {
             return;
         }
         int from = Math.clamp(errorAt.getAsInt(), 0, field.getLength() - 1);
-        int to = from + 1;
-        while (to < field.getLength() && !Character.isWhitespace(field.getText().charAt(to))) {
+        int to = from;
+        while (to < field.getLength() - 1
+                && !Character.isWhitespace(field.getText().charAt(to + 1))) {
             to++;
         }
-        Path word = new Path();
-        for (Node node : field.lookupAll(".text")) {
-            if (node instanceof Text text && field.getText().equals(text.getText())) {
-                word.getElements().setAll(text.rangeShape(from, to));
-                Bounds bounds = over.sceneToLocal(text.localToScene(word.getLayoutBounds()));
-                underline.setStartX(Math.max(0, bounds.getMinX()));
-                underline.setEndX(Math.min(field.getWidth(), bounds.getMaxX()));
-                underline.setStartY(bounds.getMaxY());
-                underline.setEndY(bounds.getMaxY());
-            }
-        }
+        Rectangle2D first = skin.getCharacterBounds(from);
+        Rectangle2D last = skin.getCharacterBounds(to);
+        underline.setStartX(first.getMinX());
+        underline.setEndX(Math.max(first.getMinX() + 6, last.getMaxX()));
+        underline.setStartY(first.getMaxY() + 1);
+        underline.setEndY(first.getMaxY() + 1);
     }
 
     private void typed() {
