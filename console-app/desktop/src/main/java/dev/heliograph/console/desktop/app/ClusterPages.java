@@ -5,11 +5,15 @@ import static dev.heliograph.console.text.Messages.text;
 import dev.heliograph.console.alerts.Alert;
 import dev.heliograph.console.alerts.AlertsModel;
 import dev.heliograph.console.alerts.HttpAlertmanager;
+import dev.heliograph.console.audit.AuditModel;
 import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.channels.ChannelsModel;
 import dev.heliograph.console.connections.ConnectionsModel;
 import dev.heliograph.console.connections.SavedViews;
 import dev.heliograph.console.desktop.alerts.AlertsPage;
+import dev.heliograph.console.desktop.audit.AuditPage;
 import dev.heliograph.console.desktop.bans.BansPage;
+import dev.heliograph.console.desktop.channels.ChannelsPage;
 import dev.heliograph.console.desktop.connections.ConnectionsPage;
 import dev.heliograph.console.desktop.limits.LimitsPage;
 import dev.heliograph.console.desktop.nodes.NodesPage;
@@ -88,6 +92,8 @@ final class ClusterPages implements AutoCloseable {
                 entry("overview", Feather.ACTIVITY, () -> new OverviewPage(
                         overview, _ -> open.accept("nodes"), workspace.clock())),
                 entry("connections", Feather.USERS, this::connections),
+                entry("channels", Feather.HASH, () -> new ChannelsPage(
+                        new ChannelsModel(workspace), layers.commander(), workspace.gate().role())),
                 entry("limits", Feather.SLIDERS, () -> new LimitsPage(new LimitsModel(workspace), layers.commander())),
                 entry("bans", Feather.SLASH, () -> new BansPage(
                         new BansModel(workspace), layers.commander(), workspace.background())),
@@ -102,7 +108,8 @@ final class ClusterPages implements AutoCloseable {
                         workspace.clock(),
                         this::runbookOf)),
                 entry("runbooks", Feather.BOOK_OPEN, () -> new RunbooksPage(
-                        runbooks, layers.commander(), this::follow, desk::chooseFile)));
+                        runbooks, layers.commander(), this::follow, desk::chooseFile)),
+                entry("audit", Feather.LIST, () -> new AuditPage(new AuditModel(workspace), layers.commander())));
     }
 
     @Override

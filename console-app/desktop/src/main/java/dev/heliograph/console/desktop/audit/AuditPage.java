@@ -16,7 +16,6 @@ import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.Tone;
 import dev.heliograph.console.desktop.ui.ViewState;
 import dev.heliograph.console.desktop.ui.form.SearchField;
-import dev.heliograph.console.desktop.ui.form.SegmentedChoice;
 import dev.heliograph.console.desktop.ui.form.SidePanel;
 import dev.heliograph.console.desktop.ui.form.States;
 import dev.heliograph.console.desktop.ui.form.TextPanel;
@@ -36,11 +35,13 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -56,8 +57,7 @@ public final class AuditPage implements Page {
     private final SearchField words = new SearchField(text("audit.search"));
     private final SearchField operator = new SearchField(text("audit.search.operator"));
     private final SearchField action = new SearchField(text("audit.search.action"));
-    private final SegmentedChoice<Period> period =
-            new SegmentedChoice<>(text("audit.period"), List.of(Period.ALL, Period.WEEK, Period.DAY, Period.HOUR), Period::title);
+    private final ComboBox<Period> period = new ComboBox<>();
     private final Button older = new Button(text("audit.older"));
     private final HBox bottom = new HBox(older);
     private final List<Watch> watches = new ArrayList<>();
@@ -84,7 +84,24 @@ public final class AuditPage implements Page {
         words.onSearch(_ -> filter());
         operator.onSearch(_ -> filter());
         action.onSearch(_ -> filter());
-        period.onChoice(_ -> filter());
+        period.setId("audit-period");
+        period.setAccessibleText(text("audit.period"));
+        period.getItems().setAll(Period.ALL, Period.WEEK, Period.DAY, Period.HOUR);
+        period.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Period value) {
+                return value == null ? "" : value.title();
+            }
+
+            @Override
+            public Period fromString(String title) {
+                throw new UnsupportedOperationException("it is chosen, not written");
+            }
+        });
+        period.setValue(Period.ALL);
+        period.setPrefWidth(140);
+        period.setMinWidth(140);
+        period.setOnAction(_ -> filter());
         words.setMinWidth(140);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox bar = new HBox(words, operator, action, period);
@@ -113,13 +130,13 @@ public final class AuditPage implements Page {
                 List.of(
                         LiveColumn.<AuditRow>text("at", text("audit.column.at"), row -> Times.second(
                                         Instant.ofEpochMilli(row.at())))
-                                .width(160),
+                                .width(172),
                         LiveColumn.<AuditRow>text("operator", text("audit.column.operator"), AuditRow::operator)
-                                .width(96),
+                                .width(84),
                         LiveColumn.<AuditRow>text("action", text("audit.column.action"), AuditRow::action)
-                                .width(150),
+                                .width(130),
                         LiveColumn.<AuditRow>text("target", text("audit.column.target"), AuditRow::target)
-                                .width(160),
+                                .width(150),
                         LiveColumn.<AuditRow>text("reason", text("audit.column.reason"), AuditRow::reason)
                                 .width(160)
                                 .growing(),
@@ -156,7 +173,7 @@ public final class AuditPage implements Page {
     }
 
     private void filter() {
-        model.show(new AuditFilter(operator.getText(), action.getText(), words.getText(), period.chosen()));
+        model.show(new AuditFilter(operator.getText(), action.getText(), words.getText(), period.getValue()));
     }
 
     private Optional<AuditRow> chosen() {

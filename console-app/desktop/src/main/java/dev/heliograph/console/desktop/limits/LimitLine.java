@@ -23,41 +23,41 @@ record LimitLine(LimitRow row, LimitRate rate) {
         return List.of(
                 LiveColumn.<LimitLine, Integer>measure(
                                 "order", text("limits.column.order"), line -> line.row().rule().order(), String::valueOf)
-                        .width(64),
+                        .width(58),
                 LiveColumn.<LimitLine>text("name", text("limits.column.name"), LimitLine::name)
-                        .width(150),
+                        .width(158),
                 LiveColumn.<LimitLine>text(
                                 "operation",
                                 text("limits.column.operation"),
                                 line -> LimitTexts.operation(line.row().rule().operation()))
-                        .width(104),
+                        .width(100),
                 LiveColumn.<LimitLine>text(
                                 "amount",
                                 text("limits.column.amount"),
                                 line -> LimitTexts.amount(line.row().rule()))
-                        .width(132),
+                        .width(130),
                 LiveColumn.<LimitLine>text(
                                 "whom",
                                 text("limits.column.whom"),
                                 line -> LimitTexts.whom(line.row().rule()))
-                        .width(130)
+                        .width(110)
                         .growing(),
                 LiveColumn.<LimitLine>status("mode", text("limits.column.mode"), LimitLine::mode)
-                        .width(116),
+                        .width(110),
                 rate("admitted", line -> line.rate().admitted()),
                 rate("rejected", line -> line.rate().rejected()),
                 rate("would", line -> line.rate().wouldReject()),
                 LiveColumn.<LimitLine, Long>measure(
                                 "total", text("limits.column.total"), LimitLine::hits, Formats::count)
-                        .width(84),
+                        .width(66),
                 LiveColumn.<LimitLine>text("source", text("limits.column.source"), LimitLine::source)
-                        .width(96));
+                        .width(70));
     }
 
     private static LiveColumn<LimitLine, Double> rate(
             String id, java.util.function.Function<LimitLine, Double> value) {
         return LiveColumn.<LimitLine, Double>measure(id, text("limits.column." + id), value, Formats::number)
-                .width(90);
+                .width(98);
     }
 
     private Status mode() {

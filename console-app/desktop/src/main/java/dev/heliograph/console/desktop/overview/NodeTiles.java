@@ -106,9 +106,8 @@ final class NodeTiles extends FlowPane {
                     tile.row().version(),
                     tile.row().colour(),
                     Times.span(time)));
-            clients.setText(text(
-                    gone ? "overview.node.clients.gone" : "overview.node.clients",
-                    Formats.count(tile.row().clients())));
+            String count = Formats.count(tile.row().clients(), "overview.node.client", "overview.node.clients");
+            clients.setText(gone ? text("overview.node.clients.gone", count) : count);
             load.setText(
                     gone
                             ? text("overview.node.load.gone")

@@ -117,9 +117,7 @@ public final class StateView extends VBox {
         label.getStyleClass().add("state-hint");
         label.setWrapText(true);
         label.setMaxWidth(TEXT_WIDTH);
-        label.setAlignment(Pos.CENTER);
         label.setMinHeight(USE_PREF_SIZE);
-        label.setAlignment(Pos.CENTER);
         label.setTextAlignment(TextAlignment.CENTER);
         // The text may be narrower than the room that the label is given.
         label.setAlignment(Pos.CENTER);

@@ -118,7 +118,7 @@ class ApplicationTest extends UiTest {
         assertThat(workspace().api().audit(AuditQuestion.newest(20)).entries())
                 .filteredOn(row -> row.target().equals(network))
                 .extracting(AuditRow::action, AuditRow::operator)
-                .containsExactly(tuple("ip_rule.delete", "operator"), tuple("ip_rule.put", "operator"));
+                .containsExactly(tuple("ip_rule.delete", "ann"), tuple("ip_rule.put", "ann"));
     }
 
     private Workspace workspace() {

@@ -178,6 +178,7 @@ class BansPageTest extends UiTest {
         awaitText("192.0.2.0/24, deny: refuses new connections");
         click("bans-export");
         awaitText("198.51.100.7 ban");
+        click("ban-export-close");
         write("bans-search", "today");
         awaitNoText("old list");
         outcome.undo().orElseThrow().work().perform("");

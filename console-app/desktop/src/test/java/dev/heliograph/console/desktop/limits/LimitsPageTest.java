@@ -105,6 +105,7 @@ class LimitsPageTest extends UiTest {
             awaitNoText("On trial");
             assertThat(limits().getFirst().expiresAt()).isNull();
 
+            click("limit-cancel");
             clickText("no-chatter");
             awaitText("Would have rejected");
             click("limit-edit");
