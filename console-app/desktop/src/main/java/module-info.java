@@ -3,6 +3,7 @@ module dev.heliograph.console.desktop {
     requires atlantafx.base;
     requires dev.heliograph.console.core;
     requires java.logging;
+    requires java.net.http;
     requires javafx.controls;
     requires org.kordamp.ikonli.core;
     requires org.kordamp.ikonli.feather;

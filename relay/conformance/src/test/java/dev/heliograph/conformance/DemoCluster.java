@@ -28,7 +28,8 @@ final class DemoCluster implements AutoCloseable {
             Path.of("..", "..", "bin", "demo").toAbsolutePath().normalize();
     private static final int PORTS = 9;
     private static final int ATTEMPTS = 1_000;
-    private static final Pattern PID = Pattern.compile("^ +(HAProxy|Redis|relay \\d|traffic|console) .* pid (\\d+)", Pattern.MULTILINE);
+    private static final Pattern PID =
+            Pattern.compile("^ +(HAProxy|Redis|relay \\d|traffic|console) .* pid (\\d+)", Pattern.MULTILINE);
 
     private final Path folder;
     private final int port;

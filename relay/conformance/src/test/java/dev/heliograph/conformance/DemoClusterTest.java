@@ -82,10 +82,10 @@ class DemoClusterTest {
     @Test
     void aRelayThatDoesNotComeUpIsNamedWithTheEndOfItsLogAndEverythingElseEnds() throws Exception {
         String relay = """
-                if [ "$1" != relay ]; then exit; fi
-                echo "the reason of $HELIOGRAPH_NODE_NAME" >&2
-                exit 3
-                """;
+            if [ "$1" != relay ]; then exit; fi
+            echo "the reason of $HELIOGRAPH_NODE_NAME" >&2
+            exit 3
+            """;
         try (DemoCluster cluster = DemoCluster.start(relay)) {
             assertThat(cluster.awaitEnd()).isEqualTo(1);
             assertThat(cluster.output()).contains("relay 1 did not come up", "the reason of relay-1");

@@ -185,7 +185,7 @@ public final class JsonClient implements AutoCloseable {
         long number = lastId.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         calls.put(number, answer);
-        closed.thenAccept(end -> answer.completeExceptionally(new IllegalStateException(method + ": " + end)));
+        var _ = closed.thenAccept(end -> answer.completeExceptionally(new IllegalStateException(method + ": " + end)));
         ObjectNode command = JSON.createObjectNode().put("id", number);
         command.set(method, parameters);
         send(command);
@@ -234,7 +234,7 @@ public final class JsonClient implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.isDone()) {
-            socket.sendClose(1000, "").whenComplete((_, _) -> socket.abort());
+            var _ = socket.sendClose(1000, "").whenComplete((_, _) -> socket.abort());
             closed.complete(new Closed(1000, ""));
         }
     }

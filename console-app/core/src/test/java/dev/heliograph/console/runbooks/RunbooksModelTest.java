@@ -71,10 +71,18 @@ final class RunbooksModelTest {
     @Test
     void anAlertBeginsItsRunbookAndShowsWhatItsFirstStepSees() throws Exception {
         assertThat(model.beginFor("Else", Map.of(), Map.of()).get()).isFalse();
-        assertThat(model.beginFor("NodeDown", Map.of("node", "relay-9"), Map.of()).get())
+        assertThat(model.beginFor("NodeDown", Map.of("node", "relay-9"), Map.of())
+                        .get())
                 .isTrue();
         assertThat(model.state().get().run().orElseThrow().values().get("node")).contains("relay-9");
-        assertThat(model.state().get().live().orElseThrow().reading().data().orElseThrow().rows())
+        assertThat(model.state()
+                        .get()
+                        .live()
+                        .orElseThrow()
+                        .reading()
+                        .data()
+                        .orElseThrow()
+                        .rows())
                 .hasSize(1);
     }
 

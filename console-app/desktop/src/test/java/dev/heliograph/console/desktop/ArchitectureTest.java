@@ -38,7 +38,7 @@ class ArchitectureTest {
     @Test
     void nothingButTheClientsKnowsTheNetwork() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAnyPackage(ROOT + "api", ROOT + "alerts", ROOT + "overview")))
+                .that(DescribedPredicate.not(resideInAnyPackage(ROOT + "api", ROOT + "alerts", ROOT + "overview", DESKTOP + "app")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net.ssl.."))
                 .check(CLASSES);

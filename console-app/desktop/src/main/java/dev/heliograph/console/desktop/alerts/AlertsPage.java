@@ -110,7 +110,7 @@ public final class AlertsPage implements Page {
                                 .width(210),
                         LiveColumn.status("standing", text("alerts.column.standing"), (AlertGroup group) ->
                                         AlertLook.standing(group.standing()))
-                                .width(136),
+                                .width(148),
                         LiveColumn.<AlertGroup, Integer>measure(
                                         "alerts",
                                         text("alerts.column.alerts"),

@@ -9,9 +9,11 @@ import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
@@ -36,6 +38,9 @@ final class ConsoleWindow {
         theme.choose(state.theme());
         theme.style(scene);
         stage.setScene(scene);
+        stage.getIcons()
+                .add(new Image(Objects.requireNonNull(ConsoleWindow.class.getResource("icon.png"))
+                        .toExternalForm()));
         stage.setX(bounds.getMinX());
         stage.setY(bounds.getMinY());
         stage.setWidth(bounds.getWidth());

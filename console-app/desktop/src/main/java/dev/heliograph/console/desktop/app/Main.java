@@ -6,6 +6,7 @@ import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.files.Directories;
+import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
+import javafx.stage.FileChooser;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -57,7 +59,8 @@ public final class Main extends Application {
                 Clock.system(ZoneId.systemDefault()),
                 state,
                 new Tokens(Keyring::open),
-                Directories.ofUser().config());
+                Directories.ofUser().config(),
+                desk(stage));
         wiring = Optional.of(made);
         if (arguments.hasCluster()) {
             made.open(Wiring.Target.of(arguments));
@@ -84,8 +87,27 @@ public final class Main extends Application {
         });
     }
 
-    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an
-    /// incident wants to go on.
+    private Desk desk(Stage stage) {
+        Path kept = Directories.ofUser().state();
+        return new Desk(
+                new Kept(kept),
+                kept.resolve("transcripts"),
+                Optional.ofNullable(System.getProperty("jpackage.app-path"))
+                        .map(Path::of)
+                        .map(Path::getParent)
+                        .map(Path::getParent)
+                        .map(top -> top.resolve("lib").resolve("app")),
+                "",
+                address -> getHostServices().showDocument(address),
+                name -> {
+                    FileChooser chooser = new FileChooser();
+                    chooser.setInitialFileName(name);
+                    return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
+                });
+    }
+
+    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an incident
+    /// wants to go on.
     private void uncaught(Thread thread, Throwable error) {
         LOG.log(Level.ERROR, "uncaught on " + thread.getName(), error);
         Fx.run(() -> wiring.flatMap(w -> w.window().shell()).ifPresent(shell -> tell(shell, error)));

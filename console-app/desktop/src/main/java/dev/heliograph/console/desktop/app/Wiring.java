@@ -11,7 +11,6 @@ import dev.heliograph.console.connect.Connection;
 import dev.heliograph.console.desktop.connect.ConnectPage;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.ClusterLook;
-import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.workspace.ClusterLink;
@@ -20,7 +19,6 @@ import dev.heliograph.console.workspace.Workspace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.stage.Stage;
@@ -31,16 +29,19 @@ final class Wiring {
     private final Theme theme;
     private final Clock clock;
     private final Tokens tokens;
+    private final Desk desk;
     private final VirtualBackground background = new VirtualBackground();
     private final ConnectModel connect;
     private final ConsoleWindow window;
 
     /// @param tokens where tokens are kept
     /// @param config the directory of what the operator has set
-    Wiring(Stage stage, Theme theme, Clock clock, WindowState state, Tokens tokens, Path config) {
+    /// @param desk   what is around the clusters
+    Wiring(Stage stage, Theme theme, Clock clock, WindowState state, Tokens tokens, Path config, Desk desk) {
         this.theme = theme;
         this.clock = clock;
         this.tokens = tokens;
+        this.desk = desk;
         this.connect = new ConnectModel(
                 new Profiles(config, clock),
                 tokens,
@@ -62,15 +63,17 @@ final class Wiring {
                 new ClusterLink(target.look().name(), target.addresses(), target.trust(), target.token(), clock);
         Workspace workspace = link.workspace();
         AppShell.Layers layers = AppShell.Layers.of(workspace);
+        ClusterPages pages = new ClusterPages(target, workspace, layers, desk);
         AppShell[] shell = new AppShell[1];
         shell[0] = new AppShell(
                 workspace,
                 target.look(),
                 layers,
-                pages(target, workspace, layers),
+                pages.entries(),
                 theme,
                 new AppShell.Outside(window::chooseCluster, () -> askForToken(shell[0], link)));
-        window.add(new OpenCluster(target.look().name(), link, shell[0]));
+        pages.navigate(shell[0]::open);
+        window.add(new OpenCluster(target.look().name(), link, pages, shell[0]));
         target.note().ifPresent(layers.toasts()::warn);
     }
 
@@ -94,11 +97,6 @@ final class Wiring {
     void close() {
         window.closeAll();
         background.close();
-    }
-
-    private List<PageEntry> pages(Target target, Workspace workspace, AppShell.Layers layers) {
-        List<PageEntry> pages = new ArrayList<>();
-        return pages;
     }
 
     /// A cluster to connect to.

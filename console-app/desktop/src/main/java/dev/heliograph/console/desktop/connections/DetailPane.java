@@ -9,6 +9,7 @@ import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.StatusPill;
 import dev.heliograph.console.desktop.ui.Tone;
 import dev.heliograph.console.desktop.ui.ViewState;
+import dev.heliograph.console.desktop.ui.form.KeyValues;
 import dev.heliograph.console.text.Formats;
 import dev.heliograph.console.text.Times;
 import dev.heliograph.console.wire.ConnectionRow;
@@ -21,17 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
-import javafx.geometry.VPos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// One connection: what it is, what it has subscribed to, and what happened to it. On JavaFX's thread.
 final class DetailPane extends VBox {
@@ -51,6 +49,15 @@ final class DetailPane extends VBox {
     private final StateView state = new StateView();
     private final VBox body = new VBox(16);
     private final Label trouble = Drawer.sentence("", "connections-trouble");
+    private final StatusPill pill = new StatusPill(Status.of("", Tone.NEUTRAL));
+    private final TextField id = new TextField();
+    private final Button disconnect = new Button(text("connections.detail.disconnect"));
+    private final Button ban = new Button(text("connections.detail.ban"));
+    private final KeyValues facts = new KeyValues();
+    private final VBox missing = new VBox(8);
+    private final Label subscriptionsTitle = section();
+    private final VBox subscriptions = new VBox(4);
+    private final Label timelineTitle = section();
     private final Timeline timeline = new Timeline();
     private Optional<ConnectionView> shown = Optional.empty();
 
@@ -61,6 +68,24 @@ final class DetailPane extends VBox {
         setSpacing(12);
         setPadding(new Insets(4, 16, 16, 16));
         trouble.setId("detail-trouble");
+        // A field, so that it can be selected and copied.
+        id.setId("detail-id");
+        id.setEditable(false);
+        id.getStyleClass().add("mono");
+        id.setAccessibleText(text("connections.detail.id"));
+        disconnect.setId("detail-disconnect");
+        disconnect.setOnAction(_ -> shown.ifPresent(view -> actions.disconnect(view.connection())));
+        ban.setId("detail-ban");
+        ban.setOnAction(_ -> shown.ifPresent(view -> actions.ban(view.connection())));
+        body.getChildren()
+                .addAll(
+                        new VBox(8, pill, id, new FlowPane(8, 8, disconnect, ban)),
+                        facts,
+                        missing,
+                        subscriptionsTitle,
+                        subscriptions,
+                        timelineTitle,
+                        timeline);
         getChildren().addAll(trouble, state, body);
     }
 
@@ -76,67 +101,56 @@ final class DetailPane extends VBox {
         } else {
             state.show(new ViewState.Loading(text("connections.detail.loading"), Optional.empty()));
         }
+        body.setVisible(there);
+        body.setManaged(there);
         if (!shown.equals(next.view())) {
+            Optional<ConnectionView> before = shown;
             shown = next.view();
-            body.getChildren().clear();
-            shown.ifPresent(this::fill);
+            shown.ifPresent(view -> fill(view, before));
         }
     }
 
-    private void fill(ConnectionView view) {
+    /// What stays the same is left alone: the keyboard may be in it, or text of it selected.
+    private void fill(ConnectionView view, Optional<ConnectionView> before) {
         ConnectionRow row = view.connection();
-        body.getChildren().add(head(view));
-        body.getChildren().add(facts(row, view.closedAt()));
-        view.missing()
-                .forEach(node -> body.getChildren()
-                        .add(Drawer.sentence(text("connections.missing", node), "connections-trouble")));
-        body.getChildren().add(section("connections.detail.subscriptions", view.subscriptions().size()));
-        body.getChildren().add(subscriptions(view.subscriptions()));
-        body.getChildren().add(section("connections.detail.timeline", view.events().size()));
-        timeline.show(view.events());
-        body.getChildren().add(timeline);
-    }
-
-    private Node head(ConnectionView view) {
-        ConnectionRow row = view.connection();
-        // A field, so that it can be selected and copied.
-        TextField id = new TextField(row.id());
-        id.setId("detail-id");
-        id.setEditable(false);
-        id.getStyleClass().add("mono");
-        id.setAccessibleText(text("connections.detail.id"));
         Long closed = view.closedAt();
-        StatusPill pill = new StatusPill(
+        pill.show(
                 closed == null
                         ? ConnectionColumns.state(row)
                         : Status.of(
                                 text("connections.detail.closed", Times.clock(Instant.ofEpochMilli(closed))),
                                 Tone.NEUTRAL));
-        Button disconnect = new Button(text("connections.detail.disconnect"));
-        disconnect.setId("detail-disconnect");
-        disconnect.setOnAction(_ -> actions.disconnect(row));
+        if (!id.getText().equals(row.id())) {
+            id.setText(row.id());
+        }
         disconnect.setDisable(closed != null);
-        Button ban = new Button(text("connections.detail.ban"));
-        ban.setId("detail-ban");
-        ban.setOnAction(_ -> actions.ban(row));
-        FlowPane buttons = new FlowPane(8, 8, disconnect, ban);
-        return new VBox(8, pill, id, buttons);
+        facts(row, closed);
+        missing.getChildren().clear();
+        view.missing()
+                .forEach(node -> missing.getChildren()
+                        .add(Drawer.sentence(text("connections.missing", node), "connections-trouble")));
+        missing.setVisible(!view.missing().isEmpty());
+        missing.setManaged(missing.isVisible());
+        if (before.filter(each -> each.subscriptions().equals(view.subscriptions()))
+                .isEmpty()) {
+            subscriptionsTitle.setText(text(
+                    "connections.detail.subscriptions",
+                    Formats.count(view.subscriptions().size())));
+            subscriptions(view.subscriptions());
+        }
+        if (before.filter(each -> each.events().equals(view.events())).isEmpty()) {
+            timelineTitle.setText(text(
+                    "connections.detail.timeline", Formats.count(view.events().size())));
+            timeline.show(view.events());
+        }
     }
 
-    private GridPane facts(ConnectionRow row, @org.jspecify.annotations.Nullable Long closedAt) {
-        GridPane grid = new GridPane(12, 4);
-        ColumnConstraints labels = new ColumnConstraints();
-        labels.setMinWidth(USE_PREF_SIZE);
-        ColumnConstraints values = new ColumnConstraints();
-        values.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().addAll(labels, values);
-        List<String[]> facts = new ArrayList<>();
-        fact(facts, "user", row.user().isEmpty() ? text("connections.detail.anonymous") : row.user());
-        fact(facts, "ip", row.ip());
-        fact(facts, "node", text("connections.detail.node-of", row.node(), row.colour()));
-        fact(facts, "client", ConnectionColumns.client(row));
+    private void facts(ConnectionRow row, @Nullable Long closedAt) {
+        fact("user", row.user().isEmpty() ? text("connections.detail.anonymous") : row.user());
+        fact("ip", row.ip());
+        fact("node", text("connections.detail.node-of", row.node(), row.colour()));
+        fact("client", ConnectionColumns.client(row));
         fact(
-                facts,
                 "transport",
                 text(
                         row.tls() ? "connections.detail.tls" : "connections.detail.plain",
@@ -145,30 +159,23 @@ final class DetailPane extends VBox {
         Instant connected = Instant.ofEpochMilli(row.connectedAt());
         Instant end = closedAt == null ? clock.instant() : Instant.ofEpochMilli(closedAt);
         fact(
-                facts,
                 "connected",
-                text("connections.detail.since", Times.second(connected), Times.span(Duration.between(connected, end))));
+                text(
+                        "connections.detail.since",
+                        Times.second(connected),
+                        Times.span(Duration.between(connected, end))));
         Long expires = row.expiresAt();
-        if (expires != null) {
-            fact(facts, "expires", Times.second(Instant.ofEpochMilli(expires)));
-        }
-        fact(facts, "queue", Formats.bytes(row.queueBytes()));
+        fact("expires", expires == null ? Formats.NONE : Times.second(Instant.ofEpochMilli(expires)));
+        fact("queue", Formats.bytes(row.queueBytes()));
         Integer rtt = row.rttMs();
-        fact(facts, "rtt", rtt == null ? text("connections.detail.unknown") : Formats.millis(rtt));
-        fact(facts, "idle", Times.span(Duration.ofMillis(row.idleMs())));
-        fact(facts, "in", traffic(row.inRate(), row.inBytesRate(), row.messagesIn(), row.bytesIn()));
-        fact(facts, "out", traffic(row.outRate(), row.outBytesRate(), row.messagesOut(), row.bytesOut()));
-        for (int i = 0; i < facts.size(); i++) {
-            Label label = new Label(facts.get(i)[0]);
-            label.getStyleClass().add(Styles.TEXT_MUTED);
-            GridPane.setValignment(label, VPos.TOP);
-            grid.addRow(i, label, Drawer.sentence(facts.get(i)[1]));
-        }
-        return grid;
+        fact("rtt", rtt == null ? text("connections.detail.unknown") : Formats.millis(rtt));
+        fact("idle", Times.span(Duration.ofMillis(row.idleMs())));
+        fact("in", traffic(row.inRate(), row.inBytesRate(), row.messagesIn(), row.bytesIn()));
+        fact("out", traffic(row.outRate(), row.outBytesRate(), row.messagesOut(), row.bytesOut()));
     }
 
-    private static void fact(List<String[]> facts, String key, String value) {
-        facts.add(new String[] {text("connections.detail.fact." + key), value});
+    private void fact(String key, String value) {
+        facts.put(text("connections.detail.fact." + key), value);
     }
 
     private static String traffic(double rate, double bytesRate, long messages, long bytes) {
@@ -180,18 +187,20 @@ final class DetailPane extends VBox {
                 Formats.bytes(bytes));
     }
 
-    private static Label section(String key, int count) {
-        Label label = new Label(text(key, Formats.count(count)));
+    private static Label section() {
+        Label label = new Label();
         label.getStyleClass().add(Styles.TEXT_BOLD);
         return label;
     }
 
-    private Node subscriptions(List<SubscriptionRow> subscriptions) {
-        if (subscriptions.isEmpty()) {
-            return Drawer.sentence(text("connections.detail.no-subscriptions"), Styles.TEXT_MUTED);
+    private void subscriptions(List<SubscriptionRow> all) {
+        subscriptions.getChildren().clear();
+        if (all.isEmpty()) {
+            subscriptions
+                    .getChildren()
+                    .add(Drawer.sentence(text("connections.detail.no-subscriptions"), Styles.TEXT_MUTED));
         }
-        VBox rows = new VBox(4);
-        for (SubscriptionRow each : subscriptions) {
+        for (SubscriptionRow each : all) {
             Label channel = new Label(each.channel());
             channel.getStyleClass().add("mono");
             channel.setMaxWidth(Double.MAX_VALUE);
@@ -209,8 +218,7 @@ final class DetailPane extends VBox {
             Label how = new Label(String.join(", ", marks));
             how.getStyleClass().addAll(Styles.TEXT_MUTED, Styles.TEXT_SMALL);
             how.setMinWidth(USE_PREF_SIZE);
-            rows.getChildren().add(new HBox(8, channel, how));
+            subscriptions.getChildren().add(new HBox(8, channel, how));
         }
-        return rows;
     }
 }

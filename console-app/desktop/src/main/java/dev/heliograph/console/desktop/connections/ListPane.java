@@ -68,12 +68,16 @@ final class ListPane implements AutoCloseable {
                         : new ViewState.Empty(
                                 text("connections.nothing.title"),
                                 text("connections.nothing.hint"),
-                                Optional.of(new ViewState.Step(text("connections.nothing.step"), () -> model.ask("")))));
-        QueryText.Order order = QueryText.order(state.query());
-        table.sort(
-                QueryText.hasOrder(state.query())
-                        ? Optional.of(new SortChoice(order.field().word(), order.descending()))
-                        : Optional.empty());
+                                Optional.of(
+                                        new ViewState.Step(text("connections.nothing.step"), () -> model.ask("")))));
+        // While another order is asked for, the titles show that one already.
+        if (!state.loading()) {
+            QueryText.Order order = QueryText.order(state.query());
+            table.sort(
+                    QueryText.hasOrder(state.query())
+                            ? Optional.of(new SortChoice(order.field().word(), order.descending()))
+                            : Optional.empty());
+        }
         summary(state, model.rows().get());
     }
 

@@ -28,7 +28,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// The nodes, one tile each, in the order of their names; a click leads to the connections of a node. On JavaFX's thread.
+/// The nodes, one tile each, in the order of their names; a click leads to the connections of a node. On JavaFX's
+/// thread.
 final class NodeTiles extends FlowPane {
 
     private static final double WIDTH = 252;
@@ -66,7 +67,7 @@ final class NodeTiles extends FlowPane {
     private final class NodeTile extends Button {
 
         private final Label name = new Label();
-        private final StatusPill status = new StatusPill();
+        private final StatusPill status = new StatusPill(status(OverviewState.Standing.UP));
         private final Label what = new Label();
         private final Label clients = new Label();
         private final Label load = new Label();
@@ -105,9 +106,8 @@ final class NodeTiles extends FlowPane {
                     tile.row().version(),
                     tile.row().colour(),
                     Times.span(time)));
-            clients.setText(text(
-                    gone ? "overview.node.clients.gone" : "overview.node.clients",
-                    Formats.count(tile.row().clients())));
+            String count = Formats.count(tile.row().clients(), "overview.node.client", "overview.node.clients");
+            clients.setText(gone ? text("overview.node.clients.gone", count) : count);
             load.setText(
                     gone
                             ? text("overview.node.load.gone")
@@ -115,9 +115,9 @@ final class NodeTiles extends FlowPane {
             int processors = Math.max(1, tile.row().processors());
             double used = gone ? 0 : tile.row().cpu() / 100 / processors;
             cpu.setProgress(Math.clamp(used, 0, 1));
-            cpuText.setText(text(
-                    "overview.node.cpu", gone ? Formats.NONE : Formats.percent(used)));
-            setAccessibleText(String.join(", ", tile.name(), status.getText(), what.getText(), clients.getText(), load.getText()));
+            cpuText.setText(text("overview.node.cpu", gone ? Formats.NONE : Formats.percent(used)));
+            setAccessibleText(String.join(
+                    ", ", tile.name(), status.getText(), what.getText(), clients.getText(), load.getText()));
             setOnAction(_ -> open.accept(tile.row().name()));
         }
 

@@ -24,16 +24,20 @@ public final class ActionRegistry {
         everywhere.add(action);
     }
 
-    /// @throws IllegalArgumentException if an id or a key of the page is taken
+    /// A key of the page wins over the same key everywhere.
+    ///
+    /// @throws IllegalArgumentException if two of the page have one id or one key
     void setPage(List<Action> actions) {
-        List<Action> all = new ArrayList<>(everywhere);
-        all.addAll(actions);
-        check(all);
+        check(actions);
         page = List.copyOf(actions);
     }
 
+    /// Those that can be done everywhere, without what the page has another use of the key for.
     List<Action> everywhere() {
-        return List.copyOf(everywhere);
+        return everywhere.stream()
+                .filter(action -> action.key().isEmpty()
+                        || page.stream().noneMatch(own -> own.key().equals(action.key())))
+                .toList();
     }
 
     List<Action> page() {
@@ -43,7 +47,7 @@ public final class ActionRegistry {
     /// Those of the page first.
     List<Action> all() {
         List<Action> all = new ArrayList<>(page);
-        all.addAll(everywhere);
+        all.addAll(everywhere());
         return all;
     }
 

@@ -136,6 +136,11 @@ public final class AppShell extends StackPane implements AutoCloseable {
         return current;
     }
 
+    /// The ids of all pages, in their order.
+    public List<String> pages() {
+        return entries.stream().map(PageEntry::id).toList();
+    }
+
     /// The page of this id; made now, if it was not yet.
     public Page page(String id) {
         return pages.computeIfAbsent(id, _ -> entry(id).make().get());

@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -116,10 +117,10 @@ public final class StateView extends VBox {
         label.getStyleClass().add("state-hint");
         label.setWrapText(true);
         label.setMaxWidth(TEXT_WIDTH);
-        label.setAlignment(Pos.CENTER);
         label.setMinHeight(USE_PREF_SIZE);
+        label.setTextAlignment(TextAlignment.CENTER);
+        // The text may be narrower than the room that the label is given.
         label.setAlignment(Pos.CENTER);
-        label.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
         return label;
     }
 

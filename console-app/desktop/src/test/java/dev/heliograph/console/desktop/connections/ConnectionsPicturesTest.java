@@ -34,8 +34,8 @@ class ConnectionsPicturesTest {
         model.looked(true);
         Awaitility.await().until(() -> ready.test(model));
         GoldenPicture.check(name, WIDTH, HEIGHT, () -> {
-            ConnectionsPage page = new ConnectionsPage(
-                    model, new FakeCommander(), Toolkit.CLOCK, Optional.empty(), _ -> {});
+            ConnectionsPage page =
+                    new ConnectionsPage(model, new FakeCommander(), Toolkit.CLOCK, Optional.empty(), _ -> {});
             then.accept(page);
             return page.view();
         });
@@ -92,8 +92,13 @@ class ConnectionsPicturesTest {
         Awaitility.await().until(() -> isListed(model));
         cluster.fail("connections", Kind.INVALID, "there is no field 'usr'; did you mean user? (at character 16)");
         model.list().ask("queue > 10 and usr = alice");
-        check("connections-wrong-query", ready -> ready.list().state().get().refused().isPresent(), page -> page.bar()
-                .query("queue > 10 and usr = alice"));
+        check(
+                "connections-wrong-query",
+                ready -> ready.list().state().get().refused().isPresent(),
+                page -> {
+                    page.bar().query("queue > 10 and usr = alice");
+                    page.bar().show(model.list().state().get());
+                });
     }
 
     @Test
@@ -111,6 +116,9 @@ class ConnectionsPicturesTest {
     @Test
     void theClusterIsAway() {
         cluster.fail("connections", Kind.UNREACHABLE, "No node of the cluster answers. The console keeps trying.");
-        check("connections-failed", ready -> ready.list().state().get().problem().isPresent(), _ -> {});
+        check(
+                "connections-failed",
+                ready -> ready.list().state().get().problem().isPresent(),
+                _ -> {});
     }
 }

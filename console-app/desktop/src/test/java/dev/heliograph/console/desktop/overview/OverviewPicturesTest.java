@@ -12,7 +12,7 @@ class OverviewPicturesTest {
     /// As wide as the page is in a window of 1280 by 800, and high enough for all of it.
     private static final int WIDTH = 1100;
 
-    private static final int HEIGHT = 1_280;
+    private static final int HEIGHT = 1_320;
 
     private final PastCluster cluster = new PastCluster();
     private final OverviewModel model = cluster.model();
@@ -23,8 +23,7 @@ class OverviewPicturesTest {
     }
 
     private void check(String name, int height) {
-        GoldenPicture.check(
-                name, WIDTH, height, () -> new OverviewPage(model, _ -> {}, cluster.clock()).view());
+        GoldenPicture.check(name, WIDTH, height, () -> new OverviewPage(model, _ -> {}, cluster.clock()).view());
     }
 
     private void await(Range range, boolean byNode) {
@@ -33,7 +32,9 @@ class OverviewPicturesTest {
         model.looked(true);
         Awaitility.await().until(() -> {
             var charts = model.charts().get();
-            return charts.range() == range && charts.byNode() == byNode && !charts.lines().isEmpty();
+            return charts.range() == range
+                    && charts.byNode() == byNode
+                    && !charts.lines().isEmpty();
         });
     }
 

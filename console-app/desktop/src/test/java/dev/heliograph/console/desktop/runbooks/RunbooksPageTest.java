@@ -150,8 +150,8 @@ final class RunbooksPageTest extends UiTest {
         FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
         stub.begin();
         stub.model.look("find").get();
-        stub.model.skip("look", "a known customer");
         await("checked", () -> step(stub, "find") == StepState.DONE);
+        stub.model.skip("look", "a known customer");
         stub.model.refresh();
         GoldenPicture.check("runbooks-run", () -> page(stub).view());
     }

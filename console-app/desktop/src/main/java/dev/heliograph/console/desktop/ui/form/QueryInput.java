@@ -57,6 +57,16 @@ public final class QueryInput extends VBox {
 
     private final TextField field = new TextField();
     private final Line underline = new Line();
+
+    /// Where characters are is known only when the field, which comes before it, is laid out.
+    private final Pane over = new Pane() {
+        @Override
+        protected void layoutChildren() {
+            super.layoutChildren();
+            place();
+        }
+    };
+
     private final Label problem = new Label();
     private final CompletionPopup popup;
     private final Completer completer;
@@ -77,7 +87,7 @@ public final class QueryInput extends VBox {
         problem.getStyleClass().addAll("input-problem", "tone-bad");
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
-        Pane over = new Pane(underline);
+        over.getChildren().add(underline);
         over.setMouseTransparent(true);
         StackPane stack = new StackPane(field, over);
         stack.setAlignment(Pos.CENTER_LEFT);
@@ -90,7 +100,7 @@ public final class QueryInput extends VBox {
                 popup.hide();
             }
         });
-        field.widthProperty().subscribe(_ -> place());
+        field.widthProperty().subscribe(_ -> over.requestLayout());
         noError();
     }
 
@@ -128,7 +138,7 @@ public final class QueryInput extends VBox {
         errorAt = position;
         problem.setText(sentence);
         show(true);
-        place();
+        over.requestLayout();
     }
 
     public void noError() {

@@ -71,7 +71,8 @@ final class LiveCellSkin extends SkinBase<LiveCell<?, ?>> {
         text.setY(Math.floor(top + (height - text.getLayoutBounds().getHeight()) / 2));
     }
 
-    /// As much of both ends as has room: ids, addresses and channels differ at the end as often as at the beginning.
+    /// As much as has room: of words the beginning; of ids, addresses and channels both ends, since they differ at the end
+    /// as often as at the beginning.
     private double shorten(String full) {
         int fits = 0;
         int tooLong = full.length();
@@ -89,7 +90,7 @@ final class LiveCellSkin extends SkinBase<LiveCell<?, ?>> {
     }
 
     private static String ends(String full, int kept) {
-        int head = (kept + 1) / 2;
+        int head = full.indexOf(' ') >= 0 ? kept : (kept + 1) / 2;
         return full.substring(0, head) + ELLIPSIS + full.substring(full.length() - (kept - head));
     }
 

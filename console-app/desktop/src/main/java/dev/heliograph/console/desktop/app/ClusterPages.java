@@ -1,0 +1,193 @@
+package dev.heliograph.console.desktop.app;
+
+import static dev.heliograph.console.text.Messages.text;
+
+import dev.heliograph.console.alerts.Alert;
+import dev.heliograph.console.alerts.AlertsModel;
+import dev.heliograph.console.alerts.HttpAlertmanager;
+import dev.heliograph.console.audit.AuditModel;
+import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.channels.ChannelsModel;
+import dev.heliograph.console.connections.ConnectionsModel;
+import dev.heliograph.console.connections.SavedViews;
+import dev.heliograph.console.desktop.alerts.AlertsPage;
+import dev.heliograph.console.desktop.audit.AuditPage;
+import dev.heliograph.console.desktop.bans.BansPage;
+import dev.heliograph.console.desktop.channels.ChannelsPage;
+import dev.heliograph.console.desktop.connections.ConnectionsPage;
+import dev.heliograph.console.desktop.limits.LimitsPage;
+import dev.heliograph.console.desktop.nodes.NodesPage;
+import dev.heliograph.console.desktop.overview.OverviewPage;
+import dev.heliograph.console.desktop.runbooks.RunbooksPage;
+import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.shell.PageEntry;
+import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.limits.LimitsModel;
+import dev.heliograph.console.nodes.NodesModel;
+import dev.heliograph.console.overview.History;
+import dev.heliograph.console.overview.OverviewModel;
+import dev.heliograph.console.overview.PrometheusHistory;
+import dev.heliograph.console.runbook.run.Tools;
+import dev.heliograph.console.runbook.run.TranscriptStore;
+import dev.heliograph.console.runbooks.RunbookFolder;
+import dev.heliograph.console.runbooks.RunbooksModel;
+import dev.heliograph.console.value.Value;
+import dev.heliograph.console.workspace.Workspace;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The pages of one cluster, and what leads from one to another. A model is made with its page, when that is opened for
+/// the first time; that of the overview at once, since its charts begin when it does. On JavaFX's thread.
+final class ClusterPages implements AutoCloseable {
+
+    /// An Alertmanager or a Prometheus of the same network takes milliseconds.
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private final Workspace workspace;
+    private final AppShell.Layers layers;
+    private final Desk desk;
+    private final HttpClient http;
+    private final Value<Optional<URI>> alertmanager;
+    private final OverviewModel overview;
+    private final RunbooksModel runbooks;
+    private final List<AutoCloseable> models = new ArrayList<>();
+    private Consumer<String> open = _ -> {};
+
+    ClusterPages(Wiring.Target target, Workspace workspace, AppShell.Layers layers, Desk desk) {
+        this.workspace = workspace;
+        this.layers = layers;
+        this.desk = desk;
+        this.http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+        this.alertmanager = new Value<>(target.alertmanager().or(this::keptAlertmanager));
+        Optional<History> archive =
+                target.prometheus().map(address -> new PrometheusHistory(address, desk.matchers(), http));
+        this.overview = new OverviewModel(workspace, archive);
+        this.runbooks = new RunbooksModel(
+                workspace,
+                () -> RunbookFolder.find(System.getenv(), desk.application(), Path.of("")),
+                Tools.of(workspace, new TranscriptStore(desk.transcripts()), Optional.of(firing())));
+        models.add(overview);
+        models.add(alertmanager.listen(address -> address.ifPresent(
+                there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
+    }
+
+    /// What opens another page; to be given before a page is.
+    void navigate(Consumer<String> way) {
+        open = way;
+    }
+
+    List<PageEntry> entries() {
+        return List.of(
+                entry("overview", Feather.ACTIVITY, () -> new OverviewPage(
+                        overview, _ -> open.accept("nodes"), workspace.clock())),
+                entry("connections", Feather.USERS, this::connections),
+                entry("channels", Feather.HASH, () -> new ChannelsPage(
+                        new ChannelsModel(workspace), layers.commander(), workspace.gate().role())),
+                entry("limits", Feather.SLIDERS, () -> new LimitsPage(new LimitsModel(workspace), layers.commander())),
+                entry("bans", Feather.SLASH, () -> new BansPage(
+                        new BansModel(workspace), layers.commander(), workspace.background())),
+                entry("nodes", Feather.SERVER, () -> new NodesPage(
+                        new NodesModel(workspace), layers.commander(), workspace.clock())),
+                entry("alerts", Feather.BELL, () -> new AlertsPage(
+                        new AlertsModel(
+                                workspace,
+                                alertmanager,
+                                address -> new HttpAlertmanager(address, http, workspace.clock())),
+                        layers.commander(),
+                        workspace.clock(),
+                        this::runbookOf)),
+                entry("runbooks", Feather.BOOK_OPEN, () -> new RunbooksPage(
+                        runbooks, layers.commander(), this::follow, desk::chooseFile)),
+                entry("audit", Feather.LIST, () -> new AuditPage(new AuditModel(workspace), layers.commander())));
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable model : models) {
+            try {
+                model.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot close " + model, e);
+            }
+        }
+        http.shutdownNow();
+    }
+
+    private Page connections() {
+        ConnectionsModel model = new ConnectionsModel(
+                workspace, new SavedViews(desk.kept().find("views.json"), text -> desk.kept().keep("views.json", text)));
+        models.add(model);
+        return new ConnectionsPage(
+                model,
+                layers.commander(),
+                workspace.clock(),
+                desk.kept().find("connections-table.json"),
+                layout -> desk.kept().keep("connections-table.json", layout));
+    }
+
+    private void runbookOf(Alert alert) {
+        Fx.then(
+                runbooks.beginFor(alert.name(), alert.labels(), alert.annotations()),
+                found -> {
+                    if (found) {
+                        open.accept("runbooks");
+                    } else {
+                        layers.toasts().tell(text("pages.no-runbook", alert.name()));
+                    }
+                },
+                failure -> layers.toasts().warn(String.valueOf(failure.getMessage())));
+    }
+
+    /// A link in a runbook: `page:connections` or an address of the web.
+    private void follow(String destination) {
+        if (destination.startsWith("page:")) {
+            String page = destination.substring("page:".length());
+            if (entries().stream().anyMatch(entry -> entry.id().equals(page))) {
+                open.accept(page);
+                return;
+            }
+        } else if (destination.startsWith("http://") || destination.startsWith("https://")) {
+            desk.browser().accept(destination);
+            return;
+        }
+        layers.toasts().warn(text("pages.no-link", destination));
+    }
+
+    /// How many alerts of a name fire; none while no Alertmanager is connected.
+    private ToLongFunction<String> firing() {
+        return name -> alertmanager
+                .get()
+                .map(address -> new HttpAlertmanager(address, http, workspace.clock())
+                        .alerts().stream()
+                                .filter(alert -> alert.name().equals(name))
+                                .count())
+                .orElse(0L);
+    }
+
+    private String alertmanagerFile() {
+        return "alertmanager-" + workspace.cluster().replaceAll("[^A-Za-z0-9.-]", "_");
+    }
+
+    private Optional<URI> keptAlertmanager() {
+        try {
+            return desk.kept().find(alertmanagerFile()).map(text -> URI.create(text.strip()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static PageEntry entry(String id, Ikon icon, Supplier<Page> make) {
+        return new PageEntry(id, text("pages." + id), icon, make);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.heliograph.console.desktop.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.cluster.Tokens;
+import dev.heliograph.console.desktop.shell.ClusterLook;
+import dev.heliograph.console.desktop.testing.SlowProxy;
+import dev.heliograph.console.desktop.testing.Toolkit;
+import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.console.desktop.theme.Theme;
+import dev.heliograph.console.workspace.LinkState;
+import dev.heliograph.console.workspace.Workspace;
+import dev.heliograph.testkit.RelayCluster;
+import dev.heliograph.testkit.RelayProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator sees, in the window of the application, when something is wrong with the cluster or the token.
+class FailuresTest extends UiTest {
+
+    private static RelayCluster relays;
+
+    @TempDir
+    private Path home;
+
+    private Wiring wiring;
+
+    @BeforeAll
+    static void startRelays() {
+        relays = RelayCluster.start(2);
+    }
+
+    @AfterAll
+    static void stopRelays() {
+        relays.close();
+    }
+
+    @BeforeEach
+    void awaken() {
+        for (RelayProcess relay : relays.relays()) {
+            if (!relay.isRunning()) {
+                relay.restart();
+            }
+        }
+        relays.awaitNodes(0, 2);
+        relays.awaitNodes(1, 2);
+    }
+
+    private Workspace open(String token, URI... addresses) {
+        List<URI> all = addresses.length == 0 ? relays.adminUris() : List.of(addresses);
+        runOnFx(() -> {
+            wiring = new Wiring(
+                    stage(),
+                    Toolkit.theme(),
+                    Clock.systemUTC(),
+                    new WindowState(new Rectangle2D(0, 0, WIDTH, HEIGHT), false, Theme.Choice.LIGHT),
+                    Tokens.inMemory(),
+                    home,
+                    new Desk(new Kept(home), home, Optional.empty(), "", _ -> {}, _ -> Optional.empty()));
+            wiring.open(new Wiring.Target(
+                    ClusterLook.of("test", "staging"),
+                    all,
+                    new Trust.Known(),
+                    token,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
+            wiring.window().show();
+        });
+        closeLater(() -> wiring.close());
+        return wiring.window().clusters().getFirst().link().workspace();
+    }
+
+    private static String place(int relay) {
+        return relays.relay(relay).adminUri().getAuthority();
+    }
+
+    private List<LinkState> seen(Workspace workspace) {
+        List<LinkState> seen = new CopyOnWriteArrayList<>();
+        closeLater(workspace.link().listen(seen::add)::close);
+        return seen;
+    }
+
+    private void awaitLive() {
+        await("no banner", () -> !isShown("link-banner"));
+    }
+
+    @Test
+    void whenTheAttachedNodeDiesTheWindowGoesOnWithAnotherOne() {
+        Workspace workspace = open(RelayCluster.OPERATOR);
+        awaitLive();
+        awaitText(place(0));
+        awaitText("relay-2");
+        List<LinkState> seen = seen(workspace);
+
+        relays.relay(0).kill();
+
+        awaitText(place(1));
+        awaitNoText(place(0));
+        assertThat(isShown("link-banner")).isFalse();
+        assertThat(seen).noneMatch(LinkState.Stale.class::isInstance);
+        // And it works: a page that was not open yet is read from the other node.
+        click("page-bans");
+        awaitText("No address is kept out");
+    }
+
+    @Test
+    void whenAllNodesDieTheWindowSaysSinceWhenItIsStaleAndKeepsWhatItShows() {
+        open(RelayCluster.OPERATOR);
+        awaitLive();
+        awaitText("relay-1");
+
+        relays.relay(0).kill();
+        relays.relay(1).kill();
+
+        awaitText("Stale ");
+        assertThat(isTextShown("None of the 2 nodes can be reached.")).isTrue();
+        assertThat(isTextShown("the connection is refused")).isTrue();
+        assertThat(isTextShown("relay-1")).isTrue();
+        awaitText("Stale 3 s");
+
+        relays.relay(1).restart();
+        awaitLive();
+        awaitText(place(1));
+    }
+
+    @Test
+    void anExpiredTokenSignsOutAndAnotherOneGoesOn() {
+        Workspace workspace = open(dev.heliograph.testkit.Tokens.operator(
+                RelayCluster.OPERATOR_SECRET, "olga", "operator", Duration.ofSeconds(6)));
+        awaitLive();
+        awaitText("olga");
+
+        awaitText("Signed out:");
+        assertThat(isTextShown("What you see is of before.")).isTrue();
+        click("sign-in");
+        awaitText("Another token for test");
+        awaitText("The cluster does not accept the token of before:");
+        awaitText("kept in memory");
+        write("token-field", "hgo_a-wrong-one");
+        click("sign-in-again");
+        awaitText("Signed out: the token is not known");
+
+        click("sign-in");
+        write("token-field", RelayCluster.OPERATOR);
+        click("sign-in-again");
+        awaitLive();
+        awaitText("ann");
+        assertThat(workspace.link().get()).isInstanceOf(LinkState.Live.class);
+    }
+
+    @Test
+    void aRoleThatIsTooSmallIsOneSentenceAndNothingHappens() {
+        open(RelayCluster.VIEWER);
+        awaitLive();
+        click("page-bans");
+        awaitText("No address is kept out");
+        click("ban-new");
+        write("ban-whom", "203.0.113.0/24");
+        awaitText("operator");
+        click("ban-review");
+        awaitText("needs the role operator");
+        assertThat(isTextShown("viewer")).isTrue();
+    }
+
+    @Test
+    void anApiThatTakesTwoSecondsIsLiveAndSaysThatItIsWorking() {
+        SlowProxy slow = closeLater(new SlowProxy(relays.relay(0).adminUri(), Duration.ofSeconds(2)));
+        Workspace workspace = open(RelayCluster.OPERATOR, slow.address());
+        awaitText("Connecting.");
+        awaitLive();
+        List<LinkState> seen = seen(workspace);
+        awaitText("relay-2");
+
+        click("page-bans");
+        awaitText("Reading");
+        assertThat(isTextShown("Cancel")).isTrue();
+        awaitText("No address is kept out");
+        click("ban-new");
+        write("ban-whom", "203.0.113.0/24");
+        click("ban-review");
+        // After 300 ms there is a sheet that can be given up.
+        Node progress = find("progress");
+        assertThat(progress).isNotNull();
+        awaitText("Arm");
+        assertThat(seen).allMatch(LinkState.Live.class::isInstance);
+    }
+
+    @Test
+    void garbageIsSaidToBeNoRelayAndWhatWasThereStays() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        closeLater(() -> other.stop(0));
+        byte[] page = "<html><body>It works!</body></html>".getBytes(UTF_8);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        other.start();
+        open(RelayCluster.OPERATOR, URI.create("http://127.0.0.1:" + other.getAddress().getPort()));
+        awaitText("not the admin API of a relay");
+        awaitText("Stale ");
+        // Other pages do not fill up with what is none.
+        click("page-bans");
+        awaitText("not the admin API of a relay");
+        assertThat(isTextShown("It works!")).isFalse();
+    }
+
+    @Test
+    void oneNodeThatAnswersGarbageIsLeftForAnother() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        closeLater(() -> other.stop(0));
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        other.start();
+        open(
+                RelayCluster.OPERATOR,
+                URI.create("http://127.0.0.1:" + other.getAddress().getPort()),
+                relays.relay(1).adminUri());
+        awaitLive();
+        awaitText(place(1));
+    }
+}
