@@ -21,8 +21,10 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
+import javafx.event.EventHandler;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -112,8 +114,16 @@ public final class AppShell extends StackPane implements AutoCloseable {
         getChildren().addAll(frame, layers.toasts().view(), layers.sheets().view());
 
         addActions();
-        addEventHandler(KeyEvent.KEY_PRESSED, this::press);
-        addEventHandler(KeyEvent.KEY_TYPED, this::press);
+        // Where nothing has the keyboard, keys go to the scene.
+        EventHandler<KeyEvent> keys = this::press;
+        sceneProperty().subscribe((before, now) -> {
+            if (before != null) {
+                before.removeEventHandler(KeyEvent.ANY, keys);
+            }
+            if (now != null) {
+                now.addEventHandler(KeyEvent.ANY, keys);
+            }
+        });
         watches.add(Fx.show(workspace.link(), state -> {
             top.show(state);
             banner.show(state);
@@ -227,6 +237,9 @@ public final class AppShell extends StackPane implements AutoCloseable {
     private void press(KeyEvent event) {
         if (!layers.sheets().isOpen()) {
             actions.press(event);
+        } else if (event.getEventType() == KeyEvent.KEY_PRESSED && event.getCode() == KeyCode.ESCAPE) {
+            event.consume();
+            layers.sheets().wishToClose();
         }
     }
 

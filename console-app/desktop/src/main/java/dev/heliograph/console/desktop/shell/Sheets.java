@@ -103,7 +103,8 @@ public final class Sheets {
         sheet.closed();
     }
 
-    private void wishToClose() {
+    /// The operator wants to be rid of the one in front.
+    void wishToClose() {
         Sheet front = open.peek();
         if (front != null && front.closable()) {
             close(front);
