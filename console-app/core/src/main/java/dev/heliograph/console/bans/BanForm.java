@@ -26,6 +26,11 @@ public record BanForm(Kind kind, String whom, String before, String expiry, Stri
         TOKEN,
         TOKENS;
 
+        /// Whether it is for an address or a network.
+        public boolean isForAddresses() {
+            return this == BAN || this == DENY || this == ALLOW;
+        }
+
         /// For people.
         public String title() {
             return Messages.text("bans.form." + name().toLowerCase(Locale.ROOT));

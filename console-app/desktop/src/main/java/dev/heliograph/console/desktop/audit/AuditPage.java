@@ -109,7 +109,8 @@ public final class AuditPage implements Page {
         older.setId("audit-older");
         older.setOnAction(_ -> model.more());
         bottom.getStyleClass().addAll("page-bar", "bottom");
-        String style = Objects.requireNonNull(SidePanel.class.getResource("form.css")).toExternalForm();
+        String style =
+                Objects.requireNonNull(SidePanel.class.getResource("form.css")).toExternalForm();
         bar.getStylesheets().add(style);
         bottom.getStylesheets().add(style);
         BorderPane list = new BorderPane(table);
@@ -120,7 +121,8 @@ public final class AuditPage implements Page {
         watches.add(Fx.show(model.lines(), this::show));
         watches.add(Fx.show(
                 model.liveProblem(),
-                problem -> table.summary(problem.map(why -> text("audit.not-live", why)).orElse(""))));
+                problem -> table.summary(
+                        problem.map(why -> text("audit.not-live", why)).orElse(""))));
     }
 
     private LiveTable<String, AuditRow> table() {
@@ -128,8 +130,10 @@ public final class AuditPage implements Page {
                 text("audit.title"),
                 AuditRow::id,
                 List.of(
-                        LiveColumn.<AuditRow>text("at", text("audit.column.at"), row -> Times.second(
-                                        Instant.ofEpochMilli(row.at())))
+                        LiveColumn.<AuditRow>text(
+                                        "at",
+                                        text("audit.column.at"),
+                                        row -> Times.second(Instant.ofEpochMilli(row.at())))
                                 .width(172),
                         LiveColumn.<AuditRow>text("operator", text("audit.column.operator"), AuditRow::operator)
                                 .width(84),
@@ -194,8 +198,7 @@ public final class AuditPage implements Page {
 
     private void export(AuditExport form) {
         String cluster = model.cluster();
-        exported.show(
-                "audit." + form.ending(), model.all().thenApply(rows -> form.of(rows, cluster)));
+        exported.show("audit." + form.ending(), model.all().thenApply(rows -> form.of(rows, cluster)));
         panel(exported);
     }
 

@@ -54,7 +54,8 @@ final class BanEditor extends SidePanel {
         kind.setMaxWidth(Double.MAX_VALUE);
         expiry.setEditable(true);
         expiry.getEditor().setId("ban-expiry-text");
-        expiry.getItems().setAll(Arrays.stream(Expiry.values()).map(Expiry::text).toList());
+        expiry.getItems()
+                .setAll(Arrays.stream(Expiry.values()).map(Expiry::text).toList());
         whom.getStyleClass().add("mono");
         before.getStyleClass().add("mono");
         fields.put(Field.WHOM, new FormField(text("bans.editor.network"), whom).id("ban-whom"));
@@ -108,7 +109,7 @@ final class BanEditor extends SidePanel {
     /// @param there whether it is a rule that is there
     void edit(BanForm form, boolean there) {
         title(text(there ? "bans.editor.change" : "bans.editor.new"));
-        kind.setDisable(there && form.kind().ordinal() > Kind.ALLOW.ordinal());
+        kind.setDisable(there && !form.kind().isForAddresses());
         whom.setDisable(there);
         kind.setValue(form.kind());
         whom.setText(form.whom());
@@ -129,9 +130,10 @@ final class BanEditor extends SidePanel {
 
     private void changed() {
         Kind now = form().kind();
-        boolean address = now.ordinal() <= Kind.ALLOW.ordinal();
+        boolean address = now.isForAddresses();
         field(Field.WHOM)
-                .label(text(address ? "bans.editor.network" : now == Kind.TOKEN ? "bans.editor.jti" : "bans.editor.user"));
+                .label(text(
+                        address ? "bans.editor.network" : now == Kind.TOKEN ? "bans.editor.jti" : "bans.editor.user"));
         field(Field.WHOM).hint(address ? size() : "");
         whom.setPromptText(address ? "203.0.113.0/24" : "");
         field(Field.BEFORE).shown(now == Kind.TOKENS);
@@ -169,7 +171,8 @@ final class BanEditor extends SidePanel {
     private void review() {
         Optional<BanWish> wish = form().wish(model.clock().instant());
         wish.ifPresent(each -> commander.offer(
-                text("bans.preparing", each.target().title()), () -> model.proposals().put(each)));
+                text("bans.preparing", each.target().title()),
+                () -> model.proposals().put(each)));
     }
 
     @Override

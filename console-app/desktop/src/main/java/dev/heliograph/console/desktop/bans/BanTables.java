@@ -114,10 +114,10 @@ final class BanTables {
                         .width(72),
                 LiveColumn.<R>text("last", text("bans.column.last"), row -> last(lastHit.apply(row)))
                         .width(126),
-                LiveColumn.<R>text("reason", text("bans.column.reason"), reason::apply)
+                LiveColumn.<R>text("reason", text("bans.column.reason"), reason)
                         .width(160)
                         .growing(),
-                LiveColumn.<R>text("author", text("bans.column.author"), author::apply)
+                LiveColumn.<R>text("author", text("bans.column.author"), author)
                         .width(80),
                 LiveColumn.<R>text("created", text("bans.column.created"), row -> Times.minute(
                                 Instant.ofEpochMilli(created.apply(row))))

@@ -63,8 +63,10 @@ final class ChannelPanel extends SidePanel {
                 text("channels.subscribers"),
                 ConnectionRow::id,
                 List.of(
-                        LiveColumn.<ConnectionRow>text("user", text("channels.column.user"), row ->
-                                        row.user().isEmpty() ? Formats.NONE : row.user())
+                        LiveColumn.<ConnectionRow>text(
+                                        "user",
+                                        text("channels.column.user"),
+                                        row -> row.user().isEmpty() ? Formats.NONE : row.user())
                                 .width(100)
                                 .growing(),
                         LiveColumn.<ConnectionRow>text("ip", text("channels.column.ip"), ConnectionRow::ip)
@@ -72,7 +74,10 @@ final class ChannelPanel extends SidePanel {
                         LiveColumn.<ConnectionRow>text("node", text("channels.column.node"), ConnectionRow::node)
                                 .width(84),
                         LiveColumn.<ConnectionRow, Long>measure(
-                                        "queue", text("channels.column.queue"), ConnectionRow::queueBytes, Formats::bytes)
+                                        "queue",
+                                        text("channels.column.queue"),
+                                        ConnectionRow::queueBytes,
+                                        Formats::bytes)
                                 .width(84)));
         subscribers.setId("channel-subscribers");
         subscribers.emptyState((ViewState.Empty)
@@ -92,12 +97,11 @@ final class ChannelPanel extends SidePanel {
     }
 
     private void showPart() {
-        Node node =
-                switch (parts.chosen()) {
-                    case SUBSCRIBERS -> subscribers;
-                    case TAIL -> tail;
-                    case PUBLISH -> publish;
-                };
+        Node node = switch (parts.chosen()) {
+            case SUBSCRIBERS -> subscribers;
+            case TAIL -> tail;
+            case PUBLISH -> publish;
+        };
         part.setCenter(node);
         if (parts.chosen() != Part.TAIL) {
             // What nobody sees is not looked at.
@@ -122,8 +126,7 @@ final class ChannelPanel extends SidePanel {
         facts.clear();
         Optional<ChannelView> view = loaded.data();
         problems.say(view.map(each -> String.join(" ", each.problems())).orElse(""));
-        subscribers.publish(
-                view.map(each -> each.subscribers().connections()).orElse(List.of()));
+        subscribers.publish(view.map(each -> each.subscribers().connections()).orElse(List.of()));
         subscribers.state(
                 view.isEmpty() && loaded.loading()
                         ? ViewState.loading(text("channels.reading"), model::deselect)
@@ -158,7 +161,8 @@ final class ChannelPanel extends SidePanel {
                                 "channels.presence.value",
                                 Formats.count(presence.clients()),
                                 Formats.count(presence.users())));
-        long others = view.subscribers().matched() - view.subscribers().connections().size();
+        long others =
+                view.subscribers().matched() - view.subscribers().connections().size();
         subscribers.summary(others > 0 ? text("channels.subscribers.more", Formats.count(others)) : "");
     }
 

@@ -97,13 +97,13 @@ public final class ChannelsPage implements Page {
         Button direct = new Button(text("channels.open"));
         direct.setId("channels-open");
         direct.setMinWidth(Button.USE_PREF_SIZE);
-        direct.disableProperty()
-                .bind(search.textProperty().map(words -> words.isBlank() || words.contains("*")));
+        direct.disableProperty().bind(search.textProperty().map(words -> words.isBlank() || words.contains("*")));
         direct.setOnAction(_ -> open(search.getText().strip()));
         HBox bar = new HBox(search, direct);
         bar.getStyleClass().add("page-bar");
         bar.getStylesheets()
-                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css")).toExternalForm());
+                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css"))
+                        .toExternalForm());
         BorderPane list = new BorderPane(table);
         list.setTop(bar);
         root.setTop(new PageHeader(text("channels.title")));
@@ -133,7 +133,8 @@ public final class ChannelsPage implements Page {
     }
 
     private void sort(Optional<SortChoice> choice) {
-        ChannelOrder order = choice.map(each -> ChannelOrder.valueOf(each.column().toUpperCase(Locale.ROOT)))
+        ChannelOrder order = choice.map(
+                        each -> ChannelOrder.valueOf(each.column().toUpperCase(Locale.ROOT)))
                 .orElse(ChannelOrder.SUBSCRIBERS);
         model.sort(order);
     }
@@ -183,8 +184,13 @@ public final class ChannelsPage implements Page {
     @Override
     public List<Action> actions() {
         return List.of(
-                Action.of("channels.tail", text("channels.tail.start"), "T", panel::look).when(this::isOpen),
-                Action.of("channels.stop", text("channels.tail.stop"), "S", () -> model.tail().stop())
+                Action.of("channels.tail", text("channels.tail.start"), "T", panel::look)
+                        .when(this::isOpen),
+                Action.of(
+                                "channels.stop",
+                                text("channels.tail.stop"),
+                                "S",
+                                () -> model.tail().stop())
                         .when(() -> model.tail().state().get().goesOn()),
                 Action.of("channels.publish", text("channels.publish.review"), "P", panel::openPublish)
                         .when(this::isOpen),

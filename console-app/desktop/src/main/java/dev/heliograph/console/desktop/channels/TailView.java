@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// A look into a channel: how it is taken, its lines, what was skipped, and when it ends.
 final class TailView extends VBox {
 
-    private static final List<Duration> TIMES = List.of(
-            Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(5), TailWish.MAX_TIME);
+    private static final List<Duration> TIMES =
+            List.of(Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(5), TailWish.MAX_TIME);
 
     private final ChannelsModel model;
     private final ComboBox<Masking> masking = new ComboBox<>();
@@ -54,8 +54,7 @@ final class TailView extends VBox {
         this.model = model;
         getStyleClass().add("panel-content");
         masking.getItems().setAll(Masking.values());
-        masking.getItems()
-                .removeIf(each -> !role.get().orElse(Role.OPERATOR).covers(each.role()));
+        masking.getItems().removeIf(each -> !role.get().orElse(Role.OPERATOR).covers(each.role()));
         masking.setConverter(words(Masking::title));
         masking.setValue(Masking.VALUES);
         masking.setPrefWidth(200);
@@ -125,7 +124,11 @@ final class TailView extends VBox {
                 .get()
                 .ifPresent(channel -> model.tail()
                         .start(new TailWish(
-                                channel, 10, masking.getValue(), time.getValue(), reason.getText().strip())));
+                                channel,
+                                10,
+                                masking.getValue(),
+                                time.getValue(),
+                                reason.getText().strip())));
     }
 
     private void show(ChannelTail.State state) {
@@ -133,7 +136,9 @@ final class TailView extends VBox {
         stop.setDisable(!state.goesOn());
         // Only what is new is added: the list keeps its place while one reads.
         int there = lines.getItems().size();
-        boolean same = there > 0 && there <= state.lines().size() && lines.getItems().getFirst() == state.lines().getFirst();
+        boolean same = there > 0
+                && there <= state.lines().size()
+                && lines.getItems().getFirst().equals(state.lines().getFirst());
         if (same) {
             lines.getItems().addAll(state.lines().subList(there, state.lines().size()));
         } else {
@@ -150,7 +155,9 @@ final class TailView extends VBox {
         ChannelTail.State state = model.tail().state().get();
         String counts = text("channels.tail.counts", Formats.count(state.seen()), Formats.count(state.skipped()));
         String left = state.until()
-                .map(end -> text("channels.tail.left", Times.span(Duration.between(model.clock().instant(), end))))
+                .map(end -> text(
+                        "channels.tail.left",
+                        Times.span(Duration.between(model.clock().instant(), end))))
                 .or(state::ended)
                 .orElse("");
         said.setText(state.wish().isEmpty() ? "" : counts + " " + left);
@@ -176,7 +183,9 @@ final class TailView extends VBox {
                     .formatted(
                             Times.clock(Instant.ofEpochMilli(line.at())),
                             offset == null ? "" : "#" + offset,
-                            line.user().isEmpty() ? Formats.bytes(line.bytes()) : line.user() + "  " + Formats.bytes(line.bytes()),
+                            line.user().isEmpty()
+                                    ? Formats.bytes(line.bytes())
+                                    : line.user() + "  " + Formats.bytes(line.bytes()),
                             line.data().isTextual() && line.data().asText().isEmpty() ? "" : line.data()));
         }
     }

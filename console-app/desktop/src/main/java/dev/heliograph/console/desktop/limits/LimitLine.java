@@ -22,7 +22,10 @@ record LimitLine(LimitRow row, LimitRate rate) {
     static List<LiveColumn<LimitLine, ?>> columns() {
         return List.of(
                 LiveColumn.<LimitLine, Integer>measure(
-                                "order", text("limits.column.order"), line -> line.row().rule().order(), String::valueOf)
+                                "order",
+                                text("limits.column.order"),
+                                line -> line.row().rule().order(),
+                                String::valueOf)
                         .width(58),
                 LiveColumn.<LimitLine>text("name", text("limits.column.name"), LimitLine::name)
                         .width(158),
@@ -54,8 +57,7 @@ record LimitLine(LimitRow row, LimitRate rate) {
                         .width(70));
     }
 
-    private static LiveColumn<LimitLine, Double> rate(
-            String id, java.util.function.Function<LimitLine, Double> value) {
+    private static LiveColumn<LimitLine, Double> rate(String id, java.util.function.Function<LimitLine, Double> value) {
         return LiveColumn.<LimitLine, Double>measure(id, text("limits.column." + id), value, Formats::number)
                 .width(98);
     }

@@ -78,7 +78,8 @@ class AuditPageTest extends UiTest {
                 });
         // The same line once more: something else is there by now, and that is said.
         click("audit-undo");
-        assertThat(commander.awaitProposal(2).warnings()).anyMatch(each -> each.startsWith("It was changed again since"));
+        assertThat(commander.awaitProposal(2).warnings())
+                .anyMatch(each -> each.startsWith("It was changed again since"));
         api().deleteIpRule("198.51.100.0/24", Change.because(""));
     }
 
@@ -96,7 +97,9 @@ class AuditPageTest extends UiTest {
         TextArea text = find("audit-export-text", TextArea.class);
         await("the timeline", () -> text.getText().contains("# What operators did on test"));
         String timeline = onFx(() -> text.getText());
-        assertThat(timeline).contains("ann: `user_ban.put` `42` – spam of today").doesNotContain("43");
+        assertThat(timeline)
+                .contains("ann: `user_ban.put` `42` – spam of today")
+                .doesNotContain("43");
         write("audit-text", "");
         press(KeyCode.ENTER);
         write("audit-operator", "nobody");

@@ -27,7 +27,14 @@ class AuditPictureTest {
     private final AuditModel model = new AuditModel(workspace);
 
     private static AuditRow row(
-            String id, String operator, String action, String target, String reason, String before, String after, String outcome) {
+            String id,
+            String operator,
+            String action,
+            String target,
+            String reason,
+            String before,
+            String after,
+            String outcome) {
         return new AuditRow(
                 id,
                 NOW - (9 - Integer.parseInt(id)) * 61_000L,
@@ -83,7 +90,15 @@ class AuditPictureTest {
                                         "",
                                         "refused: your own address 192.0.2.17 would be refused"),
                                 row("6", "ben", "node.drain", "relay-2", "new kernel", "", "{\"pace\":100}", "ok"),
-                                row("5", "ben", "limit_rule.put", "handshakes", "storm (on trial until 09:24:53 UTC)", "", "", "ok"),
+                                row(
+                                        "5",
+                                        "ben",
+                                        "limit_rule.put",
+                                        "handshakes",
+                                        "storm (on trial until 09:24:53 UTC)",
+                                        "",
+                                        "",
+                                        "ok"),
                                 row("4", "adam", "config.reload", "relay-1", "", "", "", "failed: no such file")),
                         true));
         read();

@@ -42,7 +42,8 @@ class BansPageTest extends UiTest {
     void page() {
         BansModel model = new BansModel(cluster.workspace());
         show(() -> {
-            BansPage page = closeLater(new BansPage(model, commander, cluster.workspace().background()));
+            BansPage page = closeLater(
+                    new BansPage(model, commander, cluster.workspace().background()));
             page.shown();
             return page.view();
         });
@@ -60,8 +61,7 @@ class BansPageTest extends UiTest {
     }
 
     private static List<AuditRow> audit(String target) {
-        return cluster
-                .workspace()
+        return cluster.workspace()
                 .api()
                 .audit(new AuditQuestion(
                         Optional.empty(),
@@ -128,7 +128,10 @@ class BansPageTest extends UiTest {
             Proposal.Outcome lifted = perform(2, "");
             awaitText("No user is banned");
             lifted.undo().orElseThrow().work().perform("");
-            assertThat(cluster.workspace().api().userBans("bob", Optional.empty(), 10).bans())
+            assertThat(cluster.workspace()
+                            .api()
+                            .userBans("bob", Optional.empty(), 10)
+                            .bans())
                     .singleElement()
                     .satisfies(ban -> assertThat(ban.reason()).isEqualTo("spam"));
             cluster.workspace().api().deleteUserBan("bob", dev.heliograph.console.api.Change.because(""));

@@ -41,8 +41,8 @@ class ChannelsPageTest extends UiTest {
     void page() {
         model = new ChannelsModel(cluster.workspace());
         show(() -> {
-            page.set(closeLater(
-                    new ChannelsPage(model, commander, cluster.workspace().gate().role())));
+            page.set(closeLater(new ChannelsPage(
+                    model, commander, cluster.workspace().gate().role())));
             page.get().shown();
             return page.get().view();
         });
@@ -77,10 +77,12 @@ class ChannelsPageTest extends UiTest {
             clickText("Look inside");
             write("tail-reason", "ticket 4711");
             click("tail-start");
-            Awaitility.await("a publication that is seen").atMost(Duration.ofSeconds(30)).until(() -> {
-                bob.publish("chat:look", "{\"secret\":\"swordfish\"}");
-                return !model.tail().state().get().lines().isEmpty();
-            });
+            Awaitility.await("a publication that is seen")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        bob.publish("chat:look", "{\"secret\":\"swordfish\"}");
+                        return !model.tail().state().get().lines().isEmpty();
+                    });
             awaitText("secret");
             assertThat(isTextShown("swordfish")).isFalse();
             awaitText("shown, ");

@@ -1,6 +1,7 @@
 package dev.heliograph.console.desktop.channels;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.heliograph.console.api.LiveFeed;
 import dev.heliograph.console.channels.ChannelsModel;
 import dev.heliograph.console.channels.TailWish;
 import dev.heliograph.console.desktop.testing.FakeCommander;
@@ -8,7 +9,6 @@ import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
-import dev.heliograph.console.api.LiveFeed;
 import dev.heliograph.console.wire.ChannelList;
 import dev.heliograph.console.wire.ChannelRow;
 import dev.heliograph.console.wire.ChannelView;
@@ -71,8 +71,34 @@ class ChannelsPictureTest {
 
     private static ConnectionRow connection(String id, String user, String ip, long queue) {
         return new ConnectionRow(
-                id, user, ip, "relay-1", "n", "blue", "js", "5.4", "json", "websocket", true, NOW, NOW, null, 1, queue, 0, 0,
-                0, 0, 0, 0, 0, 0, 0, null, 0, false);
+                id,
+                user,
+                ip,
+                "relay-1",
+                "n",
+                "blue",
+                "js",
+                "5.4",
+                "json",
+                "websocket",
+                true,
+                NOW,
+                NOW,
+                null,
+                1,
+                queue,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0,
+                false);
     }
 
     private void read() {
@@ -80,7 +106,8 @@ class ChannelsPictureTest {
         Awaitility.await("channels")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> model.channels().get().data().isPresent()
-                        && (model.selected().get().isEmpty() || model.detail().get().data().isPresent()));
+                        && (model.selected().get().isEmpty()
+                                || model.detail().get().data().isPresent()));
     }
 
     private ChannelsPage page() {
@@ -115,7 +142,10 @@ class ChannelsPictureTest {
                                 "chat:lobby",
                                 41_216L + i,
                                 48 + i,
-                                JsonNodeFactory.instance.objectNode().put("text", "***").put("likes", "***"),
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("text", "***")
+                                        .put("likes", "***"),
                                 i % 2 == 0 ? "mallory" : "",
                                 "c" + i,
                                 17));

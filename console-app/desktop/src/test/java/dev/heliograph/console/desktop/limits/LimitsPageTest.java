@@ -73,7 +73,9 @@ class LimitsPageTest extends UiTest {
         write("limit-name", name);
         write("limit-rate", rate);
         write("limit-burst", burst);
-        await("staging is possible", () -> !stage().getScene().lookup("#limit-stage").isDisabled());
+        await(
+                "staging is possible",
+                () -> !stage().getScene().lookup("#limit-stage").isDisabled());
     }
 
     @Test
@@ -130,12 +132,15 @@ class LimitsPageTest extends UiTest {
                             Optional.empty(),
                             10))
                     .entries();
-            assertThat(audit).singleElement().satisfies(row -> assertThat(row.reason()).contains("on trial until"));
+            assertThat(audit)
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.reason()).contains("on trial until"));
             enforced.undo().orElseThrow().work().perform("");
             bob.publish("chat:limits", "5");
             bob.publish("chat:limits", "6");
-            assertThat(limits()).singleElement().satisfies(row -> assertThat(row.rule().mode())
-                    .isEqualTo(LimitMode.DRY_RUN));
+            assertThat(limits())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.rule().mode()).isEqualTo(LimitMode.DRY_RUN));
 
             model.stageRemoval("no-chatter");
             click("limits-apply");

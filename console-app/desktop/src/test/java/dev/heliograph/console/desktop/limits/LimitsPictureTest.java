@@ -37,18 +37,51 @@ class LimitsPictureTest {
             .answer(
                     "nodes",
                     _ -> new NodeList(List.of(new NodeRow(
-                            "n", "relay-1", "10.0.0.1:8000", "1", "blue", true, false, 0, 10_000, 0, 0, 0, 0, 2, 0, 0, 0))))
+                            "n",
+                            "relay-1",
+                            "10.0.0.1:8000",
+                            "1",
+                            "blue",
+                            true,
+                            false,
+                            0,
+                            10_000,
+                            0,
+                            0,
+                            0,
+                            0,
+                            2,
+                            0,
+                            0,
+                            0))))
             .answer(
                     "putLimit",
-                    _ -> new LimitChange(
-                            "per-user-publish", null, null, new PreviewView(1_412, 0, List.of()), true));
+                    _ -> new LimitChange("per-user-publish", null, null, new PreviewView(1_412, 0, List.of()), true));
     private final Workspace workspace = Fakes.workspace(api.api(), Toolkit.CLOCK);
     private final LimitsModel model = new LimitsModel(workspace);
 
     private static LimitState rule(
-            LimitOperation operation, LimitScope scope, String channel, double rate, double burst, long max, LimitMode mode) {
+            LimitOperation operation,
+            LimitScope scope,
+            String channel,
+            double rate,
+            double burst,
+            long max,
+            LimitMode mode) {
         return new LimitState(
-                10, operation, scope, null, null, null, channel.isEmpty() ? null : channel, rate, burst, max, mode, "ann", NOW);
+                10,
+                operation,
+                scope,
+                null,
+                null,
+                null,
+                channel.isEmpty() ? null : channel,
+                rate,
+                burst,
+                max,
+                mode,
+                "ann",
+                NOW);
     }
 
     private static LimitRow configured() {
@@ -108,7 +141,18 @@ class LimitsPictureTest {
 
     private static LimitWish wish() {
         return new LimitWish(
-                0, LimitOperation.PUBLISH, LimitScope.USER, null, null, null, "chat:*", 2.0, 10.0, null, LimitMode.ENFORCE, null);
+                0,
+                LimitOperation.PUBLISH,
+                LimitScope.USER,
+                null,
+                null,
+                null,
+                "chat:*",
+                2.0,
+                10.0,
+                null,
+                LimitMode.ENFORCE,
+                null);
     }
 
     private void read() {
