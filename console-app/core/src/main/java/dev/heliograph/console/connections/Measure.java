@@ -33,7 +33,9 @@ public enum Measure {
     }
 
     Comparator<GroupRow> order() {
-        return Comparator.comparingDouble((GroupRow group) -> of(group)).reversed().thenComparing(GroupRow::key);
+        return Comparator.comparingDouble((GroupRow group) -> of(group))
+                .reversed()
+                .thenComparing(GroupRow::key);
     }
 
     public static Optional<Measure> of(String word) {
