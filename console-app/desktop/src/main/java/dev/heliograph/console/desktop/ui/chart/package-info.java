@@ -1,4 +1,4 @@
-/// Figures over time: charts with marks, and small ones for rows and tiles.
+/// Figures over time: charts with marks.
 @NullMarked
 package dev.heliograph.console.desktop.ui.chart;
 

@@ -68,10 +68,7 @@ class TimeChartTest extends UiTest {
             cursor.cursor(Optional.of(START.plusSeconds(200)));
             TimeChart empty = new TimeChart("Bytes", ChartUnit.BYTES_PER_SECOND);
             empty.show(new ChartData(START, END, List.of(), List.of()));
-            Sparkline spark = new Sparkline("Rate", ChartUnit.PER_SECOND);
-            spark.show(points(i -> 5 + 4 * Math.sin(i / 6.0)));
-            spark.setMaxWidth(160);
-            return new VBox(12, cursor, area, empty, spark);
+            return new VBox(12, cursor, area, empty);
         });
     }
 
