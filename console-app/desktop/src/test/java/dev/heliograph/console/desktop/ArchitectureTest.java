@@ -38,7 +38,8 @@ class ArchitectureTest {
     @Test
     void nothingButTheClientsKnowsTheNetwork() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAnyPackage(ROOT + "api", ROOT + "alerts", ROOT + "overview", DESKTOP + "app")))
+                .that(DescribedPredicate.not(
+                        resideInAnyPackage(ROOT + "api", ROOT + "alerts", ROOT + "overview", DESKTOP + "app")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net.ssl.."))
                 .check(CLASSES);
@@ -87,7 +88,8 @@ class ArchitectureTest {
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(DESKTOP))
                 .map(name -> name.substring(DESKTOP.length()).split("\\.", 2)[0])
-                .filter(name -> !Set.of("app", "markdown", "shell", "theme", "ui").contains(name))
+                .filter(name ->
+                        !Set.of("app", "markdown", "shell", "theme", "ui").contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

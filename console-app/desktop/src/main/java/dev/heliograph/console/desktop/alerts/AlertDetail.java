@@ -6,9 +6,9 @@ import dev.heliograph.console.alerts.Alert;
 import dev.heliograph.console.alerts.AlertGroup;
 import dev.heliograph.console.alerts.AlertGroup.Standing;
 import dev.heliograph.console.alerts.Silence;
+import dev.heliograph.console.desktop.ui.StateView;
 import dev.heliograph.console.desktop.ui.StatusPill;
 import dev.heliograph.console.desktop.ui.ViewState;
-import dev.heliograph.console.desktop.ui.StateView;
 import dev.heliograph.console.text.Times;
 import java.time.Clock;
 import java.util.Map;
@@ -91,7 +91,8 @@ final class AlertDetail extends BorderPane {
         }
         group.silence().ifPresent(silence -> box.getChildren().add(inHands(silence)));
         box.getChildren().add(buttons(group));
-        Label title = new Label(text("alerts.detail.alerts", String.valueOf(group.alerts().size())));
+        Label title = new Label(
+                text("alerts.detail.alerts", String.valueOf(group.alerts().size())));
         title.getStyleClass().add("alert-part");
         box.getChildren().add(title);
         group.alerts().stream().limit(ALERTS).forEach(alert -> box.getChildren().add(one(alert, group)));

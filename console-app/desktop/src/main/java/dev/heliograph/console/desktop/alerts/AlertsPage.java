@@ -103,13 +103,17 @@ public final class AlertsPage implements Page {
                 text("alerts.title"),
                 AlertGroup::id,
                 List.of(
-                        LiveColumn.status("severity", text("alerts.column.severity"), (AlertGroup group) ->
-                                        AlertLook.severity(group.severity()))
+                        LiveColumn.status(
+                                        "severity",
+                                        text("alerts.column.severity"),
+                                        (AlertGroup group) -> AlertLook.severity(group.severity()))
                                 .width(104),
                         LiveColumn.text("name", text("alerts.column.name"), AlertGroup::name)
                                 .width(210),
-                        LiveColumn.status("standing", text("alerts.column.standing"), (AlertGroup group) ->
-                                        AlertLook.standing(group.standing()))
+                        LiveColumn.status(
+                                        "standing",
+                                        text("alerts.column.standing"),
+                                        (AlertGroup group) -> AlertLook.standing(group.standing()))
                                 .width(148),
                         LiveColumn.<AlertGroup, Integer>measure(
                                         "alerts",
@@ -137,11 +141,12 @@ public final class AlertsPage implements Page {
                 text("alerts.silences"),
                 Silence::id,
                 List.of(
-                        LiveColumn.<Silence>text("matchers", text("alerts.column.matchers"), silence -> silence
-                                        .matchers()
-                                        .stream()
-                                        .map(Matcher::text)
-                                        .collect(Collectors.joining(", ")))
+                        LiveColumn.<Silence>text(
+                                        "matchers",
+                                        text("alerts.column.matchers"),
+                                        silence -> silence.matchers().stream()
+                                                .map(Matcher::text)
+                                                .collect(Collectors.joining(", ")))
                                 .width(240)
                                 .growing(),
                         LiveColumn.<Silence>text(
@@ -164,9 +169,9 @@ public final class AlertsPage implements Page {
                         LiveColumn.<Silence>text("comment", text("alerts.column.comment"), Silence::said)
                                 .width(160)));
         table.setId("silences");
-        table.actions(List.of(RowAction.<Silence>of(
-                        "expire", text("alerts.expire"), "Delete", rows -> expire(rows.getFirst()))
-                .single()));
+        table.actions(List.of(
+                RowAction.<Silence>of("expire", text("alerts.expire"), "Delete", rows -> expire(rows.getFirst()))
+                        .single()));
         return table;
     }
 
@@ -197,19 +202,32 @@ public final class AlertsPage implements Page {
     @Override
     public List<Action> actions() {
         return List.of(
-                Action.of("alerts.acknowledge", text("alerts.action.acknowledge"), "A", () -> selected()
-                                .ifPresent(this::acknowledge))
+                Action.of(
+                                "alerts.acknowledge",
+                                text("alerts.action.acknowledge"),
+                                "A",
+                                () -> selected().ifPresent(this::acknowledge))
                         .when(() -> standing(AlertGroup.Standing.FIRING)),
-                Action.of("alerts.silence", text("alerts.action.silence"), "S", () -> silence(selected()
-                                .map(AlertsPage::matchers)
-                                .orElse("")))
+                Action.of(
+                                "alerts.silence",
+                                text("alerts.action.silence"),
+                                "S",
+                                () -> silence(
+                                        selected().map(AlertsPage::matchers).orElse("")))
                         .when(() -> model.state().get().address().isPresent()),
-                Action.of("alerts.expire", text("alerts.action.expire"), "U", () -> selected()
-                                .flatMap(AlertGroup::silence)
-                                .ifPresent(this::expire))
+                Action.of(
+                                "alerts.expire",
+                                text("alerts.action.expire"),
+                                "U",
+                                () -> selected().flatMap(AlertGroup::silence).ifPresent(this::expire))
                         .when(() -> selected().flatMap(AlertGroup::silence).isPresent()),
-                Action.of("alerts.runbook", text("alerts.action.runbook"), "R", () -> selected()
-                                .ifPresent(group -> runbooks.accept(group.alerts().getFirst())))
+                Action.of(
+                                "alerts.runbook",
+                                text("alerts.action.runbook"),
+                                "R",
+                                () -> selected()
+                                        .ifPresent(group ->
+                                                runbooks.accept(group.alerts().getFirst())))
                         .when(() -> selected().isPresent()),
                 Action.of("alerts.refresh", text("alerts.action.refresh"), "F5", this::refresh));
     }
@@ -272,7 +290,9 @@ public final class AlertsPage implements Page {
                 List.of("15m", "1h", "4h"),
                 (_, time, comment) -> {
                     closeForm();
-                    offer(text("alerts.acknowledge.title", group.name()), () -> model.acknowledge(group, comment, time));
+                    offer(
+                            text("alerts.acknowledge.title", group.name()),
+                            () -> model.acknowledge(group, comment, time));
                 },
                 this::closeForm));
     }

@@ -77,8 +77,8 @@ final class ClusterPages implements AutoCloseable {
                 () -> RunbookFolder.find(System.getenv(), desk.application(), Path.of("")),
                 Tools.of(workspace, new TranscriptStore(desk.transcripts()), Optional.of(this::firing)));
         models.add(overview);
-        models.add(alertmanager.listen(address -> address.ifPresent(
-                there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
+        models.add(alertmanager.listen(
+                address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
     }
 
     /// What opens another page; to be given before a page is.
@@ -88,26 +88,42 @@ final class ClusterPages implements AutoCloseable {
 
     List<PageEntry> entries() {
         return List.of(
-                entry("overview", Feather.ACTIVITY, () -> new OverviewPage(
-                        overview, _ -> open.accept("nodes"), workspace.clock())),
+                entry(
+                        "overview",
+                        Feather.ACTIVITY,
+                        () -> new OverviewPage(overview, _ -> open.accept("nodes"), workspace.clock())),
                 entry("connections", Feather.USERS, this::connections),
-                entry("channels", Feather.HASH, () -> new ChannelsPage(
-                        new ChannelsModel(workspace), layers.commander(), workspace.gate().role())),
+                entry(
+                        "channels",
+                        Feather.HASH,
+                        () -> new ChannelsPage(
+                                new ChannelsModel(workspace),
+                                layers.commander(),
+                                workspace.gate().role())),
                 entry("limits", Feather.SLIDERS, () -> new LimitsPage(new LimitsModel(workspace), layers.commander())),
-                entry("bans", Feather.SLASH, () -> new BansPage(
-                        new BansModel(workspace), layers.commander(), workspace.background())),
-                entry("nodes", Feather.SERVER, () -> new NodesPage(
-                        new NodesModel(workspace), layers.commander(), workspace.clock())),
-                entry("alerts", Feather.BELL, () -> new AlertsPage(
-                        new AlertsModel(
-                                workspace,
-                                alertmanager,
-                                address -> new HttpAlertmanager(address, http, workspace.clock())),
-                        layers.commander(),
-                        workspace.clock(),
-                        this::runbookOf)),
-                entry("runbooks", Feather.BOOK_OPEN, () -> new RunbooksPage(
-                        runbooks, layers.commander(), this::follow, desk::chooseFile)),
+                entry(
+                        "bans",
+                        Feather.SLASH,
+                        () -> new BansPage(new BansModel(workspace), layers.commander(), workspace.background())),
+                entry(
+                        "nodes",
+                        Feather.SERVER,
+                        () -> new NodesPage(new NodesModel(workspace), layers.commander(), workspace.clock())),
+                entry(
+                        "alerts",
+                        Feather.BELL,
+                        () -> new AlertsPage(
+                                new AlertsModel(
+                                        workspace,
+                                        alertmanager,
+                                        address -> new HttpAlertmanager(address, http, workspace.clock())),
+                                layers.commander(),
+                                workspace.clock(),
+                                this::runbookOf)),
+                entry(
+                        "runbooks",
+                        Feather.BOOK_OPEN,
+                        () -> new RunbooksPage(runbooks, layers.commander(), this::follow, desk::chooseFile)),
                 entry("audit", Feather.LIST, () -> new AuditPage(new AuditModel(workspace), layers.commander())));
     }
 
@@ -125,7 +141,9 @@ final class ClusterPages implements AutoCloseable {
 
     private Page connections() {
         ConnectionsModel model = new ConnectionsModel(
-                workspace, new SavedViews(desk.kept().find("views.json"), text -> desk.kept().keep("views.json", text)));
+                workspace,
+                new SavedViews(
+                        desk.kept().find("views.json"), text -> desk.kept().keep("views.json", text)));
         models.add(model);
         return new ConnectionsPage(
                 model,

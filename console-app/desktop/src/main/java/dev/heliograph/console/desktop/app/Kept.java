@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What pages remember from one start to the next: the columns of a table, for example. Each is a file of its own in the
+/// What pages remember from one start to the next: the columns of a table, for example. Each is a file of its own in
+/// the
 /// directory of the state. To lose it is no harm: what cannot be read or written is logged.
 final class Kept {
 

@@ -52,8 +52,8 @@ final class BanTables {
     }
 
     LiveTable<String, UserBanRow> users(Runnable first) {
-        List<LiveColumn<UserBanRow, ?>> own = List.of(
-                LiveColumn.<UserBanRow>text("user", text("bans.column.user"), UserBanRow::user)
+        List<LiveColumn<UserBanRow, ?>> own =
+                List.of(LiveColumn.<UserBanRow>text("user", text("bans.column.user"), UserBanRow::user)
                         .width(150));
         LiveTable<String, UserBanRow> table = new LiveTable<>(
                 text("bans.section.users"),
@@ -72,8 +72,8 @@ final class BanTables {
     }
 
     LiveTable<String, RevocationRow> revocations(Runnable first) {
-        List<LiveColumn<RevocationRow, ?>> own = List.of(
-                LiveColumn.<RevocationRow>text("id", text("bans.column.revoked"), BanTables::revoked)
+        List<LiveColumn<RevocationRow, ?>> own =
+                List.of(LiveColumn.<RevocationRow>text("id", text("bans.column.revoked"), BanTables::revoked)
                         .width(230));
         LiveTable<String, RevocationRow> table = new LiveTable<>(
                 text("bans.section.revocations"),
@@ -117,10 +117,11 @@ final class BanTables {
                 LiveColumn.<R>text("reason", text("bans.column.reason"), reason)
                         .width(160)
                         .growing(),
-                LiveColumn.<R>text("author", text("bans.column.author"), author)
-                        .width(80),
-                LiveColumn.<R>text("created", text("bans.column.created"), row -> Times.minute(
-                                Instant.ofEpochMilli(created.apply(row))))
+                LiveColumn.<R>text("author", text("bans.column.author"), author).width(80),
+                LiveColumn.<R>text(
+                                "created",
+                                text("bans.column.created"),
+                                row -> Times.minute(Instant.ofEpochMilli(created.apply(row))))
                         .width(144));
         return Stream.concat(own.stream(), common).toList();
     }

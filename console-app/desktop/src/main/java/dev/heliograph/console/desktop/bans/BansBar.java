@@ -74,7 +74,8 @@ final class BansBar {
     private static void style(HBox bar) {
         bar.getStyleClass().add("page-bar");
         bar.getStylesheets()
-                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css")).toExternalForm());
+                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css"))
+                        .toExternalForm());
     }
 
     private static void field(TextField field, String id, String prompt, double width) {
@@ -87,7 +88,8 @@ final class BansBar {
 
     private void show(Section now) {
         sections.choose(now);
-        search.setText(model.current().state().get().data().map(RulePager.Page::text).orElse(""));
+        search.setText(
+                model.current().state().get().data().map(RulePager.Page::text).orElse(""));
     }
 
     private void show(Loaded<IpRuleCheck> loaded) {

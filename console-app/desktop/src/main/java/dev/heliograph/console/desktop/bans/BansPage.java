@@ -130,12 +130,11 @@ public final class BansPage implements Page {
     }
 
     private void create() {
-        BanForm.Kind kind =
-                switch (model.section().get()) {
-                    case ADDRESSES -> BanForm.Kind.BAN;
-                    case USERS -> BanForm.Kind.USER;
-                    case REVOCATIONS -> BanForm.Kind.TOKEN;
-                };
+        BanForm.Kind kind = switch (model.section().get()) {
+            case ADDRESSES -> BanForm.Kind.BAN;
+            case USERS -> BanForm.Kind.USER;
+            case REVOCATIONS -> BanForm.Kind.TOKEN;
+        };
         open(BanForm.empty(kind), false);
     }
 
@@ -151,16 +150,16 @@ public final class BansPage implements Page {
 
     private void lift(BanWish rule) {
         commander.offer(
-                text("bans.preparing", text("bans.lift")), () -> model.proposals().lift(rule));
+                text("bans.preparing", text("bans.lift")),
+                () -> model.proposals().lift(rule));
     }
 
     private void selected(boolean lift) {
-        Optional<BanWish> rule =
-                switch (model.section().get()) {
-                    case ADDRESSES -> addresses.selectedRows().stream().findFirst().map(GuardRules::wish);
-                    case USERS -> users.selectedRows().stream().findFirst().map(GuardRules::wish);
-                    case REVOCATIONS -> revocations.selectedRows().stream().findFirst().map(GuardRules::wish);
-                };
+        Optional<BanWish> rule = switch (model.section().get()) {
+            case ADDRESSES -> addresses.selectedRows().stream().findFirst().map(GuardRules::wish);
+            case USERS -> users.selectedRows().stream().findFirst().map(GuardRules::wish);
+            case REVOCATIONS -> revocations.selectedRows().stream().findFirst().map(GuardRules::wish);
+        };
         rule.ifPresent(lift ? this::lift : this::edit);
     }
 
@@ -210,12 +209,18 @@ public final class BansPage implements Page {
     public List<Action> actions() {
         return List.of(
                 Action.of("bans.new", text("bans.new"), "N", this::create),
-                Action.of("bans.edit", text("bans.edit"), "E", () -> selected(false)).when(this::isOneSelected),
-                Action.of("bans.lift", text("bans.lift"), "L", () -> selected(true)).when(this::isOneSelected),
+                Action.of("bans.edit", text("bans.edit"), "E", () -> selected(false))
+                        .when(this::isOneSelected),
+                Action.of("bans.lift", text("bans.lift"), "L", () -> selected(true))
+                        .when(this::isOneSelected),
                 Action.of("bans.check", text("bans.check"), "C", bar::focusCheck),
                 Action.of("bans.import", text("bans.import"), "I", () -> panel(importing)),
                 Action.of("bans.export", text("bans.export"), "X", this::export),
-                Action.of("bans.refresh", text("bans.refresh"), "R", () -> model.current().refresh()));
+                Action.of(
+                        "bans.refresh",
+                        text("bans.refresh"),
+                        "R",
+                        () -> model.current().refresh()));
     }
 
     @Override

@@ -22,7 +22,8 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.stage.FileChooser;
 
-/// Takes a list of networks: typed, pasted, or from a file. The relay reads all of it in a dry run before anything is put
+/// Takes a list of networks: typed, pasted, or from a file. The relay reads all of it in a dry run before anything is
+/// put
 /// down.
 final class ImportPanel extends SidePanel {
 
@@ -51,7 +52,8 @@ final class ImportPanel extends SidePanel {
         kind.setValue("ban");
         kind.setMaxWidth(Double.MAX_VALUE);
         expiry.setEditable(true);
-        expiry.getItems().setAll(Arrays.stream(Expiry.values()).map(Expiry::text).toList());
+        expiry.getItems()
+                .setAll(Arrays.stream(Expiry.values()).map(Expiry::text).toList());
         expiry.setValue(Expiry.WEEK.text());
         content()
                 .getChildren()

@@ -61,8 +61,7 @@ final class OutlookView extends VBox {
     }
 
     private static Label line(Hit hit) {
-        Label label = new Label(
-                hit.user().isEmpty() ? hit.ip() : text("bans.examples.user", hit.ip(), hit.user()));
+        Label label = new Label(hit.user().isEmpty() ? hit.ip() : text("bans.examples.user", hit.ip(), hit.user()));
         label.getStyleClass().add("mono");
         return label;
     }

@@ -3,7 +3,6 @@ package dev.heliograph.console.desktop.connections;
 import static dev.heliograph.console.text.Messages.text;
 
 import atlantafx.base.theme.Styles;
-import dev.heliograph.console.bans.BanProposals;
 import dev.heliograph.console.bans.Expiry;
 import java.time.Clock;
 import java.time.Instant;

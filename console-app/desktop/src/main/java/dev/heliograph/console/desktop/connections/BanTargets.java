@@ -4,7 +4,8 @@ import dev.heliograph.console.wire.ConnectionRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whom one could mean by the rows that are selected: an address, its network, a user; of several rows what they have in
+/// Whom one could mean by the rows that are selected: an address, its network, a user; of several rows what they have
+/// in
 /// common.
 final class BanTargets {
 
@@ -16,10 +17,8 @@ final class BanTargets {
         if (addresses.size() == 1) {
             targets.add(new BanPane.Target("ip", addresses.getFirst()));
         }
-        List<String> networks = rows.stream()
-                .map(row -> network(row.ip()))
-                .distinct()
-                .toList();
+        List<String> networks =
+                rows.stream().map(row -> network(row.ip())).distinct().toList();
         if (networks.size() == 1 && !networks.getFirst().isEmpty()) {
             targets.add(new BanPane.Target("ip/24", networks.getFirst()));
         }

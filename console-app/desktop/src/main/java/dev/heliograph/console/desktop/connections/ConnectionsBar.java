@@ -55,8 +55,11 @@ final class ConnectionsBar extends HBox {
         window.setGraphic(new FontIcon(Feather.LIST));
         window.setMinWidth(USE_PREF_SIZE);
         WINDOWS.forEach(each -> window.getItems()
-                .add(choice(windows, windowText(each), each.toString(), () -> model.list()
-                        .window(each))));
+                .add(choice(
+                        windows,
+                        windowText(each),
+                        each.toString(),
+                        () -> model.list().window(each))));
         getChildren().addAll(views, query, by, window);
     }
 

@@ -72,10 +72,13 @@ final class DisconnectPane extends VBox {
         selection = next;
         which.setText(
                 switch (next) {
-                    case Selection.Chosen chosen when chosen.ids().size() == 1 ->
+                    case Selection.Chosen chosen
+                    when chosen.ids().size() == 1 ->
                         text("connections.form.one", chosen.ids().getFirst());
                     case Selection.Chosen chosen ->
-                        text("connections.form.chosen", Formats.count(chosen.ids().size()));
+                        text(
+                                "connections.form.chosen",
+                                Formats.count(chosen.ids().size()));
                     case Selection.Matching matching when matching.query().isBlank() -> text("connections.form.all");
                     case Selection.Matching matching -> text("connections.form.matching", matching.query());
                     case Selection.InGroup group ->
@@ -86,7 +89,8 @@ final class DisconnectPane extends VBox {
 
     private void reset() {
         comeBack.setSelected(true);
-        boolean one = selection instanceof Selection.Chosen chosen && chosen.ids().size() == 1;
+        boolean one =
+                selection instanceof Selection.Chosen chosen && chosen.ids().size() == 1;
         pace.setText(one ? "" : Formats.number(DisconnectForm.GENTLE.perSecond()));
         cap.clear();
         code.clear();

@@ -40,8 +40,7 @@ final class GroupsPane implements AutoCloseable {
     /// The cluster sorts by a measure, the largest first, and no other way.
     private void sort(Optional<SortChoice> choice) {
         GroupsState state = model.state().get();
-        Measure measure =
-                choice.flatMap(each -> Measure.of(each.column())).orElse(Measure.CONNECTIONS);
+        Measure measure = choice.flatMap(each -> Measure.of(each.column())).orElse(Measure.CONNECTIONS);
         model.ask(state.by(), measure, state.query());
     }
 

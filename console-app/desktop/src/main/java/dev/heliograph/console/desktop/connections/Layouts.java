@@ -16,8 +16,8 @@ final class Layouts {
 
     static String write(TableLayout layout) {
         return layout.columns().stream()
-                .map(column -> column.id() + ":" + Math.round(column.width()) + ":"
-                        + (column.shown() ? "shown" : "hidden"))
+                .map(column ->
+                        column.id() + ":" + Math.round(column.width()) + ":" + (column.shown() ? "shown" : "hidden"))
                 .collect(Collectors.joining(","));
     }
 
@@ -36,7 +36,8 @@ final class Layouts {
     /// The same columns, of which these are shown, in this order.
     static TableLayout showing(TableLayout layout, List<String> shown) {
         List<TableLayout.Column> first = shown.stream()
-                .flatMap(id -> layout.columns().stream().filter(column -> column.id().equals(id)))
+                .flatMap(id ->
+                        layout.columns().stream().filter(column -> column.id().equals(id)))
                 .map(column -> new TableLayout.Column(column.id(), column.width(), true))
                 .toList();
         List<TableLayout.Column> rest = layout.columns().stream()

@@ -89,7 +89,12 @@ final class OperationsStrip extends VBox {
         String told = Formats.count(row.told());
         String all = Formats.count(row.selected());
         String words = running
-                ? text("connections.operation.running", told, all, Times.span(Duration.ofMillis(row.leftMs())), row.by())
+                ? text(
+                        "connections.operation.running",
+                        told,
+                        all,
+                        Times.span(Duration.ofMillis(row.leftMs())),
+                        row.by())
                 : text(
                         "connections.operation." + row.state().name().toLowerCase(java.util.Locale.ROOT),
                         told,

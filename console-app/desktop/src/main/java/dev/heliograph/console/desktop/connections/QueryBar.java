@@ -46,8 +46,7 @@ final class QueryBar extends VBox {
     void problem(Optional<QueryProblem> next) {
         next.ifPresentOrElse(
                 problem -> input.error(
-                        problem.sentence(),
-                        problem.at().map(OptionalInt::of).orElseGet(OptionalInt::empty)),
+                        problem.sentence(), problem.at().map(OptionalInt::of).orElseGet(OptionalInt::empty)),
                 input::noError);
     }
 

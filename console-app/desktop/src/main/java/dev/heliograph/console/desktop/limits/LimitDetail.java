@@ -42,7 +42,8 @@ final class LimitDetail extends SidePanel {
         edit.setDisable(row.configured());
         remove.setDisable(row.configured());
         facts.clear();
-        facts.put(text("limits.column.operation"), LimitTexts.operation(row.rule().operation()));
+        facts.put(
+                text("limits.column.operation"), LimitTexts.operation(row.rule().operation()));
         facts.put(text("limits.column.amount"), LimitTexts.amount(row.rule()));
         facts.put(text("limits.column.whom"), LimitTexts.whom(row.rule()));
         facts.put(text("limits.column.mode"), LimitTexts.mode(row.rule().mode()));
@@ -61,7 +62,8 @@ final class LimitDetail extends SidePanel {
         facts.put(
                 text("limits.column.last"),
                 last == null ? text("limits.never") : Times.ago(Instant.ofEpochMilli(last), clock.instant()));
-        fullest.getChildren().setAll(row.fullest().stream().map(LimitDetail::bar).toList());
+        fullest.getChildren()
+                .setAll(row.fullest().stream().map(LimitDetail::bar).toList());
         if (row.fullest().isEmpty()) {
             Label nothing = new Label(text("limits.fullest.none"));
             nothing.getStyleClass().add("hint");

@@ -226,8 +226,8 @@ final class LimitEditor extends SidePanel {
 
     private void changed() {
         Map<Field, String> problems = form().problems();
-        fields.forEach((field, shown) -> shown.problem(
-                isUntouched(field) ? Optional.empty() : Optional.ofNullable(problems.get(field))));
+        fields.forEach((field, shown) ->
+                shown.problem(isUntouched(field) ? Optional.empty() : Optional.ofNullable(problems.get(field))));
         stage.setDisable(!problems.isEmpty());
         pause.playFromStart();
     }
@@ -259,16 +259,16 @@ final class LimitEditor extends SidePanel {
         String whom = text("limits.outlook.for", told.blast().sentence());
         return told.preview().hit() == 0
                 ? whom
-                : text("limits.outlook.beyond", whom, Formats.count(told.preview().hit()));
+                : text(
+                        "limits.outlook.beyond",
+                        whom,
+                        Formats.count(told.preview().hit()));
     }
 
     private void stage() {
         LimitForm form = form();
-        PreviewView preview = model.outlook()
-                .get()
-                .data()
-                .map(LimitsModel.Outlook::preview)
-                .orElse(new PreviewView(0, 0, List.of()));
+        PreviewView preview =
+                model.outlook().get().data().map(LimitsModel.Outlook::preview).orElse(new PreviewView(0, 0, List.of()));
         form.wish().ifPresent(wish -> model.stage(form.name(), wish, preview));
     }
 

@@ -34,7 +34,8 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Limits with what they do now; changes are staged, applied together and taken back by a timer unless they are kept. On
+/// Limits with what they do now; changes are staged, applied together and taken back by a timer unless they are kept.
+/// On
 /// JavaFX's thread.
 public final class LimitsPage implements Page {
 
@@ -80,15 +81,15 @@ public final class LimitsPage implements Page {
         watches.add(Fx.show(model.rates(), _ -> show()));
         watches.add(Fx.show(
                 model.liveProblem(),
-                problem -> table.summary(problem.map(why -> text("limits.no-rates", why)).orElse(""))));
+                problem -> table.summary(
+                        problem.map(why -> text("limits.no-rates", why)).orElse(""))));
     }
 
     private void show() {
         Loaded<List<LimitRow>> loaded = model.limits().get();
         Map<String, LimitRate> rates = model.rates().get();
         table.publish(loaded.data().orElse(List.of()).stream()
-                .map(row -> new LimitLine(
-                        row, rates.getOrDefault(row.name(), new LimitRate(row.name(), 0, 0, 0))))
+                .map(row -> new LimitLine(row, rates.getOrDefault(row.name(), new LimitRate(row.name(), 0, 0, 0))))
                 .toList());
         table.state(States.of(loaded, text("limits.reading"), () -> {}, model::refresh));
         if (root.getRight() == detail) {

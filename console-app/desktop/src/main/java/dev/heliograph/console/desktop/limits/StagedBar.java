@@ -25,7 +25,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// What is staged, and how it is applied: all of it together, with a timer that takes it back. Takes no room while nothing
+/// What is staged, and how it is applied: all of it together, with a timer that takes it back. Takes no room while
+/// nothing
 /// is staged.
 final class StagedBar extends VBox {
 
@@ -46,7 +47,8 @@ final class StagedBar extends VBox {
         setId("limits-staged");
         getStyleClass().addAll("staged");
         getStylesheets()
-                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css")).toExternalForm());
+                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css"))
+                        .toExternalForm());
         title.getStyleClass().add("part");
         timer.setId("limits-timer");
         timer.getItems().setAll(TIMERS);
@@ -54,7 +56,9 @@ final class StagedBar extends VBox {
         timer.setConverter(new javafx.util.StringConverter<>() {
             @Override
             public String toString(Duration time) {
-                return time == null ? "" : time.isZero() ? text("limits.timer.none") : text("limits.timer", Times.span(time));
+                return time == null
+                        ? ""
+                        : time.isZero() ? text("limits.timer.none") : text("limits.timer", Times.span(time));
             }
 
             @Override
@@ -101,7 +105,8 @@ final class StagedBar extends VBox {
     void apply() {
         Duration time = timer.getValue();
         commander.offer(
-                text("limits.apply.preparing"), () -> model.apply(time.isZero() ? Optional.empty() : Optional.of(time)));
+                text("limits.apply.preparing"),
+                () -> model.apply(time.isZero() ? Optional.empty() : Optional.of(time)));
     }
 
     void close() {

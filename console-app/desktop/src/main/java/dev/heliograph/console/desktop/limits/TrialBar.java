@@ -31,7 +31,8 @@ final class TrialBar extends VBox {
         this.model = model;
         this.commander = commander;
         getStylesheets()
-                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css")).toExternalForm());
+                .add(Objects.requireNonNull(SidePanel.class.getResource("form.css"))
+                        .toExternalForm());
         Button keep = new Button(text("limits.trial.keep"));
         keep.setId("limits-keep");
         keep.setMinWidth(USE_PREF_SIZE);

@@ -8,7 +8,8 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 
-/// A text in Markdown: headings, paragraphs, lists, tables, code, quotations, emphasis and links; HTML is shown as it is
+/// A text in Markdown: headings, paragraphs, lists, tables, code, quotations, emphasis and links; HTML is shown as it
+/// is
 /// written. It is as wide as its parent lets it, and wraps. On JavaFX's thread.
 public final class MarkdownView extends VBox {
 

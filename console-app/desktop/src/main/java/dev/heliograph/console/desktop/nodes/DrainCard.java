@@ -59,7 +59,8 @@ final class DrainCard extends VBox {
     }
 
     void show(DrainRow row) {
-        title.setText(text(row.kind() == DrainKind.REBALANCE ? "nodes.card.rebalance" : "nodes.card.drain", row.node()));
+        title.setText(
+                text(row.kind() == DrainKind.REBALANCE ? "nodes.card.rebalance" : "nodes.card.drain", row.node()));
         progress.setProgress(DrainTexts.progress(row));
         words.setText(DrainTexts.progressSentence(row));
         show(note, !row.note().isEmpty());

@@ -114,7 +114,8 @@ final class DrainForm extends VBox {
             DrainPlan plan = plan();
             long clients = Math.round(node.row().clients() * plan.percent() / 100);
             double perSecond = plan.perSecond()
-                    .orElseGet(() -> clients / (plan.within().orElse(Duration.ofSeconds(1)).toMillis() / 1_000.0));
+                    .orElseGet(() -> clients
+                            / (plan.within().orElse(Duration.ofSeconds(1)).toMillis() / 1_000.0));
             Duration takes = plan.within().orElseGet(() -> Duration.ofMillis((long) (1_000 * clients / perSecond)));
             say(
                     text("nodes.form.estimate", Formats.count(clients), Formats.rate(perSecond), Times.span(takes))

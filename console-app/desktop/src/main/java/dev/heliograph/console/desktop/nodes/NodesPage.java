@@ -78,21 +78,29 @@ public final class NodesPage implements Page {
         rebalance.setId("rebalance");
         rebalance.setOnAction(_ -> rebalance());
         warnings.getStyleClass().add("warnings");
-        root.setTop(new VBox(
-                new PageHeader(text("nodes.title"), nodes.columnChooser(), rebalance, drain), warnings));
+        root.setTop(new VBox(new PageHeader(text("nodes.title"), nodes.columnChooser(), rebalance, drain), warnings));
         nodes.onSelection(_ -> enable());
         nodes.onOpen(this::drain);
         nodes.actions(List.of(
                 RowAction.<NodeView>of("drain", text("nodes.drain"), rows -> drain(rows.getFirst()))
                         .single()
                         .when(rows -> drainable(rows.getFirst())),
-                RowAction.<NodeView>of("pause", text("nodes.pause"), rows -> pause(rows.getFirst().name()))
+                RowAction.<NodeView>of(
+                                "pause",
+                                text("nodes.pause"),
+                                rows -> pause(rows.getFirst().name()))
                         .single()
                         .when(rows -> is(rows.getFirst(), DrainState.RUNNING)),
-                RowAction.<NodeView>of("resume", text("nodes.resume"), rows -> resume(rows.getFirst().name()))
+                RowAction.<NodeView>of(
+                                "resume",
+                                text("nodes.resume"),
+                                rows -> resume(rows.getFirst().name()))
                         .single()
                         .when(rows -> is(rows.getFirst(), DrainState.PAUSED)),
-                RowAction.<NodeView>of("cancel", text("nodes.cancel"), rows -> cancel(rows.getFirst().name()))
+                RowAction.<NodeView>of(
+                                "cancel",
+                                text("nodes.cancel"),
+                                rows -> cancel(rows.getFirst().name()))
                         .single()
                         .when(rows -> cancellable(rows.getFirst()))));
 
@@ -144,16 +152,33 @@ public final class NodesPage implements Page {
     @Override
     public List<Action> actions() {
         return List.of(
-                Action.of("nodes.drain", text("nodes.action.drain"), "D", () -> selected().ifPresent(this::drain))
+                Action.of(
+                                "nodes.drain",
+                                text("nodes.action.drain"),
+                                "D",
+                                () -> selected().ifPresent(this::drain))
                         .when(() -> selected().filter(NodesPage::drainable).isPresent()),
-                Action.of("nodes.pause", text("nodes.action.pause"), "P", () -> selected()
-                                .ifPresent(node -> pause(node.name())))
-                        .when(() -> selected().filter(node -> is(node, DrainState.RUNNING)).isPresent()),
-                Action.of("nodes.resume", text("nodes.action.resume"), "R", () -> selected()
-                                .ifPresent(node -> resume(node.name())))
-                        .when(() -> selected().filter(node -> is(node, DrainState.PAUSED)).isPresent()),
-                Action.of("nodes.cancel", text("nodes.action.cancel"), "X", () -> selected()
-                                .ifPresent(node -> cancel(node.name())))
+                Action.of(
+                                "nodes.pause",
+                                text("nodes.action.pause"),
+                                "P",
+                                () -> selected().ifPresent(node -> pause(node.name())))
+                        .when(() -> selected()
+                                .filter(node -> is(node, DrainState.RUNNING))
+                                .isPresent()),
+                Action.of(
+                                "nodes.resume",
+                                text("nodes.action.resume"),
+                                "R",
+                                () -> selected().ifPresent(node -> resume(node.name())))
+                        .when(() -> selected()
+                                .filter(node -> is(node, DrainState.PAUSED))
+                                .isPresent()),
+                Action.of(
+                                "nodes.cancel",
+                                text("nodes.action.cancel"),
+                                "X",
+                                () -> selected().ifPresent(node -> cancel(node.name())))
                         .when(() -> selected().filter(NodesPage::cancellable).isPresent()),
                 Action.of("nodes.rebalance", text("nodes.rebalance.title"), "B", this::rebalance));
     }
@@ -180,13 +205,13 @@ public final class NodesPage implements Page {
         Map<String, DrainRow> now = new LinkedHashMap<>();
         for (NodeView node : state.nodes()) {
             node.drain()
-                    .filter(row -> DrainTexts.active(row) || (row.state() == DrainState.DONE && node.row().draining()))
+                    .filter(row -> DrainTexts.active(row)
+                            || (row.state() == DrainState.DONE && node.row().draining()))
                     .ifPresent(row -> now.put(node.name(), row));
         }
         cards.keySet().retainAll(now.keySet());
         now.forEach((name, row) -> cards.computeIfAbsent(
-                        name,
-                        node -> new DrainCard(node, new DrainCard.Deeds(this::pause, this::resume, this::cancel)))
+                        name, node -> new DrainCard(node, new DrainCard.Deeds(this::pause, this::resume, this::cancel)))
                 .show(row));
         if (now.isEmpty()) {
             drains.getChildren().setAll(noDrains);
@@ -223,7 +248,9 @@ public final class NodesPage implements Page {
     }
 
     private static boolean drainable(NodeView node) {
-        return node.health() != NodeView.Health.MISSING && !node.draining() && !node.row().draining();
+        return node.health() != NodeView.Health.MISSING
+                && !node.draining()
+                && !node.row().draining();
     }
 
     private static boolean cancellable(NodeView node) {

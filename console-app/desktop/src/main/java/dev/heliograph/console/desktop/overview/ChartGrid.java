@@ -95,13 +95,12 @@ final class ChartGrid extends GridPane {
     }
 
     private static ChartMark mark(Mark mark) {
-        ChartMark.Kind kind =
-                switch (mark.kind()) {
-                    case ACTION -> ChartMark.Kind.ACTION;
-                    case ALERT -> ChartMark.Kind.ALERT;
-                    case DEPLOY -> ChartMark.Kind.DEPLOY;
-                    case NODE -> ChartMark.Kind.NODE;
-                };
+        ChartMark.Kind kind = switch (mark.kind()) {
+            case ACTION -> ChartMark.Kind.ACTION;
+            case ALERT -> ChartMark.Kind.ALERT;
+            case DEPLOY -> ChartMark.Kind.DEPLOY;
+            case NODE -> ChartMark.Kind.NODE;
+        };
         return new ChartMark(mark.at(), kind, mark.title(), mark.detail());
     }
 

@@ -27,7 +27,8 @@ final class CheckLine extends HBox {
         this.check = check;
         getStyleClass().add("check-line");
         setAlignment(Pos.BASELINE_LEFT);
-        Label when = new Label(text(check.when() == Check.When.BEFORE ? "runbooks.check.before" : "runbooks.check.after"));
+        Label when =
+                new Label(text(check.when() == Check.When.BEFORE ? "runbooks.check.before" : "runbooks.check.after"));
         when.getStyleClass().add("check-when");
         when.setMinWidth(Region.USE_PREF_SIZE);
         condition.getStyleClass().add("mono");

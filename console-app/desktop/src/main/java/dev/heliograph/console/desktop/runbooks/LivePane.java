@@ -80,14 +80,16 @@ final class LivePane extends BorderPane {
         }
         LiveTable<String, List<String>> next = new LiveTable<>(text("runbooks.live.title"), List::getFirst, made);
         next.setId("runbook-live");
-        next.emptyState((ViewState.Empty) ViewState.empty(text("runbooks.live.empty"), text("runbooks.live.empty.hint")));
+        next.emptyState(
+                (ViewState.Empty) ViewState.empty(text("runbooks.live.empty"), text("runbooks.live.empty.hint")));
         List<RowAction<List<String>>> actions = new ArrayList<>();
         for (Variable variable : runbook.variables()) {
             if (TAKEN.contains(variable.type())) {
                 actions.add(RowAction.<List<String>>of(
                                 "use-" + variable.name(),
                                 text("runbooks.live.use", variable.name()),
-                                rows -> use.accept(variable.name(), rows.getFirst().getFirst()))
+                                rows -> use.accept(
+                                        variable.name(), rows.getFirst().getFirst()))
                         .single()
                         .when(rows -> variable.type().accepts(rows.getFirst().getFirst())));
             }
@@ -105,7 +107,8 @@ final class LivePane extends BorderPane {
                     .growing();
         }
         boolean measure = reading.rows().stream()
-                .allMatch(row -> row.get(index).isEmpty() || Character.isDigit(row.get(index).charAt(0)));
+                .allMatch(row -> row.get(index).isEmpty()
+                        || Character.isDigit(row.get(index).charAt(0)));
         double width = Math.max(NARROWEST, LETTER * title.length() + PADDING);
         return measure
                 ? LiveColumn.<List<String>, String>measure("c" + index, title, row -> row.get(index), text -> text)

@@ -96,21 +96,37 @@ public final class RunbooksPage implements Page {
     @Override
     public List<Action> actions() {
         return List.of(
-                Action.of("runbooks.next", text("runbooks.action.next"), "D", () -> working().ifPresent(this::doNext))
+                Action.of(
+                                "runbooks.next",
+                                text("runbooks.action.next"),
+                                "D",
+                                () -> working().ifPresent(this::doNext))
                         .when(this::isOpen),
                 Action.of("runbooks.note", text("runbooks.action.note"), "N", () -> view(RunView::writeNote))
                         .when(this::isOpen),
-                Action.of("runbooks.copy", text("runbooks.run.copy"), "C", () -> working()
-                                .ifPresent(Working::copyTimeline))
+                Action.of(
+                                "runbooks.copy",
+                                text("runbooks.run.copy"),
+                                "C",
+                                () -> working().ifPresent(Working::copyTimeline))
                         .when(this::isOpen),
-                Action.of("runbooks.save", text("runbooks.run.save"), "E", () -> working()
-                                .ifPresent(Working::saveTimeline))
+                Action.of(
+                                "runbooks.save",
+                                text("runbooks.run.save"),
+                                "E",
+                                () -> working().ifPresent(Working::saveTimeline))
                         .when(this::isOpen),
-                Action.of("runbooks.finish", text("runbooks.run.finish"), "F", () -> working()
-                                .ifPresent(Working::finish))
+                Action.of(
+                                "runbooks.finish",
+                                text("runbooks.run.finish"),
+                                "F",
+                                () -> working().ifPresent(Working::finish))
                         .when(this::isOpen),
-                Action.of("runbooks.leave", text("runbooks.action.leave"), "A", () -> working()
-                                .ifPresent(Working::leave))
+                Action.of(
+                                "runbooks.leave",
+                                text("runbooks.action.leave"),
+                                "A",
+                                () -> working().ifPresent(Working::leave))
                         .when(this::isOpen));
     }
 
@@ -119,7 +135,10 @@ public final class RunbooksPage implements Page {
     }
 
     private Optional<Working> working() {
-        return model.state().get().run().map(state -> new Working(state.transcript().id()));
+        return model.state()
+                .get()
+                .run()
+                .map(state -> new Working(state.transcript().id()));
     }
 
     private void view(Consumer<RunView> what) {
@@ -130,13 +149,16 @@ public final class RunbooksPage implements Page {
     }
 
     private void doNext(Working working) {
-        model.state().get().run().ifPresent(state -> state.runbook().steps().stream()
-                .filter(step -> state.step(step.id()) == StepState.OPEN)
-                .findFirst()
-                .ifPresent(step -> {
-                    working.reveal(step);
-                    working.perform(step);
-                }));
+        model.state()
+                .get()
+                .run()
+                .ifPresent(state -> state.runbook().steps().stream()
+                        .filter(step -> state.step(step.id()) == StepState.OPEN)
+                        .findFirst()
+                        .ifPresent(step -> {
+                            working.reveal(step);
+                            working.perform(step);
+                        }));
     }
 
     /// Opens the runbook of an alert, filled in from its labels; says so if there is none.
@@ -199,7 +221,11 @@ public final class RunbooksPage implements Page {
         }
 
         private Optional<Transcript> transcript() {
-            return model.state().get().run().map(RunState::transcript).filter(each -> each.id().equals(id));
+            return model.state()
+                    .get()
+                    .run()
+                    .map(RunState::transcript)
+                    .filter(each -> each.id().equals(id));
         }
 
         @Override
@@ -249,14 +275,15 @@ public final class RunbooksPage implements Page {
 
         @Override
         public void saveTimeline() {
-            transcript().ifPresent(each -> chooser.apply(each.id() + ".md").ifPresent(file -> {
-                try {
-                    Files.writeString(file, model.timeline(each));
-                    say(text("runbooks.saved", file.toString()));
-                } catch (IOException e) {
-                    say(text("runbooks.save.failed", file.toString(), String.valueOf(e.getMessage())));
-                }
-            }));
+            transcript()
+                    .ifPresent(each -> chooser.apply(each.id() + ".md").ifPresent(file -> {
+                        try {
+                            Files.writeString(file, model.timeline(each));
+                            say(text("runbooks.saved", file.toString()));
+                        } catch (IOException e) {
+                            say(text("runbooks.save.failed", file.toString(), String.valueOf(e.getMessage())));
+                        }
+                    }));
         }
 
         @Override

@@ -42,8 +42,7 @@ final class ShelfView extends BorderPane {
     private final Consumer<Transcript> copy;
     private final Runnable again;
 
-    ShelfView(
-            Consumer<Runbook> begin, Consumer<Transcript> resume, Consumer<Transcript> copy, Runnable again) {
+    ShelfView(Consumer<Runbook> begin, Consumer<Transcript> resume, Consumer<Transcript> copy, Runnable again) {
         this.begin = begin;
         this.resume = resume;
         this.copy = copy;

@@ -135,10 +135,11 @@ final class StepCard extends VBox {
                 step.stepClass() == StepClass.READ
                         ? text(again ? "runbooks.step.look.again" : "runbooks.step.look")
                         : text(again ? "runbooks.step.do.again" : "runbooks.step.do"));
-        perform.setDisable(!missing.isEmpty() || how == StepState.VERIFYING || state.transcript().finished());
-        perform.setTooltip(missing.isEmpty()
-                ? null
-                : new Tooltip(text("runbooks.step.missing", String.join(", ", missing))));
+        perform.setDisable(!missing.isEmpty()
+                || how == StepState.VERIFYING
+                || state.transcript().finished());
+        perform.setTooltip(
+                missing.isEmpty() ? null : new Tooltip(text("runbooks.step.missing", String.join(", ", missing))));
         boolean changed = step.stepClass() != StepClass.READ
                 && (how == StepState.DONE || how == StepState.VERIFYING || how == StepState.FAILED);
         show(takeBack, changed && step.undo().isPresent());

@@ -64,7 +64,8 @@ final class TranscriptPane extends BorderPane {
     }
 
     void show(Transcript transcript, Optional<String> problem) {
-        for (Entry entry : transcript.entries().subList(shown, transcript.entries().size())) {
+        for (Entry entry :
+                transcript.entries().subList(shown, transcript.entries().size())) {
             lines.getChildren().add(line(entry));
         }
         if (shown != transcript.entries().size()) {
@@ -74,7 +75,8 @@ final class TranscriptPane extends BorderPane {
             scroll.setVvalue(scroll.getVmax());
         }
         note.setDisable(transcript.finished());
-        unkept.setText(problem.map(cause -> text("runbooks.transcript.unkept", cause)).orElse(""));
+        unkept.setText(
+                problem.map(cause -> text("runbooks.transcript.unkept", cause)).orElse(""));
         unkept.setVisible(problem.isPresent());
         unkept.setManaged(problem.isPresent());
     }
@@ -97,8 +99,8 @@ final class TranscriptPane extends BorderPane {
         }
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(time, words);
-        line.getStyleClass().addAll(
-                "transcript-line", "kind-" + entry.kind().name().toLowerCase(Locale.ROOT));
+        line.getStyleClass()
+                .addAll("transcript-line", "kind-" + entry.kind().name().toLowerCase(Locale.ROOT));
         return line;
     }
 }

@@ -9,7 +9,8 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/// All that can be done: everywhere, and on the page in sight. Feeds the palette, the sheet of keys and the keyboard. On
+/// All that can be done: everywhere, and on the page in sight. Feeds the palette, the sheet of keys and the keyboard.
+/// On
 /// JavaFX's thread.
 public final class ActionRegistry {
 
@@ -55,7 +56,8 @@ public final class ActionRegistry {
     void press(KeyEvent event) {
         boolean writing = event.getTarget() instanceof TextInputControl;
         for (Action action : all()) {
-            boolean meant = action.matches(event) && !(writing && action.key().orElseThrow().types());
+            boolean meant = action.matches(event)
+                    && !(writing && action.key().orElseThrow().types());
             if (meant && action.enabled().getAsBoolean()) {
                 event.consume();
                 action.run().run();

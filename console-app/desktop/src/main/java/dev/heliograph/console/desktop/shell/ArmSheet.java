@@ -38,9 +38,10 @@ final class ArmSheet implements Sheets.Sheet {
             button.setUserData(minutes);
             button.setSelected(minutes.equals(USUAL));
             button.getStyleClass()
-                    .add(minutes.equals(MINUTES.getFirst())
-                            ? Styles.LEFT_PILL
-                            : minutes.equals(MINUTES.getLast()) ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
+                    .add(
+                            minutes.equals(MINUTES.getFirst())
+                                    ? Styles.LEFT_PILL
+                                    : minutes.equals(MINUTES.getLast()) ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
             row.getChildren().add(button);
         }
         // A choice cannot be taken back, only changed.

@@ -24,8 +24,7 @@ final class KeysSheet implements Sheets.Sheet {
 
     KeysSheet(Sheets sheets, String page, List<Action> onPage, List<Action> everywhere) {
         frame.setPrefWidth(860);
-        HBox columns =
-                new HBox(32, column(page, onPage), column(text("shell.keys.everywhere"), everywhere));
+        HBox columns = new HBox(32, column(page, onPage), column(text("shell.keys.everywhere"), everywhere));
         columns.getChildren().forEach(column -> HBox.setHgrow(column, Priority.ALWAYS));
         frame.add(Sheets.scrolling(columns));
         close = frame.button("close", text("shell.close"), () -> sheets.close(this));

@@ -16,7 +16,8 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Says when what the pages show is of before, and for how long; when the token is not accepted any more; and nothing when all
+/// Says when what the pages show is of before, and for how long; when the token is not accepted any more; and nothing
+/// when all
 /// is well.
 final class LinkBanner extends HBox {
 

@@ -21,7 +21,8 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Short news at the lower right, which go by themselves; those of a change have its undo until they go. While the pointer is
+/// Short news at the lower right, which go by themselves; those of a change have its undo until they go. While the
+/// pointer is
 /// on one it stays. On JavaFX's thread.
 public final class Toasts {
 

@@ -10,7 +10,8 @@ import javafx.scene.input.KeyEvent;
 
 /// A key with its modifiers, as it is written for the operator: `Ctrl+K`, `B`, `Shift+D`, `F5`, `Delete`, `?`.
 ///
-/// Letters, digits and named keys are those of the keyboard, by what is pressed. Other signs are by what is typed, since
+/// Letters, digits and named keys are those of the keyboard, by what is pressed. Other signs are by what is typed,
+/// since
 /// keyboards have them in different places.
 public final class Key {
 
@@ -52,7 +53,9 @@ public final class Key {
 
     /// Whether it is one that types something, so that it is no command while text is typed.
     public boolean types() {
-        return !control && !alt && code.map(c -> c.isLetterKey() || c.isDigitKey()).orElse(true);
+        return !control
+                && !alt
+                && code.map(c -> c.isLetterKey() || c.isDigitKey()).orElse(true);
     }
 
     /// Whether this is it: a key that is pressed, or for signs one that is typed.

@@ -147,15 +147,48 @@ final class AlertsPageTest extends UiTest {
                             AdminException.Kind.UNREACHABLE, "The Alertmanager at alertmanager:9093 does not answer.");
                 }
                 return List.of(
-                        alert("HeliographHandshakeFlood", "page", "network", "203.0.113.0/24", 4, List.of(),
+                        alert(
+                                "HeliographHandshakeFlood",
+                                "page",
+                                "network",
+                                "203.0.113.0/24",
+                                4,
+                                List.of(),
                                 "203.0.113.0/24 opens 214 connections a second"),
-                        alert("HeliographClockSkew", "ticket", "node", "relay-1", 95, List.of("s1"), "The clock is 80 ms off"),
-                        alert("HeliographClockSkew", "ticket", "node", "relay-3", 90, List.of("s1"), "The clock is 62 ms off"),
-                        alert("HeliographNodeDown", "page", "node", "relay-9", 300, List.of("s2"), "relay-9 does not answer"));
+                        alert(
+                                "HeliographClockSkew",
+                                "ticket",
+                                "node",
+                                "relay-1",
+                                95,
+                                List.of("s1"),
+                                "The clock is 80 ms off"),
+                        alert(
+                                "HeliographClockSkew",
+                                "ticket",
+                                "node",
+                                "relay-3",
+                                90,
+                                List.of("s1"),
+                                "The clock is 62 ms off"),
+                        alert(
+                                "HeliographNodeDown",
+                                "page",
+                                "node",
+                                "relay-9",
+                                300,
+                                List.of("s2"),
+                                "relay-9 does not answer"));
             }
 
             private Alert alert(
-                    String name, String severity, String label, String value, int minutes, List<String> by, String summary) {
+                    String name,
+                    String severity,
+                    String label,
+                    String value,
+                    int minutes,
+                    List<String> by,
+                    String summary) {
                 return new Alert(
                         name + value,
                         Map.of("alertname", name, "severity", severity, label, value, "job", "heliograph"),
@@ -169,10 +202,22 @@ final class AlertsPageTest extends UiTest {
             @Override
             public List<Silence> silences() {
                 return List.of(
-                        new Silence("s1", List.of(Matcher.exactly("alertname", "HeliographClockSkew")), now,
-                                now.plus(Duration.ofMinutes(11)), "bea", "ACK! chrony is being restarted", false),
-                        new Silence("s2", List.of(new Matcher("node", "relay-9", false, true)), now,
-                                now.plus(Duration.ofHours(5)), "ann", "taken out of service", false));
+                        new Silence(
+                                "s1",
+                                List.of(Matcher.exactly("alertname", "HeliographClockSkew")),
+                                now,
+                                now.plus(Duration.ofMinutes(11)),
+                                "bea",
+                                "ACK! chrony is being restarted",
+                                false),
+                        new Silence(
+                                "s2",
+                                List.of(new Matcher("node", "relay-9", false, true)),
+                                now,
+                                now.plus(Duration.ofHours(5)),
+                                "ann",
+                                "taken out of service",
+                                false));
             }
 
             @Override
@@ -200,10 +245,9 @@ final class AlertsPageTest extends UiTest {
     @Test
     void looksAsAccepted() {
         AlertsModel model = still(false);
+        GoldenPicture.check("alerts", () -> withSelection(model, "HeliographHandshakeFlood|page|FIRING|"));
         GoldenPicture.check(
-                "alerts", () -> withSelection(model, "HeliographHandshakeFlood|page|FIRING|"));
-        GoldenPicture.check("alerts-acknowledged", () -> withSelection(
-                model, "HeliographClockSkew|ticket|ACKNOWLEDGED|s1"));
+                "alerts-acknowledged", () -> withSelection(model, "HeliographClockSkew|ticket|ACKNOWLEDGED|s1"));
     }
 
     @Test

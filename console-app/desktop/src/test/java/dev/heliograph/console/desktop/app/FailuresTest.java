@@ -184,8 +184,9 @@ class FailuresTest extends UiTest {
     void aTokenThatIsRevokedSignsOutAndWhatWasThereStays() {
         try (Nodes admin = new Nodes(relays.adminUris(), new Trust.Known(), RelayCluster.ADMIN, new Nobody())) {
             AdminApi api = new HttpAdminApi(admin);
-            String token = String.valueOf(
-                    api.createToken(new NewToken("olga", "operator", null), Change.because("for a test")).token());
+            String token =
+                    String.valueOf(api.createToken(new NewToken("olga", "operator", null), Change.because("for a test"))
+                            .token());
             open(token);
             awaitText("olga");
             awaitText("relay-2");
@@ -246,7 +247,9 @@ class FailuresTest extends UiTest {
             exchange.close();
         });
         other.start();
-        open(RelayCluster.OPERATOR, URI.create("http://127.0.0.1:" + other.getAddress().getPort()));
+        open(
+                RelayCluster.OPERATOR,
+                URI.create("http://127.0.0.1:" + other.getAddress().getPort()));
         awaitText("not the admin API of a relay");
         awaitText("Stale ");
         // Other pages do not fill up with what is none.

@@ -68,9 +68,9 @@ class WindowDisplayTest {
             stage.setWidth(moved.getWidth());
             stage.setHeight(moved.getHeight());
         });
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Toolkit.onFx(() -> window.state())
-                .bounds()
-                .equals(moved));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Toolkit.onFx(() -> window.state()).bounds().equals(moved));
 
         Path file = directory.resolve("window.json");
         Toolkit.onFx(() -> window.state()).save(file);

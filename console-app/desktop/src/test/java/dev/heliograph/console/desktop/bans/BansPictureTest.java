@@ -4,10 +4,10 @@ import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.bans.BanForm;
 import dev.heliograph.console.bans.BanProposals.Outlook;
 import dev.heliograph.console.bans.BansModel;
-import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
+import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Value;
@@ -36,7 +36,23 @@ class BansPictureTest {
             .answer(
                     "nodes",
                     _ -> new NodeList(List.of(new NodeRow(
-                            "n", "relay-1", "10.0.0.1:8000", "1", "blue", true, false, 0, 10_000, 0, 0, 0, 0, 2, 0, 0, 0))))
+                            "n",
+                            "relay-1",
+                            "10.0.0.1:8000",
+                            "1",
+                            "blue",
+                            true,
+                            false,
+                            0,
+                            10_000,
+                            0,
+                            0,
+                            0,
+                            0,
+                            2,
+                            0,
+                            0,
+                            0))))
             .answer(
                     "putIpRule",
                     _ -> new IpRuleChange(
@@ -55,7 +71,13 @@ class BansPictureTest {
     private final BansModel model = new BansModel(workspace);
 
     private static IpRuleRow row(
-            String cidr, IpRuleKind kind, String reason, String author, @Nullable Long end, long hits, @Nullable Long last) {
+            String cidr,
+            IpRuleKind kind,
+            String reason,
+            String author,
+            @Nullable Long end,
+            long hits,
+            @Nullable Long last) {
         return new IpRuleRow(cidr, kind, reason, author, NOW - 7_000_000, end, hits, last);
     }
 
@@ -73,9 +95,23 @@ class BansPictureTest {
                                         NOW + 86_400_000L * 6,
                                         45_112,
                                         NOW - 2_000),
-                                row("203.0.113.0/24", IpRuleKind.BAN, "handshake flood", "ann", NOW + 3_125_000, 981, NOW),
+                                row(
+                                        "203.0.113.0/24",
+                                        IpRuleKind.BAN,
+                                        "handshake flood",
+                                        "ann",
+                                        NOW + 3_125_000,
+                                        981,
+                                        NOW),
                                 row("203.0.113.12", IpRuleKind.ALLOW, "the office", "ann", null, 12, NOW - 400_000),
-                                row("2001:db8:17::/48", IpRuleKind.BAN, "scraper", "ben", NOW + 40_000, 7, NOW - 90_000)),
+                                row(
+                                        "2001:db8:17::/48",
+                                        IpRuleKind.BAN,
+                                        "scraper",
+                                        "ben",
+                                        NOW + 40_000,
+                                        7,
+                                        NOW - 90_000)),
                         true));
     }
 
@@ -130,8 +166,7 @@ class BansPictureTest {
         picture("bans-empty", _ -> {});
         answers.answer("ipRules", _ -> {
             throw new AdminException(
-                    AdminException.Kind.UNREACHABLE,
-                    "No node of the cluster answers: relay-1 refuses the connection.");
+                    AdminException.Kind.UNREACHABLE, "No node of the cluster answers: relay-1 refuses the connection.");
         });
         BansModel failed = new BansModel(workspace);
         failed.addresses().refresh();

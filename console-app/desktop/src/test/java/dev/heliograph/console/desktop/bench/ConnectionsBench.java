@@ -64,7 +64,10 @@ public final class ConnectionsBench {
     private void run() throws InterruptedException {
         try (LiveCluster cluster = new LiveCluster(3);
                 RawFleet fleet = new RawFleet(
-                        cluster.relays().relays().stream().map(RelayProcess::port).toList(), this::came);
+                        cluster.relays().relays().stream()
+                                .map(RelayProcess::port)
+                                .toList(),
+                        this::came);
                 JsonClient kept = cluster.relays().connect(0, "kept");
                 ConnectionsModel model = new ConnectionsModel(cluster.workspace(), SavedViews.inMemory());
                 ScheduledExecutorService timer = Executors.newScheduledThreadPool(2)) {
@@ -87,9 +90,7 @@ public final class ConnectionsBench {
         for (int sum = 0; sum < connections; sum += step) {
             fleet.come(Math.min(step, connections - sum));
             int wanted = Math.min(connections, sum + step);
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> fleet.size() + fleet.failures() >= wanted);
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> fleet.size() + fleet.failures() >= wanted);
         }
         System.out.printf("connected %,d, failed %,d%n", fleet.size(), fleet.failures());
         awaited.clear();
@@ -101,8 +102,8 @@ public final class ConnectionsBench {
         return Toolkit.onFx(() -> {
             Parent page = LiveCluster.around(
                     cluster.workspace(),
-                    (workspace, commander) -> new ConnectionsPage(
-                            model, commander, workspace.clock(), Optional.empty(), _ -> {}));
+                    (workspace, commander) ->
+                            new ConnectionsPage(model, commander, workspace.clock(), Optional.empty(), _ -> {}));
             Scene scene = new Scene(page, 1_000, 800);
             Toolkit.theme().style(scene);
             Stage stage = new Stage();

@@ -57,8 +57,7 @@ final class ScriptedCluster {
     void missing() {
         List<ConnectionRow> rows = rows();
         answers.put(
-                "connections",
-                () -> new ConnectionList(rows, 9_871, "next", List.of("relay-3: no answer within 3 s")));
+                "connections", () -> new ConnectionList(rows, 9_871, "next", List.of("relay-3: no answer within 3 s")));
     }
 
     void running() {

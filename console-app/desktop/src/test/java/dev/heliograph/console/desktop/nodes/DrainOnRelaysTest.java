@@ -43,11 +43,13 @@ final class DrainOnRelaysTest extends UiTest {
     }
 
     private RealConsole console() {
-        RealConsole console = closeLater(new RealConsole(cluster, (workspace, commander) -> List.of(new PageEntry(
-                "nodes",
-                "Nodes",
-                Feather.SERVER,
-                () -> new NodesPage(new NodesModel(workspace), commander, workspace.clock())))));
+        RealConsole console = closeLater(new RealConsole(
+                cluster,
+                (workspace, commander) -> List.of(new PageEntry(
+                        "nodes",
+                        "Nodes",
+                        Feather.SERVER,
+                        () -> new NodesPage(new NodesModel(workspace), commander, workspace.clock())))));
         show(console::shell);
         runOnFx(console.shell()::shown);
         return console;
@@ -61,7 +63,9 @@ final class DrainOnRelaysTest extends UiTest {
     }
 
     private static void awaitDrain(RealConsole console, DrainState state) {
-        Awaitility.await("relay-1 " + state).atMost(PATIENCE).until(() -> relayOne(console).state() == state);
+        Awaitility.await("relay-1 " + state)
+                .atMost(PATIENCE)
+                .until(() -> relayOne(console).state() == state);
     }
 
     @Test
@@ -84,8 +88,9 @@ final class DrainOnRelaysTest extends UiTest {
         assertThat(started.target()).contains("relay-1");
         assertThat(started.reason()).isEqualTo("kernel update");
         awaitText("Draining relay-1");
-        Awaitility.await("a client is asked to go elsewhere").atMost(PATIENCE).until(() -> CONNECTED.stream()
-                .anyMatch(client -> !client.isOpen()));
+        Awaitility.await("a client is asked to go elsewhere")
+                .atMost(PATIENCE)
+                .until(() -> CONNECTED.stream().anyMatch(client -> !client.isOpen()));
 
         click("pause-relay-1");
         awaitDrain(console, DrainState.PAUSED);
@@ -97,13 +102,16 @@ final class DrainOnRelaysTest extends UiTest {
         click("cancel-relay-1");
         click("do-confirm");
         awaitDrain(console, DrainState.CANCELLED);
-        Awaitility.await("relay-1 takes clients").atMost(PATIENCE).until(() -> console.api().nodes().nodes().stream()
-                .noneMatch(node -> node.draining()));
+        Awaitility.await("relay-1 takes clients")
+                .atMost(PATIENCE)
+                .until(() -> console.api().nodes().nodes().stream().noneMatch(node -> node.draining()));
         assertThat(console.audit("drain.cancel").getFirst().operator()).isEqualTo("ann");
         long gone = CONNECTED.stream().filter(client -> !client.isOpen()).count();
         assertThat(gone).isPositive().isLessThan(CLIENTS);
-        JsonClient asked =
-                CONNECTED.stream().filter(client -> !client.isOpen()).findFirst().orElseThrow();
+        JsonClient asked = CONNECTED.stream()
+                .filter(client -> !client.isOpen())
+                .findFirst()
+                .orElseThrow();
         assertThat(asked.awaitClosed().code()).isEqualTo(3001);
     }
 

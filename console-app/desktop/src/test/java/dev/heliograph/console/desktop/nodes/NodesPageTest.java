@@ -38,8 +38,10 @@ final class NodesPageTest extends UiTest {
     private final FakeCommander commander = new FakeCommander();
     private final StubApi api = new StubApi()
             .answer("nodes", _ -> new NodeList(Rows.nodes()))
-            .answer("startDrain", asked -> new DrainAnswer(
-                    drain("relay-1", DrainState.IDLE, 4_102, 0, ((DrainWish) asked.get(1)).deadlineMs()), true))
+            .answer(
+                    "startDrain",
+                    asked -> new DrainAnswer(
+                            drain("relay-1", DrainState.IDLE, 4_102, 0, ((DrainWish) asked.get(1)).deadlineMs()), true))
             .answer("pauseDrain", _ -> new DrainAnswer(drain("relay-1", DrainState.PAUSED, 4_102, 900, null), true));
     private final TickingClock clock = new TickingClock();
     private final NodesModel model = new NodesModel(Fakes.workspace(
@@ -73,12 +75,13 @@ final class NodesPageTest extends UiTest {
 
     /// Twice, ten seconds apart: green fails more often and is slower.
     private void hearTraffic() {
-        hear(Rows.nodes().stream().map(row -> Rows.with(row, traffic(0, 0, 1.8))).toList());
+        hear(Rows.nodes().stream()
+                .map(row -> Rows.with(row, traffic(0, 0, 1.8)))
+                .toList());
         clock.pass(Duration.ofSeconds(10));
         hear(Rows.nodes().stream()
                 .map(row -> Rows.with(
-                        row,
-                        row.colour().equals("green") ? traffic(21_300, 184, 212) : traffic(48_250, 12, 9.6)))
+                        row, row.colour().equals("green") ? traffic(21_300, 184, 212) : traffic(48_250, 12, 9.6)))
                 .toList());
     }
 
@@ -116,7 +119,9 @@ final class NodesPageTest extends UiTest {
         assertThat(commander.awaitProposal(1).risk()).isEqualTo(Risk.TYPE_NAME);
         assertThat(commander.awaitProposal(1).blast().orElseThrow().sentence())
                 .isEqualTo("4,102 of 10,000 connections = 41.0 %");
-        assertThat(page.actions()).extracting(action -> action.key().isPresent()).containsOnly(true);
+        assertThat(page.actions())
+                .extracting(action -> action.key().isPresent())
+                .containsOnly(true);
     }
 
     @Test
@@ -140,8 +145,8 @@ final class NodesPageTest extends UiTest {
         shown();
         hear(Rows.nodes());
         findText("relay-1");
-        listeners.forEach(each ->
-                each.onInterrupted(new AdminException(AdminException.Kind.UNREACHABLE, "No node answers.")));
+        listeners.forEach(
+                each -> each.onInterrupted(new AdminException(AdminException.Kind.UNREACHABLE, "No node answers.")));
         awaitText("No node answers.");
         assertThat(isTextShown("relay-1")).isTrue();
     }

@@ -60,17 +60,18 @@ class OverviewPageTest extends UiTest {
                 JsonClient bob = cluster.relays().connect(1, "bob")) {
             alice.subscribe("chat:lobby");
             bob.subscribe("chat:lobby");
-            await("two connections", () -> model.state().get().nodes().stream()
-                    .mapToInt(tile -> tile.row().clients())
-                    .sum() == 2);
+            await(
+                    "two connections",
+                    () -> model.state().get().nodes().stream()
+                                    .mapToInt(tile -> tile.row().clients())
+                                    .sum()
+                            == 2);
             awaitText("1 connection");
             await("rates are known", () -> model.state().get().cluster().containsKey(Figure.DELIVERIES));
             bob.publish("chat:lobby", "{\"text\":\"hello\"}");
-            await("deliveries", () -> model.charts()
-                            .get()
-                            .lines()
-                            .getOrDefault(Chart.DELIVERIES, List.of())
-                            .stream()
+            await(
+                    "deliveries",
+                    () -> model.charts().get().lines().getOrDefault(Chart.DELIVERIES, List.of()).stream()
                             .anyMatch(line -> line.points().max().orElse(0.0) > 0));
         }
         assertThat(now("connections")).isNotEqualTo("–");
@@ -84,8 +85,15 @@ class OverviewPageTest extends UiTest {
         press(KeyCode.DIGIT2);
         await("a minute", () -> model.charts().get().range() == Range.M1);
         press(KeyCode.N);
-        await("by node", () -> model.charts().get().byNode()
-                && model.charts().get().lines().getOrDefault(Chart.CPU, List.of()).size() == 2);
+        await(
+                "by node",
+                () -> model.charts().get().byNode()
+                        && model.charts()
+                                        .get()
+                                        .lines()
+                                        .getOrDefault(Chart.CPU, List.of())
+                                        .size()
+                                == 2);
         awaitText("Delay of deliveries, p99");
     }
 
@@ -98,14 +106,14 @@ class OverviewPageTest extends UiTest {
 
     @Test
     void whatAnOperatorDoesIsMarkedOnTheCharts() {
-        cluster.workspace()
-                .api()
-                .putUserBan(new UserBanWish("mallory", null), Change.because("ticket 9"));
+        cluster.workspace().api().putUserBan(new UserBanWish("mallory", null), Change.because("ticket 9"));
 
-        await("marked", () -> model.charts().get().marks().stream()
-                .anyMatch(mark -> mark.kind() == Mark.Kind.ACTION
-                        && mark.title().equals("ann: user_ban.put mallory")
-                        && mark.detail().contains("ticket 9")));
+        await(
+                "marked",
+                () -> model.charts().get().marks().stream()
+                        .anyMatch(mark -> mark.kind() == Mark.Kind.ACTION
+                                && mark.title().equals("ann: user_ban.put mallory")
+                                && mark.detail().contains("ticket 9")));
         TimeChart chart = find("chart-connections", TimeChart.class);
         await("told", () -> accessible(chart).contains("user_ban.put mallory"));
     }
@@ -126,7 +134,9 @@ class OverviewPageTest extends UiTest {
         second.restart();
         cluster.relays().awaitNodes(0, 2);
         awaitNoText("had ");
-        await("marked", () -> model.marks().list().get().stream()
-                .anyMatch(mark -> mark.title().equals("relay-2 is gone")));
+        await(
+                "marked",
+                () -> model.marks().list().get().stream()
+                        .anyMatch(mark -> mark.title().equals("relay-2 is gone")));
     }
 }

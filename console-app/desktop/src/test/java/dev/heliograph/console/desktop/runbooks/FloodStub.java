@@ -32,29 +32,41 @@ final class FloodStub {
     FloodStub(Path state, Path runbooks) {
         GroupRow rest = new GroupRow("", 0, 0, 0, 0, 0, 0);
         api.answer("nodes", _ -> new NodeList(Rows.nodes()))
-                .answer("connections", arguments -> new ConnectionList(
-                        List.of(), arguments.getFirst().toString().contains(NETWORK) ? 312 : 9_688, null, List.of()))
-                .answer("groups", _ -> new GroupList(
-                        List.of(
-                                new GroupRow(NETWORK, 312, 0, 1_204.5, 3.2, 0, 0),
-                                new GroupRow("198.51.100.0/24", 31, 0, 4.1, 62.0, 0, 0),
-                                new GroupRow("192.0.2.0/24", 28, 0, 3.9, 60.4, 0, 0),
-                                new GroupRow("2001:db8:17::/64", 12, 0, 1.0, 22.5, 0, 0)),
-                        411,
-                        rest,
-                        10_000,
-                        true,
-                        List.of()));
+                .answer(
+                        "connections",
+                        arguments -> new ConnectionList(
+                                List.of(),
+                                arguments.getFirst().toString().contains(NETWORK) ? 312 : 9_688,
+                                null,
+                                List.of()))
+                .answer(
+                        "groups",
+                        _ -> new GroupList(
+                                List.of(
+                                        new GroupRow(NETWORK, 312, 0, 1_204.5, 3.2, 0, 0),
+                                        new GroupRow("198.51.100.0/24", 31, 0, 4.1, 62.0, 0, 0),
+                                        new GroupRow("192.0.2.0/24", 28, 0, 3.9, 60.4, 0, 0),
+                                        new GroupRow("2001:db8:17::/64", 12, 0, 1.0, 22.5, 0, 0)),
+                                411,
+                                rest,
+                                10_000,
+                                true,
+                                List.of()));
         store = new TranscriptStore(state);
-        model = new RunbooksModel(
-                workspace, () -> Optional.of(runbooks), Tools.of(workspace, store, Optional.empty()));
+        model = new RunbooksModel(workspace, () -> Optional.of(runbooks), Tools.of(workspace, store, Optional.empty()));
         model.readShelf();
     }
 
     /// Has the runbook open, filled in as from an alert.
     void begin() throws ExecutionException, InterruptedException {
         model.begin(
-                        model.state().get().shelf().data().orElseThrow().runbook("connection-flood").orElseThrow(),
+                        model.state()
+                                .get()
+                                .shelf()
+                                .data()
+                                .orElseThrow()
+                                .runbook("connection-flood")
+                                .orElseThrow(),
                         Map.of("alertname", "HeliographHandshakeFlood", "network", NETWORK))
                 .get();
         model.refresh();

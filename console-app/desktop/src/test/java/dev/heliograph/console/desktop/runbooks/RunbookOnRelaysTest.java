@@ -2,11 +2,11 @@ package dev.heliograph.console.desktop.runbooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heliograph.console.alerts.Alert;
+import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.alerts.Alert;
-import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.runbook.run.StepState;
 import dev.heliograph.console.runbook.run.Tools;
 import dev.heliograph.console.runbook.run.TranscriptStore;
@@ -87,9 +87,16 @@ final class RunbookOnRelaysTest extends UiTest {
                 model[0] = new RunbooksModel(
                         workspace,
                         () -> Optional.of(FloodStub.RUNBOOKS),
-                        Tools.of(workspace, new TranscriptStore(state), Optional.of(name -> alerts.alerts().size())));
-                return List.of(new PageEntry("runbooks", "Runbooks", Feather.BOOK_OPEN, () -> new RunbooksPage(
-                        model[0], commander, _ -> {}, name -> Optional.of(folder.resolve(name)))));
+                        Tools.of(
+                                workspace,
+                                new TranscriptStore(state),
+                                Optional.of(name -> alerts.alerts().size())));
+                return List.of(new PageEntry(
+                        "runbooks",
+                        "Runbooks",
+                        Feather.BOOK_OPEN,
+                        () -> new RunbooksPage(
+                                model[0], commander, _ -> {}, name -> Optional.of(folder.resolve(name)))));
             })) {
                 show(console::shell);
                 runOnFx(console.shell()::shown);

@@ -114,7 +114,8 @@ final class RunbooksPageTest extends UiTest {
         write("variable-network", "everybody");
         press(KeyCode.ENTER);
         awaitText("'everybody' is no network.");
-        assertThat(stub.model.state().get().run().orElseThrow().values().get("network")).isEmpty();
+        assertThat(stub.model.state().get().run().orElseThrow().values().get("network"))
+                .isEmpty();
     }
 
     @Test
@@ -128,8 +129,7 @@ final class RunbooksPageTest extends UiTest {
         click("runbook-save");
         awaitText("Saved ");
         String id = stub.model.state().get().run().orElseThrow().transcript().id();
-        assertThat(Files.readString(folder.resolve(id + ".md")))
-                .contains("| ann | Note | looks like a script |");
+        assertThat(Files.readString(folder.resolve(id + ".md"))).contains("| ann | Note | looks like a script |");
         click("runbook-back");
         clickText("Go on");
         awaitText("looks like a script");
@@ -161,8 +161,7 @@ final class RunbooksPageTest extends UiTest {
         FloodStub empty = new FloodStub(folder.resolve("state"), Files.createDirectory(folder.resolve("none")));
         GoldenPicture.check("runbooks-empty", () -> page(empty).view());
         Path broken = Files.createDirectory(folder.resolve("broken"));
-        Files.copy(
-                FloodStub.RUNBOOKS.resolve("connection-flood.md"), broken.resolve("connection-flood.md"));
+        Files.copy(FloodStub.RUNBOOKS.resolve("connection-flood.md"), broken.resolve("connection-flood.md"));
         Files.writeString(broken.resolve("wrong.md"), "---\nid: wrong\n---\n");
         FloodStub wrong = new FloodStub(folder.resolve("state"), broken);
         GoldenPicture.check("runbooks-broken", () -> page(wrong).view());

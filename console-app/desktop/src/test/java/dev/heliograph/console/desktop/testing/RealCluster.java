@@ -21,7 +21,12 @@ public final class RealCluster implements AutoCloseable {
                 "test", relays.adminUris(), new Trust.Known(), RelayCluster.OPERATOR, Clock.systemUTC());
         Awaitility.await("the role of the operator")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> workspace().gate().role().get().filter(Role.OPERATOR::equals).isPresent());
+                .until(() -> workspace()
+                        .gate()
+                        .role()
+                        .get()
+                        .filter(Role.OPERATOR::equals)
+                        .isPresent());
         workspace().gate().arm(Duration.ofHours(1));
     }
 

@@ -25,7 +25,8 @@ public final class StubApi {
                 AdminApi.class.getClassLoader(), new Class<?>[] {AdminApi.class}, (_, method, arguments) -> {
                     Function<List<Object>, Object> answer = answers.get(method.getName());
                     if (answer == null) {
-                        throw new AdminException(AdminException.Kind.NOT_FOUND, "There is no " + method.getName() + ".");
+                        throw new AdminException(
+                                AdminException.Kind.NOT_FOUND, "There is no " + method.getName() + ".");
                     }
                     return answer.apply(arguments == null ? List.of() : List.of(arguments));
                 });

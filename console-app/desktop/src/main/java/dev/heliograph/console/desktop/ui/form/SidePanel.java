@@ -18,7 +18,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// A panel at the right of a page: a title, content that scrolls, buttons below, and a way to close it, with Escape too.
+/// A panel at the right of a page: a title, content that scrolls, buttons below, and a way to close it, with Escape
+/// too.
 /// On JavaFX's thread.
 public class SidePanel extends BorderPane {
 

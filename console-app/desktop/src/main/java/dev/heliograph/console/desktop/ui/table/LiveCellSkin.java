@@ -71,7 +71,8 @@ final class LiveCellSkin extends SkinBase<LiveCell<?, ?>> {
         text.setY(Math.floor(top + (height - text.getLayoutBounds().getHeight()) / 2));
     }
 
-    /// As much as has room: of words the beginning; of ids, addresses and channels both ends, since they differ at the end
+    /// As much as has room: of words the beginning; of ids, addresses and channels both ends, since they differ at the
+    /// end
     /// as often as at the beginning.
     private double shorten(String full) {
         int fits = 0;
