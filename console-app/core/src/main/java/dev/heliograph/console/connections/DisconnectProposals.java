@@ -40,7 +40,7 @@ public final class DisconnectProposals {
     private final Runnable begun;
 
     /// @param begun is told when an operation has begun
-    DisconnectProposals(Workspace workspace, Runnable begun) {
+    public DisconnectProposals(Workspace workspace, Runnable begun) {
         this.workspace = workspace;
         this.begun = begun;
     }

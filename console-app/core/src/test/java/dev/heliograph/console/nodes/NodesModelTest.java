@@ -20,6 +20,7 @@ import dev.heliograph.console.wire.DrainWish;
 import dev.heliograph.console.wire.DrainsMessage;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import dev.heliograph.console.wire.NodesMessage;
 import dev.heliograph.console.wire.RebalanceAnswer;
 import dev.heliograph.console.wire.RebalanceWish;
@@ -72,6 +73,40 @@ final class NodesModelTest {
         assertThat(state().warnings())
                 .extracting(Warning::kind)
                 .containsExactly(Warning.Kind.VERSIONS, Warning.Kind.COLOURS, Warning.Kind.IMBALANCE);
+    }
+
+    @Test
+    void aColourIsAsSlowAsItsSlowestNodeAndFailsAsOftenAsAllOfThem() {
+        model.start();
+        nodes(with(node("n1", "green", "1.1", 10, 0), 0, 4.0), with(node("n2", "green", "1.1", 10, 0), 0, 80.0));
+        test.clock.pass(Duration.ofSeconds(10));
+        nodes(with(node("n1", "green", "1.1", 10, 0), 30, 4.0), with(node("n2", "green", "1.1", 10, 0), 50, 80.0));
+        ColourView green = state().colours().getFirst();
+        assertThat(green.worst()).contains(80.0);
+        assertThat(green.median()).contains(20.0);
+        assertThat(green.rates().orElseThrow().errors()).isEqualTo(8);
+    }
+
+    private static NodeRow with(NodeRow row, long errors, double p99) {
+        return new NodeRow(
+                row.id(),
+                row.name(),
+                row.address(),
+                row.version(),
+                row.colour(),
+                row.self(),
+                row.draining(),
+                row.started(),
+                row.clients(),
+                row.users(),
+                row.channels(),
+                row.subscriptions(),
+                row.cpu(),
+                row.processors(),
+                row.rss(),
+                row.handshakesAccepted(),
+                row.handshakesRefused(),
+                new NodeTraffic(0, 0, 0, 0, errors, 0, 0, p99 / 4, p99 / 2, p99));
     }
 
     @Test

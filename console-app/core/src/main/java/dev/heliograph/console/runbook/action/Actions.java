@@ -1,51 +1,38 @@
 package dev.heliograph.console.runbook.action;
 
-import dev.heliograph.console.action.Blast;
 import dev.heliograph.console.action.Proposal;
-import dev.heliograph.console.action.Proposal.Outcome;
-import dev.heliograph.console.action.Proposal.Parameter;
-import dev.heliograph.console.action.Risk;
-import dev.heliograph.console.action.Role;
-import dev.heliograph.console.api.AdminApi;
-import dev.heliograph.console.api.Change;
 import dev.heliograph.console.bans.BanProposals;
 import dev.heliograph.console.bans.BanWish;
+import dev.heliograph.console.connections.DisconnectForm;
+import dev.heliograph.console.connections.DisconnectProposals;
+import dev.heliograph.console.connections.Selection;
 import dev.heliograph.console.nodes.DrainPlan;
 import dev.heliograph.console.nodes.DrainProposals;
 import dev.heliograph.console.runbook.ActionKind;
 import dev.heliograph.console.runbook.RunbookException;
-import dev.heliograph.console.text.Messages;
 import dev.heliograph.console.text.Spans;
-import dev.heliograph.console.text.Times;
-import dev.heliograph.console.wire.DisconnectWish;
 import dev.heliograph.console.wire.IpRuleKind;
-import dev.heliograph.console.wire.OperationRow;
-import dev.heliograph.console.wire.WouldDisconnect;
-import dev.heliograph.console.workspace.Census;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Makes proposals of the changes that steps are. Each is made of a dry run, so that making one blocks; what it throws
 /// is an [dev.heliograph.console.api.AdminException] or a [RunbookException]. Threadsafe.
 public final class Actions {
 
-    private final AdminApi api;
     private final BanProposals bans;
     private final DrainProposals drains;
+    private final DisconnectProposals disconnects;
     private final Clock clock;
 
-    public Actions(AdminApi api, BanProposals bans, DrainProposals drains, Clock clock) {
-        this.api = api;
+    public Actions(BanProposals bans, DrainProposals drains, DisconnectProposals disconnects, Clock clock) {
         this.bans = bans;
         this.drains = drains;
+        this.disconnects = disconnects;
         this.clock = clock;
     }
 
@@ -75,49 +62,18 @@ public final class Actions {
     }
 
     private Proposal disconnect(Arguments given) {
-        DisconnectWish wish = new DisconnectWish(
-                UUID.randomUUID().toString(),
-                null,
-                given.text("q"),
-                null,
-                null,
-                given.text("reconnect", "true").equals("true"),
-                null,
-                given.ifAny("close_reason").orElse(null),
-                given.number("per_second"),
-                given.numberIfAny("cap").map(Double::intValue).orElse(null),
-                given.ifAny("cap").isEmpty() ? Boolean.TRUE : null,
-                null);
-        WouldDisconnect would = api.disconnect(wish, Change.DRY_RUN).preview();
-        if (would == null) {
-            throw new RunbookException(Messages.text("runbooks.no-preview"));
+        try {
+            return disconnects.end(
+                    new Selection.Matching(given.text("q")),
+                    new DisconnectForm(
+                            given.text("reconnect", "true").equals("true"),
+                            0,
+                            given.text("close_reason", ""),
+                            given.number("per_second"),
+                            given.numberIfAny("cap").map(Double::intValue).orElse(0)));
+        } catch (IllegalArgumentException e) {
+            throw new RunbookException(String.valueOf(e.getMessage()));
         }
-        Blast blast = Census.blast(api, would.selected());
-        List<Parameter> parameters = new ArrayList<>();
-        parameters.add(new Parameter(Messages.text("runbooks.disconnect.query"), given.text("q")));
-        parameters.add(
-                new Parameter(Messages.text("nodes.drain.takes"), Times.span(Duration.ofMillis(would.takesMs()))));
-        return new Proposal(
-                ActionKind.CONNECTION_DISCONNECT.operation(),
-                Messages.text("runbooks.disconnect.title", count(would.selected())),
-                Census.risk(blast, Risk.CONFIRM),
-                Role.OPERATOR,
-                parameters,
-                Optional.of(blast),
-                would.missing().isEmpty()
-                        ? List.of()
-                        : List.of(Messages.text("runbooks.missing", String.join(", ", would.missing()))),
-                reason -> {
-                    OperationRow begun =
-                            api.disconnect(wish, Change.because(reason)).operation();
-                    return new Outcome(
-                            Messages.text("runbooks.disconnect.begun", count(begun == null ? 0 : begun.selected())),
-                            Optional.empty());
-                });
-    }
-
-    private static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static DrainPlan plan(Arguments given) {

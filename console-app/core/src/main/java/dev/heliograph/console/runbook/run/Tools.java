@@ -2,6 +2,7 @@ package dev.heliograph.console.runbook.run;
 
 import dev.heliograph.console.api.AdminApi;
 import dev.heliograph.console.bans.BanProposals;
+import dev.heliograph.console.connections.DisconnectProposals;
 import dev.heliograph.console.nodes.DrainProposals;
 import dev.heliograph.console.runbook.action.Actions;
 import dev.heliograph.console.runbook.action.Looks;
@@ -23,7 +24,11 @@ public record Tools(
         AdminApi api = workspace.api();
         Clock clock = workspace.clock();
         return new Tools(
-                new Actions(api, new BanProposals(workspace), new DrainProposals(api), clock),
+                new Actions(
+                        new BanProposals(workspace),
+                        new DrainProposals(api),
+                        new DisconnectProposals(workspace, () -> {}),
+                        clock),
                 new Looks(api, clock),
                 new Sight(api, firing),
                 store,

@@ -10,6 +10,7 @@ import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.api.AdminException.Kind;
 import dev.heliograph.console.api.Change;
+import dev.heliograph.console.runbook.ActionKind;
 import dev.heliograph.console.runbook.Check;
 import dev.heliograph.console.runbook.Runbook;
 import dev.heliograph.console.runbook.RunbookException;
@@ -18,6 +19,8 @@ import dev.heliograph.console.runbook.action.Reading;
 import dev.heliograph.console.testing.Samples;
 import dev.heliograph.console.testing.TestWorkspace;
 import dev.heliograph.console.wire.ConnectionList;
+import dev.heliograph.console.wire.DisconnectAnswer;
+import dev.heliograph.console.wire.DisconnectWish;
 import dev.heliograph.console.wire.GroupList;
 import dev.heliograph.console.wire.GroupRow;
 import dev.heliograph.console.wire.IpRuleChange;
@@ -28,6 +31,7 @@ import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.IpRuleWish;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.PreviewView;
+import dev.heliograph.console.wire.WouldDisconnect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,6 +211,23 @@ final class RunbookRunTest {
         Check check = runbook.step("ban").orElseThrow().after().getFirst();
         assertThat(run.state().get().check(check).orElseThrow().sentence()).isEqualTo("No node answers.");
         assertThat(run.state().get().check(check).orElseThrow().holds()).isFalse();
+    }
+
+    @Test
+    void aPacedDisconnectOfAQueryIsProposedAsItsArgumentsSay() {
+        workspace.api.answer("disconnect", asked -> {
+            DisconnectWish wish = asked.argument(0, DisconnectWish.class);
+            assertThat(wish.query()).isEqualTo("user = alice");
+            assertThat(wish.cap()).isEqualTo(10);
+            return new DisconnectAnswer(true, new WouldDisconnect(12, 10, List.of(), 5_000, List.of()), null);
+        });
+        Map<String, String> arguments = Map.of("q", "user = alice", "per_second", "2", "cap", "10");
+        Proposal proposal = tools.actions().propose(ActionKind.CONNECTION_DISCONNECT, arguments, "");
+        assertThat(proposal.blast().orElseThrow().sentence()).isEqualTo("10 of 1,000 connections = 1.0 %");
+        assertThat(proposal.risk()).isEqualTo(Risk.CONFIRM);
+        assertThatThrownBy(() -> tools.actions()
+                        .propose(ActionKind.CONNECTION_DISCONNECT, Map.of("q", "", "per_second", "-1"), ""))
+                .isInstanceOf(RunbookException.class);
     }
 
     @Test
