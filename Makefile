@@ -46,9 +46,10 @@ test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
 	@bin/with-display bin/package check
 
 .PHONY: bench
-bench: dist build ## Measure the relay; figures go to target/results
-	@bin/require redis
+bench: dist build ## Measure the relay and the console; figures go to target/results
+	@bin/require redis display
 	@bin/bench
+	@bin/bench-console
 
 .PHONY: chaos
 chaos: build ## Run a million messages through faults of relays and Redis, and account for each (20 minutes)

@@ -48,7 +48,8 @@ final class Flood implements AutoCloseable {
         for (Spammer each : spammers) {
             after(Duration.ofMillis(100L * each.number), each::come);
         }
-        var _ = time.scheduleAtFixedRate(this::knock, 1_000, 1_000 / KNOCKS_PER_SECOND, TimeUnit.MILLISECONDS);
+        // With a delay, not a rate: what a busy machine was late for must not come at once.
+        var _ = time.scheduleWithFixedDelay(this::knock, 1_000, 1_000 / KNOCKS_PER_SECOND, TimeUnit.MILLISECONDS);
     }
 
     private void after(Duration wait, Runnable what) {

@@ -36,7 +36,8 @@ final class Prices implements AutoCloseable {
     }
 
     void start() {
-        var _ = time.scheduleAtFixedRate(this::tick, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        // With a delay, not a rate: what a busy machine was late for must not come at once.
+        var _ = time.scheduleWithFixedDelay(this::tick, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

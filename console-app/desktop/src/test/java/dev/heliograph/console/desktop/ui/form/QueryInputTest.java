@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
@@ -99,9 +100,11 @@ class QueryInputTest extends UiTest {
         Line line = onFx(() -> (Line) query.lookup(".query-error"));
         Node field = find("query");
         assertThat(onFx(line::isVisible)).isTrue();
-        assertThat(onFx(() -> line.getEndX() - line.getStartX())).isBetween(10.0, 80.0);
-        assertThat(onFx(line::getStartY))
-                .isBetween(0.0, onFx(() -> field.getBoundsInLocal().getHeight()));
+        Bounds word = onFx(() -> line.localToScreen(line.getBoundsInLocal()));
+        Bounds text = onFx(() -> field.localToScreen(field.getBoundsInLocal()));
+        assertThat(word.getMinX() - text.getMinX()).isBetween(8.0, 20.0);
+        assertThat(word.getWidth()).isBetween(20.0, 50.0);
+        assertThat(word.getMinY()).isBetween(text.getMinY() + text.getHeight() / 2, text.getMaxY());
 
         write(" ");
         awaitNoText("There is no field");
