@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// With a real Alertmanager.
@@ -34,25 +36,35 @@ final class AlertmanagerTest {
     private static final Map<String, String> FLOOD =
             Map.of("alertname", "HeliographHandshakeFlood", "severity", "page", "network", "203.0.113.0/24");
 
-    private static final AlertmanagerServer SERVER = AlertmanagerServer.start();
+    private static AlertmanagerServer server;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestBackground background = new TestBackground();
-    private final Value<Optional<URI>> address = new Value<>(Optional.of(SERVER.uri()));
+    private final Value<Optional<URI>> address = new Value<>(Optional.empty());
     private final AlertsModel model = model();
+
+    @BeforeAll
+    static void start() {
+        server = AlertmanagerServer.start();
+    }
 
     @AfterAll
     static void end() {
-        SERVER.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        address.set(Optional.of(server.uri()));
     }
 
     @AfterEach
     void forget() {
         model.close();
         http.close();
-        Alertmanager alertmanager = new HttpAlertmanager(SERVER.uri(), HttpClient.newHttpClient(), Clock.systemUTC());
+        Alertmanager alertmanager = new HttpAlertmanager(server.uri(), HttpClient.newHttpClient(), Clock.systemUTC());
         alertmanager.silences().forEach(silence -> alertmanager.expire(silence.id()));
-        alertmanager.alerts().forEach(alert -> SERVER.resolve(alert.labels()));
+        alertmanager.alerts().forEach(alert -> server.resolve(alert.labels()));
         await().until(() -> alertmanager.alerts().isEmpty());
     }
 
@@ -82,12 +94,12 @@ final class AlertmanagerTest {
 
     @Test
     void alertsOfOneNameAndSeverityAreOneGroupAndTheWorstComesFirst() {
-        SERVER.fire(
+        server.fire(
                 Map.of("alertname", "NodeDown", "severity", "ticket", "node", "relay-1"), Map.of("summary", "down"));
-        SERVER.fire(Map.of("alertname", "NodeDown", "severity", "ticket", "node", "relay-2"), Map.of());
-        SERVER.fire(
+        server.fire(Map.of("alertname", "NodeDown", "severity", "ticket", "node", "relay-2"), Map.of());
+        server.fire(
                 FLOOD, Map.of("summary", "A flood", "runbook_url", "https://x.example/runbooks/connection-flood.md"));
-        SERVER.fire(
+        server.fire(
                 FLOOD, Map.of("summary", "A flood", "runbook_url", "https://x.example/runbooks/connection-flood.md"));
         await().until(() -> picture().groups().stream()
                         .mapToInt(each -> each.alerts().size())
@@ -106,7 +118,7 @@ final class AlertmanagerTest {
 
     @Test
     void anAcknowledgementIsAShortSilenceWithAMarkAndIsTakenBack() {
-        SERVER.fire(FLOOD, Map.of());
+        server.fire(FLOOD, Map.of());
         AlertGroup group = awaitGroups(1).getFirst();
         Proposal proposal = model.acknowledge(group, "looking", AlertsModel.ACKNOWLEDGED_FOR);
         assertThat(proposal.risk()).isEqualTo(Risk.UNDOABLE);
@@ -128,8 +140,8 @@ final class AlertmanagerTest {
 
     @Test
     void aSilenceHasAnEndMatchersACommentAndABlast() {
-        SERVER.fire(FLOOD, Map.of());
-        SERVER.fire(Map.of("alertname", "NodeDown", "node", "relay-1"), Map.of());
+        server.fire(FLOOD, Map.of());
+        server.fire(Map.of("alertname", "NodeDown", "node", "relay-1"), Map.of());
         awaitGroups(2);
         Instant ends = Instant.now().plus(Duration.ofHours(2));
         Proposal proposal = model.silence("alertname=~\"Node.*\", node!=\"relay-2\"", ends, "kernel update");
@@ -151,8 +163,8 @@ final class AlertmanagerTest {
 
     @Test
     void aSilenceOfEverythingOrOfNothingOrForLongIsWarnedOf() {
-        SERVER.fire(FLOOD, Map.of());
-        SERVER.fire(Map.of("alertname", "NodeDown"), Map.of());
+        server.fire(FLOOD, Map.of());
+        server.fire(Map.of("alertname", "NodeDown"), Map.of());
         awaitGroups(2);
         Instant soon = Instant.now().plus(Duration.ofHours(1));
         assertThat(model.silence("alertname=~.+", soon, "x").warnings()).hasSize(1);
@@ -173,7 +185,7 @@ final class AlertmanagerTest {
     void anAddressIsTriedBeforeItIsTaken() throws Exception {
         address.set(Optional.empty());
         assertThat(model.state().get().picture().data()).isEmpty();
-        String authority = SERVER.uri().getAuthority();
+        String authority = server.uri().getAuthority();
         assertThat(model.connect(" " + authority + "/ ").get()).startsWith("0.");
         assertThat(address.get()).isPresent();
         assertThat(model.state().get().picture().data()).isPresent();

@@ -34,7 +34,6 @@ import javafx.scene.layout.VBox;
 public final class ConnectionsPage implements Page {
 
     private final ConnectionsModel model;
-    private final Commander commander;
     private final BorderPane root = new BorderPane();
     private final ListPane list;
     private final GroupsPane groups;
@@ -58,7 +57,6 @@ public final class ConnectionsPage implements Page {
             Consumer<String> keepLayout) {
         Fx.checkThread();
         this.model = model;
-        this.commander = commander;
         this.list = new ListPane(model.list(), clock);
         this.groups = new GroupsPane(model.groups());
         this.detail = new DetailPane(new DetailActions(), clock);

@@ -60,7 +60,8 @@ final class ChartGrid extends GridPane {
             card.getStyleClass().add("overview-card");
             charts.put(kind, chart);
             titles.put(kind, title);
-            add(card, kind.ordinal() % COLUMNS, kind.ordinal() / COLUMNS);
+            int place = getChildren().size();
+            add(card, place % COLUMNS, place / COLUMNS);
         }
     }
 
