@@ -85,6 +85,8 @@ public final class DrainProposals {
         return plain("drain.cancel", "nodes.cancel.title", would, Risk.CONFIRM, reason -> cancelled(node, reason));
     }
 
+    /// Moves clients from nodes that have more than the mean.
+    ///
     /// @param perSecond of each node that has too many
     public Proposal rebalance(double perSecond, Optional<Double> tolerancePercent) {
         RebalanceWish wish = new RebalanceWish(perSecond, tolerancePercent.orElse(null));

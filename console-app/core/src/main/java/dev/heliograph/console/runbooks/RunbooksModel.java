@@ -212,7 +212,7 @@ public final class RunbooksModel implements AutoCloseable {
     /// @throws RunbookException if it is none of its type
     public void set(String variable, String value) {
         current().set(variable, value);
-        workspace.background().call(() -> {
+        var _ = workspace.background().call(() -> {
             refresh();
             return true;
         });

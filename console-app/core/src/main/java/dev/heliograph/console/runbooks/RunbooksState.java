@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param live  what a step of it that looks sees now
 public record RunbooksState(Loaded<Shelf> shelf, Optional<RunState> run, Optional<Live> live) {
 
+    /// What there is to choose from.
+    ///
     /// @param runbooks    by id
     /// @param broken      sentences about files that are none
     /// @param transcripts of runs, the newest first
@@ -31,6 +33,8 @@ public record RunbooksState(Loaded<Shelf> shelf, Optional<RunState> run, Optiona
         }
     }
 
+    /// What is seen live.
+    ///
     /// @param step    its id
     /// @param reading the last good one, and how the next one stands
     public record Live(String step, Loaded<Reading> reading) {}

@@ -27,6 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// With a real Alertmanager.
@@ -39,7 +40,7 @@ final class AlertmanagerTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestBackground background = new TestBackground();
-    private final Value<Optional<URI>> address = new Value<>(Optional.of(server.uri()));
+    private final Value<Optional<URI>> address = new Value<>(Optional.empty());
     private final AlertsModel model = model();
 
     @BeforeAll
@@ -50,6 +51,11 @@ final class AlertmanagerTest {
     @AfterAll
     static void end() {
         server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        address.set(Optional.of(server.uri()));
     }
 
     @AfterEach

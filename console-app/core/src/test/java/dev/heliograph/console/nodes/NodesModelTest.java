@@ -28,6 +28,7 @@ import dev.heliograph.console.wire.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class NodesModelTest {
@@ -47,7 +48,7 @@ final class NodesModelTest {
         return Samples.node(name, name + "-id", version, colour, clients, refused);
     }
 
-    private static DrainRow drain(String node, DrainState state, int total, int moved, Long eta) {
+    private static DrainRow drain(String node, DrainState state, int total, int moved, @Nullable Long eta) {
         return new DrainRow(
                 node, node + "-id", DrainKind.DRAIN, state, total, moved, total - moved, 600, 100, 100, 98.5, eta, "");
     }

@@ -36,6 +36,8 @@ public final class Actions {
         this.clock = clock;
     }
 
+    /// A change, ready to be made.
+    ///
     /// @param arguments filled in; those of the step's action
     /// @param reason    for the record, unless the operator gives another one
     public Proposal propose(ActionKind kind, Map<String, String> arguments, String reason) {

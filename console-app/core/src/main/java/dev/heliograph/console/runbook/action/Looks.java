@@ -37,6 +37,8 @@ public final class Looks {
         this.clock = clock;
     }
 
+    /// What there is to see now.
+    ///
     /// @param arguments filled in; those of the step's action
     public Reading look(ActionKind kind, Map<String, String> arguments) {
         return switch (kind) {

@@ -261,7 +261,7 @@ public final class RunbookRun implements AutoCloseable {
 
     private void verifyLater(Step step) {
         if (!step.after().isEmpty()) {
-            tools.background().call(() -> {
+            var _ = tools.background().call(() -> {
                 verify(step);
                 return true;
             });

@@ -16,6 +16,8 @@ public final class Timeline {
 
     private Timeline() {}
 
+    /// All of it.
+    ///
     /// @param runbook for the titles of the steps; empty if it is there no more
     public static String markdown(Transcript transcript, Optional<Runbook> runbook) {
         StringBuilder out = new StringBuilder();

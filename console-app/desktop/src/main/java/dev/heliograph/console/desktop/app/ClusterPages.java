@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -76,7 +75,7 @@ final class ClusterPages implements AutoCloseable {
         this.runbooks = new RunbooksModel(
                 workspace,
                 () -> RunbookFolder.find(System.getenv(), desk.application(), Path.of("")),
-                Tools.of(workspace, new TranscriptStore(desk.transcripts()), Optional.of(firing())));
+                Tools.of(workspace, new TranscriptStore(desk.transcripts()), Optional.of(this::firing)));
         models.add(overview);
         models.add(alertmanager.listen(address -> address.ifPresent(
                 there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
@@ -165,13 +164,13 @@ final class ClusterPages implements AutoCloseable {
     }
 
     /// How many alerts of a name fire; none while no Alertmanager is connected.
-    private ToLongFunction<String> firing() {
-        return name -> alertmanager
+    private long firing(String name) {
+        return alertmanager
                 .get()
-                .map(address -> new HttpAlertmanager(address, http, workspace.clock())
-                        .alerts().stream()
-                                .filter(alert -> alert.name().equals(name))
-                                .count())
+                .map(address -> new HttpAlertmanager(address, http, workspace.clock()))
+                .map(there -> there.alerts().stream()
+                        .filter(alert -> alert.name().equals(name))
+                        .count())
                 .orElse(0L);
     }
 

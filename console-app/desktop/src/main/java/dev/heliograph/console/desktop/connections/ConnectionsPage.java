@@ -34,7 +34,6 @@ import javafx.scene.layout.VBox;
 public final class ConnectionsPage implements Page {
 
     private final ConnectionsModel model;
-    private final Commander commander;
     private final BorderPane root = new BorderPane();
     private final ListPane list;
     private final GroupsPane groups;
@@ -58,12 +57,11 @@ public final class ConnectionsPage implements Page {
             Consumer<String> keepLayout) {
         Fx.checkThread();
         this.model = model;
-        this.commander = commander;
         this.list = new ListPane(model.list(), clock);
         this.groups = new GroupsPane(model.groups());
         this.detail = new DetailPane(new DetailActions(), clock);
-        this.disconnect = new DisconnectPane((selection, form) -> commander.offer(
-                text("connections.disconnect.preparing"), () -> model.end(selection, form)));
+        this.disconnect = new DisconnectPane((selection, form) ->
+                commander.offer(text("connections.disconnect.preparing"), () -> model.end(selection, form)));
         this.ban = new BanPane(
                 clock,
                 (target, expiry) -> commander.offer(
@@ -72,7 +70,8 @@ public final class ConnectionsPage implements Page {
         this.operations = new OperationsStrip(row -> commander.offer(
                 text("connections.cancel.title", row.operation()),
                 () -> model.operations().cancel(row)));
-        this.bar = new ConnectionsBar(model, this::ask, new ViewsMenu(this::show, model.views()::delete, this::beginSave));
+        this.bar =
+                new ConnectionsBar(model, this::ask, new ViewsMenu(this::show, model.views()::delete, this::beginSave));
         bar.columns(list.table().columnChooser(), groups.table().columnChooser());
         keptLayout.flatMap(Layouts::read).ifPresent(list.table()::layout);
         list.table().onLayout(layout -> keepLayout.accept(Layouts.write(layout)));
@@ -231,12 +230,14 @@ public final class ConnectionsPage implements Page {
                         RowAction.<ConnectionRow>of(
                                         "same-user",
                                         text("connections.action.same-user"),
-                                        rows -> narrow(GroupBy.USER.condition(rows.getFirst().user())))
+                                        rows -> narrow(GroupBy.USER.condition(
+                                                rows.getFirst().user())))
                                 .single(),
                         RowAction.<ConnectionRow>of(
                                         "same-address",
                                         text("connections.action.same-address"),
-                                        rows -> narrow(GroupBy.ADDRESS.condition(rows.getFirst().ip())))
+                                        rows -> narrow(GroupBy.ADDRESS.condition(
+                                                rows.getFirst().ip())))
                                 .single()));
     }
 
@@ -347,10 +348,7 @@ public final class ConnectionsPage implements Page {
 
     private void banGroup(GroupRow row) {
         GroupBy by = model.groups().state().get().by();
-        beginBan(
-                canBanGroup() && !row.key().isEmpty()
-                        ? List.of(new BanPane.Target(by.word(), row.key()))
-                        : List.of());
+        beginBan(canBanGroup() && !row.key().isEmpty() ? List.of(new BanPane.Target(by.word(), row.key())) : List.of());
     }
 
     private void beginBan(List<BanPane.Target> targets) {

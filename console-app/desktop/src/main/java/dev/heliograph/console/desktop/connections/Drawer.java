@@ -65,7 +65,7 @@ final class Drawer extends BorderPane {
     }
 
     boolean isShowing(Node node) {
-        return isVisible() && content.filter(each -> each == node).isPresent();
+        return isVisible() && content.filter(node::equals).isPresent();
     }
 
     boolean isOpen() {

@@ -56,8 +56,7 @@ final class NodeTables {
                         NodeTables.<NodeView>measure("p50", 80, node -> delay(node.delay(true)))
                                 .hidden(),
                         NodeTables.<NodeView>measure("p99", 80, node -> delay(node.delay(false))),
-                        NodeTables.<NodeView>measure("memory", 90, node -> Formats.bytes(
-                                        node.row().rss()))
+                        NodeTables.<NodeView>measure("memory", 90, node -> Formats.bytes((double) node.row().rss()))
                                 .hidden(),
                         NodeTables.<NodeView>measure("up", 90, node -> Times.span(Duration.between(
                                 Instant.ofEpochMilli(node.row().started()), clock.instant())))));

@@ -60,7 +60,8 @@ final class ChartGrid extends GridPane {
             card.getStyleClass().add("overview-card");
             charts.put(kind, chart);
             titles.put(kind, title);
-            add(card, kind.ordinal() % COLUMNS, kind.ordinal() / COLUMNS);
+            int place = getChildren().size();
+            add(card, place % COLUMNS, place / COLUMNS);
         }
     }
 
@@ -95,13 +96,12 @@ final class ChartGrid extends GridPane {
     }
 
     private static ChartMark mark(Mark mark) {
-        ChartMark.Kind kind =
-                switch (mark.kind()) {
-                    case ACTION -> ChartMark.Kind.ACTION;
-                    case ALERT -> ChartMark.Kind.ALERT;
-                    case DEPLOY -> ChartMark.Kind.DEPLOY;
-                    case NODE -> ChartMark.Kind.NODE;
-                };
+        ChartMark.Kind kind = switch (mark.kind()) {
+            case ACTION -> ChartMark.Kind.ACTION;
+            case ALERT -> ChartMark.Kind.ALERT;
+            case DEPLOY -> ChartMark.Kind.DEPLOY;
+            case NODE -> ChartMark.Kind.NODE;
+        };
         return new ChartMark(mark.at(), kind, mark.title(), mark.detail());
     }
 

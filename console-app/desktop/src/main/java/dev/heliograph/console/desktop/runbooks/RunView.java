@@ -36,7 +36,9 @@ final class RunView extends BorderPane {
 
         void saveTimeline();
 
-        /// @throws dev.heliograph.console.runbook.RunbookException if it is no value
+        /// Gives a variable a value.
+        ///
+        /// @throws dev.heliograph.console.runbook.RunbookException if it is none
         void set(String variable, String value);
 
         void note(String text);

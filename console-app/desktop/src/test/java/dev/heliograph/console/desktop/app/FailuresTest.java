@@ -41,6 +41,8 @@ class FailuresTest extends UiTest {
     @TempDir
     private Path home;
 
+    // Each test opens it, with a token of its own.
+    @SuppressWarnings("NullAway.Init")
     private Wiring wiring;
 
     @BeforeAll

@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class NodesPageTest extends UiTest {
@@ -50,7 +51,7 @@ final class NodesPageTest extends UiTest {
             },
             clock));
 
-    private static DrainRow drain(String node, DrainState state, int total, int moved, Long eta) {
+    private static DrainRow drain(String node, DrainState state, int total, int moved, @Nullable Long eta) {
         return new DrainRow(
                 node,
                 node + "-id",

@@ -19,6 +19,8 @@ public final class Rows {
                 node("relay-3", "green", "1.5.0", 1_888, 22));
     }
 
+    /// One relay, an hour old.
+    ///
     /// @param cpu in percent of one processor, of four
     public static NodeRow node(String name, String colour, String version, int clients, double cpu) {
         return new NodeRow(

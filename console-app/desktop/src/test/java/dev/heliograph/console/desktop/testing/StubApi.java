@@ -13,6 +13,8 @@ public final class StubApi {
 
     private final Map<String, Function<List<Object>, Object>> answers = new ConcurrentHashMap<>();
 
+    /// From now on this operation is answered so.
+    ///
     /// @param operation the method of [AdminApi]
     /// @param answer    gets its arguments, and may throw an [AdminException]
     public StubApi answer(String operation, Function<List<Object>, Object> answer) {
