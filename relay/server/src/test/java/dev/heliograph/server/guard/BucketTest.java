@@ -115,7 +115,7 @@ class BucketTest {
         for (int i = 0; i < 10_000; i++) {
             assertThat(returns.seconds(0)).isBetween(1, 60);
         }
-        // Who comes much later finds the queue gone.
-        assertThat(returns.seconds(600 * SECOND)).isEqualTo(1);
+        // Who comes much later finds the queue gone: a second and a tenth, which is rounded up once in ten times.
+        assertThat(returns.seconds(600 * SECOND)).isBetween(1, 2);
     }
 }
