@@ -36,14 +36,20 @@ final class NodeTables {
                                 .growing(),
                         LiveColumn.status("state", text("nodes.column.state"), NodeTables::status)
                                 .width(116),
-                        LiveColumn.<NodeView>text("colour", text("nodes.column.colour"), node -> colour(node.row()
-                                        .colour()))
+                        LiveColumn.<NodeView>text(
+                                        "colour",
+                                        text("nodes.column.colour"),
+                                        node -> colour(node.row().colour()))
                                 .width(80),
-                        LiveColumn.<NodeView>text("version", text("nodes.column.version"), node -> node.row()
-                                        .version())
+                        LiveColumn.<NodeView>text(
+                                        "version",
+                                        text("nodes.column.version"),
+                                        node -> node.row().version())
                                 .width(96),
-                        NodeTables.<NodeView>measure("connections", 106, node -> Formats.count(
-                                node.row().clients())),
+                        NodeTables.<NodeView>measure(
+                                "connections",
+                                106,
+                                node -> Formats.count(node.row().clients())),
                         NodeTables.<NodeView>measure("share", 70, node -> Formats.percent(node.share())),
                         NodeTables.<NodeView>measure("load", 70, node -> Formats.percent(node.load())),
                         NodeTables.<NodeView>measure("handshakes", 106, rate(NodeView::rates, Counters::accepted)),
@@ -56,10 +62,17 @@ final class NodeTables {
                         NodeTables.<NodeView>measure("p50", 80, node -> delay(node.delay(true)))
                                 .hidden(),
                         NodeTables.<NodeView>measure("p99", 80, node -> delay(node.delay(false))),
-                        NodeTables.<NodeView>measure("memory", 90, node -> Formats.bytes((double) node.row().rss()))
+                        NodeTables.<NodeView>measure(
+                                        "memory",
+                                        90,
+                                        node -> Formats.bytes(
+                                                (double) node.row().rss()))
                                 .hidden(),
-                        NodeTables.<NodeView>measure("up", 90, node -> Times.span(Duration.between(
-                                Instant.ofEpochMilli(node.row().started()), clock.instant())))));
+                        NodeTables.<NodeView>measure(
+                                "up",
+                                90,
+                                node -> Times.span(Duration.between(
+                                        Instant.ofEpochMilli(node.row().started()), clock.instant())))));
         table.setId("nodes");
         table.emptyState((ViewState.Empty) ViewState.empty(text("nodes.empty.title"), text("nodes.empty.hint")));
         return table;
@@ -70,11 +83,14 @@ final class NodeTables {
                 text("nodes.colours"),
                 ColourView::colour,
                 List.of(
-                        LiveColumn.<ColourView>text("colour", text("nodes.column.colour"), each -> colour(each.colour()))
+                        LiveColumn.<ColourView>text(
+                                        "colour", text("nodes.column.colour"), each -> colour(each.colour()))
                                 .width(76)
                                 .growing(),
-                        LiveColumn.<ColourView>text("versions", text("nodes.column.version"), each -> String.join(
-                                        ", ", each.versions()))
+                        LiveColumn.<ColourView>text(
+                                        "versions",
+                                        text("nodes.column.version"),
+                                        each -> String.join(", ", each.versions()))
                                 .width(96),
                         NodeTables.<ColourView>measure("nodes", 62, each -> String.valueOf(each.nodes())),
                         NodeTables.<ColourView>measure("connections", 106, each -> Formats.count(each.connections())),
