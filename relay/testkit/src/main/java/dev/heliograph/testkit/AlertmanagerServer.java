@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody. Ends with [#close], at
-/// the latest with the JVM; its log stays in `target/alertmanager`.
+/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is told to. Ends
+/// with [#close], at the latest with the JVM; its log stays in `target/alertmanager`.
 public final class AlertmanagerServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,9 +46,17 @@ public final class AlertmanagerServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException if it is not installed
     public static AlertmanagerServer start() {
+        return start(CONFIG);
+    }
+
+    /// Starts one with a configuration of the caller's and waits until it is ready.
+    ///
+    /// @param yaml what its file has; files that it names are looked for beside it, and are not there
+    /// @throws IllegalStateException if it is not installed, or refuses the configuration
+    public static AlertmanagerServer start(String yaml) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "alertmanager")), "am");
-            Path config = Files.writeString(folder.resolve("alertmanager.yml"), CONFIG, UTF_8);
+            Path config = Files.writeString(folder.resolve("alertmanager.yml"), yaml, UTF_8);
             int port = FreePort.find();
             Process process = Children.start(
                     new ProcessBuilder(
