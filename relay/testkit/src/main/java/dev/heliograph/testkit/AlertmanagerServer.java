@@ -14,10 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is told to. Ends
 /// with [#close], at the latest with the JVM; its log stays in `target/alertmanager`.
@@ -25,9 +23,6 @@ public final class AlertmanagerServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    /// Debian has it under a name of its own.
-    private static final List<String> NAMES = List.of("prometheus-alertmanager", "alertmanager");
 
     private static final String CONFIG = """
             route: {receiver: nobody, group_by: [alertname], group_wait: 0s}
@@ -60,7 +55,7 @@ public final class AlertmanagerServer implements AutoCloseable {
             int port = FreePort.find();
             Process process = Children.start(
                     new ProcessBuilder(
-                                    program(),
+                                    Programs.find("prometheus-alertmanager", "alertmanager"),
                                     "--config.file=" + config.toAbsolutePath(),
                                     "--storage.path=" + folder.toAbsolutePath(),
                                     "--web.listen-address=127.0.0.1:" + port,
@@ -79,17 +74,6 @@ public final class AlertmanagerServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String program() {
-        List<Path> folders = Stream.of(System.getenv("PATH").split(":", -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of)
-                .toList();
-        return NAMES.stream()
-                .filter(name -> folders.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(name))))
-                .findFirst()
-                .orElse(NAMES.getLast());
     }
 
     private boolean isReady() {
