@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heliograph.testkit.JsonClient;
 import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// What happens in a cluster: clients come through the load balancer, subscribe and publish, one is refused by a limit,
-/// one has a wrong token, one does not read, one relay is drained. Publications go on until [#close].
+/// one has a wrong token, one does not read, one relay is drained. Publications and handshakes go on until [#close].
 final class Load implements AutoCloseable {
 
     private static final String SMALL = "{\"text\":\"hello\"}";
@@ -30,14 +31,14 @@ final class Load implements AutoCloseable {
     private final Stack stack;
     private final List<JsonClient> clients = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread publishing;
+    private final FutureTask<Void> traffic;
 
     Load(Stack stack) {
         this.stack = stack;
-        this.publishing = Thread.ofPlatform().unstarted(this::publish);
+        this.traffic = new FutureTask<>(this::traffic, null);
     }
 
-    /// Returns when all of it but the publications has happened.
+    /// Returns when all has happened that happens once.
     void start() throws IOException, InterruptedException {
         for (int i = 0; i < 8; i++) {
             JsonClient client = JsonClient.to(stack.clients())
@@ -52,7 +53,7 @@ final class Load implements AutoCloseable {
             client.subscribe("chat:lobby");
             clients.add(client);
         }
-        publishing.start();
+        Thread.ofPlatform().start(traffic);
         for (int i = 0; i < 2; i++) {
             RelayProcess relay = stack.relay(i);
             refusals(relay);
@@ -115,30 +116,27 @@ final class Load implements AutoCloseable {
         return HTTP.send(request, BodyHandlers.ofString()).statusCode();
     }
 
-    /// By a client and by the API, until it is over.
-    private void publish() {
+    /// By clients that come and go and by the API. Not through the relay that is drained, which takes nobody.
+    private void traffic() {
         try {
-            JsonClient publisher = clients.getLast();
             while (!over.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                try (JsonClient passing = JsonClient.to(stack.relay(0).port()).connect()) {
+                    passing.publish("chat:lobby", SMALL);
+                }
                 for (RelayProcess relay : stack.relays().subList(0, 2)) {
                     relay.api("publish", "{\"channel\":\"chat:lobby\",\"data\":" + SMALL + "}");
-                }
-                if (publisher.isOpen()) {
-                    publisher.publish("chat:lobby", SMALL);
                 }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException | UncheckedIOException _) {
-            // The stack is being closed, or the drain has asked the publisher to go: what is missing then, its queries say.
-            over.countDown();
         }
     }
 
+    /// @throws ExecutionException if the traffic has ended before, with the reason
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, ExecutionException {
         over.countDown();
-        publishing.join();
+        traffic.get();
         clients.forEach(JsonClient::close);
     }
 }
