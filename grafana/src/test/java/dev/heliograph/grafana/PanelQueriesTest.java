@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +94,7 @@ class PanelQueriesTest {
 
     @Test
     void everyAlertIsEvaluatedWithoutAFault() throws Exception {
-        JsonNode groups = get("/api/v1/rules").path("data").path("groups");
+        JsonNode groups = get(stack.prometheus(), "/api/v1/rules").path("data").path("groups");
         List<String> names = new ArrayList<>();
         for (JsonNode group : groups) {
             for (JsonNode rule : group.path("rules")) {
@@ -101,6 +103,24 @@ class PanelQueriesTest {
             }
         }
         assertThat(names).containsAll(Rules.alerts().stream().map(Rules.Alert::name).toList());
+    }
+
+    /// Of those that fire at once or within half a minute; what takes minutes cannot be seen here.
+    @Test
+    void nothingFiresButWhatShould() throws Exception {
+        Set<String> expected = Set.of("HeliographWatchdog", "HeliographDeployRunning", "HeliographDrillFailed");
+        await().atMost(PATIENCE).until(() -> firing().containsAll(expected));
+        assertThat(firing()).isEqualTo(expected);
+    }
+
+    /// As Alertmanager has them, with the label that says of which cluster they are.
+    private static Set<String> firing() throws IOException, InterruptedException {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode alert : get(stack.alertmanager(), "/api/v2/alerts")) {
+            assertThat(alert.path("labels").path("cluster").asText()).isEqualTo("heliograph");
+            names.add(alert.path("labels").path("alertname").asText());
+        }
+        return names;
     }
 
     /// Waits until each query has an answer with a number in it.
@@ -121,7 +141,7 @@ class PanelQueriesTest {
     }
 
     private static boolean hasNumber(String query) throws IOException, InterruptedException {
-        JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        JsonNode answer = get(stack.prometheus(), "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         assertThat(answer.path("status").asText()).as("%s: %s", query, answer).isEqualTo("success");
         for (JsonNode series : answer.path("data").path("result")) {
             if (!series.path("value").path(1).asText().equals("NaN")) {
@@ -131,8 +151,8 @@ class PanelQueriesTest {
         return false;
     }
 
-    private static JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.prometheus() + path)).build();
+    private static JsonNode get(URI server, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path)).build();
         return JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
     }
 }

@@ -77,6 +77,7 @@ final class Stack implements AutoCloseable {
     private final RedisSentinels redis;
     private final List<RelayProcess> relays = new ArrayList<>();
     private final int clients = FreePort.find();
+    private final AlertmanagerServer alertmanager;
     private final MonitoringProgram prometheus;
 
     private Stack(Path folder) throws Exception {
@@ -97,7 +98,7 @@ final class Stack implements AutoCloseable {
                     HAPROXY.formatted(clients, relay(0).port(), relay(1).port(), metrics), metrics));
             MonitoringProgram redisExporter = with(MonitoringProgram.redisExporter());
             MonitoringProgram nodeExporter = with(MonitoringProgram.nodeExporter(files));
-            AlertmanagerServer alertmanager = with(AlertmanagerServer.start());
+            alertmanager = with(AlertmanagerServer.start());
             int port = FreePort.find();
             copyRules();
             write("relay", targets);
@@ -199,6 +200,10 @@ final class Stack implements AutoCloseable {
     /// Where HAProxy takes clients, on 127.0.0.1.
     int clients() {
         return clients;
+    }
+
+    URI alertmanager() {
+        return alertmanager.uri();
     }
 
     URI prometheus() {

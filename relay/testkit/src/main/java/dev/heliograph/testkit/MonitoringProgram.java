@@ -46,8 +46,7 @@ public final class MonitoringProgram implements AutoCloseable {
         }
     }
 
-    /// A Prometheus that keeps its data beside its log. It allows itself to be asked to read its configuration again
-    /// (`POST /-/reload`).
+    /// A Prometheus that keeps its data beside its log.
     ///
     /// @param config its `prometheus.yml`
     /// @param port   that it listens on; [FreePort#find] knows one
@@ -63,7 +62,8 @@ public final class MonitoringProgram implements AutoCloseable {
                             "prometheus",
                             "--config.file=" + config.toAbsolutePath(),
                             "--storage.tsdb.path=" + data.toAbsolutePath(),
-                            "--web.enable-lifecycle",
+                            // An alert that no Alertmanager was known for yet is sent again soon, not after a minute.
+                            "--rules.alert.resend-delay=1s",
                             "--web.listen-address=127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
