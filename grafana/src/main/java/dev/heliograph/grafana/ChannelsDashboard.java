@@ -32,8 +32,7 @@ final class ChannelsDashboard {
                                         "{{node}} p99")
                                 .alertAt(1),
                         graph("Commands that wait for Redis", "short", "A number that grows is a backlog.")
-                                .query(
-                                        "sum by (node, use) (heliograph_redis_queue_commands{@})", "{{node}} {{use}}")
+                                .query("sum by (node, use) (heliograph_redis_queue_commands{@})", "{{node}} {{use}}")
                                 .alertAt(1000)),
                 Row.of(
                         "Deliveries",

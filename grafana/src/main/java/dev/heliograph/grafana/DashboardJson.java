@@ -167,7 +167,8 @@ final class DashboardJson {
     }
 
     private static void thresholds(Panel panel, ObjectNode defaults) {
-        ArrayNode steps = defaults.putObject("thresholds").put("mode", "absolute").putArray("steps");
+        ArrayNode steps =
+                defaults.putObject("thresholds").put("mode", "absolute").putArray("steps");
         steps.addObject()
                 .put("color", panel.kind() == Panel.Kind.NUMBER ? "text" : "green")
                 .putNull("value");

@@ -72,8 +72,7 @@ final class DeploymentDashboard {
                 Row.of(
                         "Drains",
                         graph("State", "short", "1 for the state of the drain that goes on or went on last.")
-                                .query(
-                                        "max by (node, state) (heliograph_drain_state{@} == 1)", "{{node}} {{state}}"),
+                                .query("max by (node, state) (heliograph_drain_state{@} == 1)", "{{node}} {{state}}"),
                         graph("Clients that are left", "short", "Still to be asked.")
                                 .query("max by (node) (heliograph_drain_left_clients{@})", "{{node}}"),
                         graph("Clients that were moved", "short", "Asked to reconnect elsewhere.")
@@ -95,7 +94,10 @@ final class DeploymentDashboard {
                                 .query("max by (node) (heliograph_draining{@})", "{{node}}")),
                 Row.of(
                         "Autoscaler",
-                        graph("Relays over time", "short", "What the load asks for, what is desired, what runs, and the bounds.")
+                        graph(
+                                        "Relays over time",
+                                        "short",
+                                        "What the load asks for, what is desired, what runs, and the bounds.")
                                 .query("max(heliograph_fleet_wanted_nodes{@})", "wanted")
                                 .query("max(heliograph_fleet_desired_nodes{@})", "desired")
                                 .query("max(heliograph_fleet_nodes{@})", "run")

@@ -27,8 +27,7 @@ final class DrillsDashboard {
                                 .query("time() - min(heliograph_drill_timestamp_seconds{@})", "since")),
                 Row.of(
                         "Each drill",
-                        table("Scores", "short", "Of 100.")
-                                .query("max by (drill) (heliograph_drill_score{@})", ""),
+                        table("Scores", "short", "Of 100.").query("max by (drill) (heliograph_drill_score{@})", ""),
                         table("Detection", "s", "From the fault to the alert.")
                                 .query("max by (drill) (heliograph_drill_detection_seconds{@})", ""),
                         table("Since", "s", "It was last done.")

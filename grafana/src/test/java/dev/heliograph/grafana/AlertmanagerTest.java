@@ -68,8 +68,8 @@ class AlertmanagerTest {
     @ParameterizedTest
     @MethodSource("firing")
     void anAlertGoesToTheReceiverOfItsSeverity(Rules.Case firing) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "amtool", "config", "routes", "test", "--config.file=alertmanager.yml", "cluster=heliograph"));
+        List<String> command = new ArrayList<>(
+                List.of("amtool", "config", "routes", "test", "--config.file=alertmanager.yml", "cluster=heliograph"));
         Map<String, String> labels = new TreeMap<>(firing.labels());
         labels.put("alertname", firing.alert());
         labels.forEach((name, value) -> command.add(name + "=" + value));
@@ -137,8 +137,8 @@ class AlertmanagerTest {
     /// `active`, `suppressed` or `unprocessed`; empty if it is not there.
     private static String status(Map<String, String> labels) throws IOException, InterruptedException {
         String filter = "cluster=\"" + labels.get("cluster") + "\"";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.uri() + "/api/v2/alerts?filter="
-                        + URLEncoder.encode(filter, StandardCharsets.UTF_8)))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        server.uri() + "/api/v2/alerts?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)))
                 .build();
         for (JsonNode alert :
                 JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body())) {

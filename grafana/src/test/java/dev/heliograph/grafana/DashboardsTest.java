@@ -75,21 +75,27 @@ class DashboardsTest {
     @Test
     void thePageListsTheAlerts() throws IOException {
         String page = Files.readString(PAGE);
-        assertThat(page).as("-Dgrafana.write=true writes it anew: see README.md").isEqualTo(withAlerts(page));
+        assertThat(page)
+                .as("-Dgrafana.write=true writes it anew: see README.md")
+                .isEqualTo(withAlerts(page));
     }
 
     private static String withAlerts(String page) {
         String table = Rules.alerts().stream()
                 .map(DashboardsTest::row)
-                .collect(Collectors.joining("", "| alert | severity | fires when | runbook |\n|---|---|---|---|\n", ""));
+                .collect(Collectors.joining(
+                        "", "| alert | severity | says | after | runbook |\n|---|---|---|---|---|\n", ""));
         return page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table + page.substring(page.indexOf(END));
     }
 
     private static String row(Rules.Alert alert) {
         String runbook = alert.annotations().getOrDefault("runbook_url", "").replaceAll("runbooks/(.*)\\.md", "$1");
-        String expression = alert.expression().replaceAll("\\s+", " ").replace("|", "\\|");
-        String hold = alert.hold().equals("0s") ? "" : " for " + alert.hold();
-        return "| `%s` | %s | `` %s ``%s | %s |\n".formatted(alert.name(), alert.severity(), expression, hold, runbook);
+        String says = alert.annotations()
+                .getOrDefault("summary", "")
+                .replaceAll("\\{\\{[^}]*\\$labels\\.(\\w+)[^}]*}}", "*$1*")
+                .replaceAll("\\{\\{[^}]*\\$value[^}]*}}", "*N*");
+        String hold = alert.hold().equals("0s") ? "" : alert.hold();
+        return "| `%s` | %s | %s | %s | %s |\n".formatted(alert.name(), alert.severity(), says, hold, runbook);
     }
 
     @Test
@@ -167,9 +173,7 @@ class DashboardsTest {
                 softly.assertThat(titles.add(title))
                         .as("%s is there twice", title)
                         .isTrue();
-                softly.assertThat(panel.path("description").asText())
-                        .as(title)
-                        .endsWith(".");
+                softly.assertThat(panel.path("description").asText()).as(title).endsWith(".");
                 softly.assertThat(panel.path("fieldConfig")
                                 .path("defaults")
                                 .path("unit")
@@ -244,8 +248,9 @@ class DashboardsTest {
         for (Dashboard dashboard : dashboards()) {
             for (Panel panel : dashboard.panels()) {
                 if (panel.kind() != Panel.Kind.TABLE) {
-                    assertThat(panel.queries()).as(panel.title()).allSatisfy(query -> assertThat(query.legend())
-                            .isNotBlank());
+                    assertThat(panel.queries())
+                            .as(panel.title())
+                            .allSatisfy(query -> assertThat(query.legend()).isNotBlank());
                 }
             }
         }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Whatever rules and dashboards read is documented. That docs/metrics.md has what relays expose and nothing else, a test
+/// Whatever rules and dashboards read is documented. That docs/metrics.md has what relays expose and nothing else, a
+/// test
 /// of theirs says; that the exporters have what is read of them, [PanelQueriesTest].
 class MetricNamesTest {
 
@@ -47,8 +48,8 @@ class MetricNamesTest {
         Rules.recordings().forEach(recording -> documented.add(recording.name()));
         assertThat(read())
                 .hasSizeGreaterThan(100)
-                .allSatisfy(name -> assertThat(
-                                documented.contains(name) || documented.contains(name.replaceAll("_(bucket|sum|count)$", "")))
+                .allSatisfy(name -> assertThat(documented.contains(name)
+                                || documented.contains(name.replaceAll("_(bucket|sum|count)$", "")))
                         .as(name)
                         .isNotEqualTo(EXPORTED.matcher(name).matches()));
     }

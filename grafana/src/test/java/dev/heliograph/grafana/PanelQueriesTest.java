@@ -102,7 +102,8 @@ class PanelQueriesTest {
                 assertThat(rule.path("health").asText()).as(rule.toString()).isNotEqualTo("err");
             }
         }
-        assertThat(names).containsAll(Rules.alerts().stream().map(Rules.Alert::name).toList());
+        assertThat(names)
+                .containsAll(Rules.alerts().stream().map(Rules.Alert::name).toList());
     }
 
     /// Of those that fire at once or within half a minute; what takes minutes cannot be seen here.
@@ -141,7 +142,8 @@ class PanelQueriesTest {
     }
 
     private static boolean hasNumber(String query) throws IOException, InterruptedException {
-        JsonNode answer = get(stack.prometheus(), "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        JsonNode answer =
+                get(stack.prometheus(), "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         assertThat(answer.path("status").asText()).as("%s: %s", query, answer).isEqualTo("success");
         for (JsonNode series : answer.path("data").path("result")) {
             if (!series.path("value").path(1).asText().equals("NaN")) {

@@ -72,8 +72,9 @@ final class Rules {
             for (Map<?, ?> test : maps(read(file).get("tests"))) {
                 for (Map<?, ?> expected : maps(test.get("alert_rule_test"))) {
                     List<Map<?, ?>> firing = maps(expected.get("exp_alerts"));
-                    Map<String, String> labels =
-                            firing.isEmpty() ? Map.of() : texts(firing.getFirst().get("exp_labels"));
+                    Map<String, String> labels = firing.isEmpty()
+                            ? Map.of()
+                            : texts(firing.getFirst().get("exp_labels"));
                     cases.add(new Case(text(expected, "alertname"), !firing.isEmpty(), labels));
                 }
             }

@@ -20,7 +20,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A whole cluster with its monitoring, as the files of this folder have it but scraped every second: a blue and a green
+/// A whole cluster with its monitoring, as the files of this folder have it but scraped every second: a blue and a
+/// green
 /// relay behind HAProxy, one with TLS, Redis with a replica and sentinels, exporters, Prometheus and Alertmanager.
 final class Stack implements AutoCloseable {
 
@@ -87,8 +88,8 @@ final class Stack implements AutoCloseable {
             Path files = Files.createDirectories(folder.resolve("textfiles"));
             writeFilesOfMetrics(files);
             String tls = ", tls: {enabled: true, cert_pem: '%s', key_pem: '%s'}";
-            Certificate certificate =
-                    Certificate.selfSigned(Files.createDirectories(folder.resolve("certificate")).toAbsolutePath());
+            Certificate certificate = Certificate.selfSigned(
+                    Files.createDirectories(folder.resolve("certificate")).toAbsolutePath());
             List<String> targets = new ArrayList<>();
             targets.add(relay("relay-1", "blue", ""));
             targets.add(relay("relay-2", "green", ""));
@@ -111,7 +112,9 @@ final class Stack implements AutoCloseable {
                             .toList());
             write(
                     "sentinel",
-                    redis.sentinels().stream().map(each -> target(each, through)).toList());
+                    redis.sentinels().stream()
+                            .map(each -> target(each, through))
+                            .toList());
             write("node", List.of(target("127.0.0.1:" + nodeExporter.port(), "node: relay-1")));
             write("prometheus", List.of(target("127.0.0.1:" + port, "node: monitor")));
             write(

@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is told to. Ends
+/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is told to.
+/// Ends
 /// with [#close], at the latest with the JVM; its log stays in `target/alertmanager`.
 public final class AlertmanagerServer implements AutoCloseable {
 
