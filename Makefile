@@ -40,7 +40,7 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 
 .PHONY: test
 test: tools $(demo_modules) $(sdk_modules) ## Run every test and check
-	@bin/require chromium redis haproxy alertmanager display
+	@bin/require chromium redis haproxy alertmanager prometheus display
 	@bin/with-display bash -c '$(mvn) verify'
 	@bin/with-display bin/package image
 	@bin/with-display bin/package check
