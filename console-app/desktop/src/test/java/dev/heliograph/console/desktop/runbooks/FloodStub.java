@@ -4,14 +4,14 @@ import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.Rows;
 import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.TranscriptStore;
+import dev.heliograph.console.runbooks.RunbookTools;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.wire.ConnectionList;
 import dev.heliograph.console.wire.GroupList;
 import dev.heliograph.console.wire.GroupRow;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.workspace.Workspace;
+import dev.heliograph.runbook.run.TranscriptStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,10 @@ final class FloodStub {
                                 true,
                                 List.of()));
         store = new TranscriptStore(state);
-        model = new RunbooksModel(workspace, () -> Optional.of(runbooks), Tools.of(workspace, store, Optional.empty()));
+        model = new RunbooksModel(
+                workspace,
+                () -> Optional.of(runbooks),
+                RunbookTools.context(workspace, store, Optional.empty(), Optional.empty()));
         model.readShelf();
     }
 

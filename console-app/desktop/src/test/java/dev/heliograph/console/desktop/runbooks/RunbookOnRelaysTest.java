@@ -7,11 +7,11 @@ import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.runbook.run.StepState;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.TranscriptStore;
+import dev.heliograph.console.runbooks.RunbookTools;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.wire.AuditRow;
+import dev.heliograph.runbook.run.StepState;
+import dev.heliograph.runbook.run.TranscriptStore;
 import dev.heliograph.testkit.AlertmanagerServer;
 import dev.heliograph.testkit.JsonClient;
 import dev.heliograph.testkit.RelayCluster;
@@ -87,10 +87,13 @@ final class RunbookOnRelaysTest extends UiTest {
                 model[0] = new RunbooksModel(
                         workspace,
                         () -> Optional.of(FloodStub.RUNBOOKS),
-                        Tools.of(
+                        RunbookTools.context(
                                 workspace,
                                 new TranscriptStore(state),
-                                Optional.of(name -> alerts.alerts().size())));
+                                Optional.empty(),
+                                Optional.of(() -> alerts.alerts().stream()
+                                        .map(Alert::name)
+                                        .toList())));
                 return List.of(new PageEntry(
                         "runbooks",
                         "Runbooks",
