@@ -97,7 +97,6 @@ public final class Main extends Application {
                         .map(Path::getParent)
                         .map(Path::getParent)
                         .map(top -> top.resolve("lib").resolve("app")),
-                "",
                 address -> getHostServices().showDocument(address),
                 name -> {
                     FileChooser chooser = new FileChooser();

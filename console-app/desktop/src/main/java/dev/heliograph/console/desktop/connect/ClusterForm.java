@@ -41,6 +41,7 @@ final class ClusterForm {
     private final ComboBox<Tls> tls = new ComboBox<>();
     private final TextField authority = new TextField();
     private final TextField prometheus = new TextField();
+    private final TextField matchers = new TextField();
     private final TextField alertmanager = new TextField();
     private final HBox clear = Parts.warning("form-clear", "");
     private final VBox view;
@@ -64,6 +65,7 @@ final class ClusterForm {
         tls.setValue(form.tls());
         authority.setText(form.authority());
         prometheus.setText(form.prometheus());
+        matchers.setText(form.matchers());
         alertmanager.setText(form.alertmanager());
         addresses.setPrefRowCount(3);
         clear.getChildren().setAll(clear.getChildren().getFirst(), Parts.sentence(text("connect.clear.form")));
@@ -97,6 +99,11 @@ final class ClusterForm {
                 Parts.named(text("connect.form.tls"), tls),
                 authorityBox,
                 Parts.named(text("connect.form.prometheus"), prometheus, error(Field.PROMETHEUS)),
+                Parts.named(
+                        text("connect.form.matchers"),
+                        matchers,
+                        Parts.muted(text("connect.form.matchers.hint")),
+                        error(Field.MATCHERS)),
                 Parts.named(text("connect.form.alertmanager"), alertmanager, error(Field.ALERTMANAGER)),
                 Parts.buttons(
                         Parts.primary("form-save", text("connect.form.save"), () -> save(save)),
@@ -106,6 +113,7 @@ final class ClusterForm {
         tls.valueProperty().subscribe(this::look);
         authority.textProperty().subscribe(this::look);
         prometheus.textProperty().subscribe(this::look);
+        matchers.textProperty().subscribe(this::look);
         alertmanager.textProperty().subscribe(this::look);
         Platform.runLater(name::requestFocus);
     }
@@ -122,6 +130,7 @@ final class ClusterForm {
         tls.setId("form-tls");
         authority.setId("form-authority");
         prometheus.setId("form-prometheus");
+        matchers.setId("form-matchers");
         alertmanager.setId("form-alertmanager");
     }
 
@@ -146,6 +155,7 @@ final class ClusterForm {
                 tls.getValue(),
                 authority.getText(),
                 prometheus.getText(),
+                matchers.getText(),
                 alertmanager.getText());
     }
 

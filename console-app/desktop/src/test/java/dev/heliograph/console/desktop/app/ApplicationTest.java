@@ -60,7 +60,6 @@ class ApplicationTest extends UiTest {
                         new Kept(directory),
                         directory.resolve("transcripts"),
                         Optional.empty(),
-                        "",
                         _ -> {},
                         _ -> Optional.empty())));
         runOnFx(() -> wiring.open(Wiring.Target.of(new Arguments(
@@ -70,6 +69,7 @@ class ApplicationTest extends UiTest {
                 "production",
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty()))));
         runOnFx(() -> wiring.window().show());
         await("live", () -> isTextShown("(operator)"));

@@ -80,13 +80,14 @@ class FailuresTest extends UiTest {
                     new WindowState(new Rectangle2D(0, 0, WIDTH, HEIGHT), false, Theme.Choice.LIGHT),
                     Tokens.inMemory(),
                     home,
-                    new Desk(new Kept(home), home, Optional.empty(), "", _ -> {}, _ -> Optional.empty()));
+                    new Desk(new Kept(home), home, Optional.empty(), _ -> {}, _ -> Optional.empty()));
             wiring.open(new Wiring.Target(
                     ClusterLook.of("test", "staging"),
                     all,
                     new Trust.Known(),
                     token,
                     Optional.empty(),
+                    "",
                     Optional.empty(),
                     Optional.empty()));
             wiring.window().show();

@@ -59,6 +59,7 @@ final class ConnectPageTest extends UiTest {
                 environment,
                 new Trust.Known(),
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 
@@ -216,6 +217,7 @@ final class ConnectPageTest extends UiTest {
             Environment.PRODUCTION,
             new Trust.Pinned(Map.of()),
             Optional.of(URI.create("https://prometheus.eu.example")),
+            "job=\"heliograph\",cluster=\"eu\"",
             Optional.of(URI.create("https://alerts.eu.example")));
 
     private BorderPane pictured() {
