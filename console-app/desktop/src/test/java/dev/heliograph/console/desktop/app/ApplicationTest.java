@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.heliograph.console.api.AdminApi.AuditQuestion;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.desktop.theme.Theme;
@@ -62,7 +63,7 @@ class ApplicationTest extends UiTest {
                         Optional.empty(),
                         "",
                         _ -> {},
-                        _ -> Optional.empty())));
+                        new ChosenFiles())));
         runOnFx(() -> wiring.open(Wiring.Target.of(new Arguments(
                 cluster.adminUris(),
                 Optional.of(RelayCluster.OPERATOR),

@@ -12,6 +12,7 @@ import dev.heliograph.console.api.Nodes;
 import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.ClusterLook;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.SlowProxy;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
@@ -80,7 +81,7 @@ class FailuresTest extends UiTest {
                     new WindowState(new Rectangle2D(0, 0, WIDTH, HEIGHT), false, Theme.Choice.LIGHT),
                     Tokens.inMemory(),
                     home,
-                    new Desk(new Kept(home), home, Optional.empty(), "", _ -> {}, _ -> Optional.empty()));
+                    new Desk(new Kept(home), home, Optional.empty(), "", _ -> {}, new ChosenFiles()));
             wiring.open(new Wiring.Target(
                     ClusterLook.of("test", "staging"),
                     all,

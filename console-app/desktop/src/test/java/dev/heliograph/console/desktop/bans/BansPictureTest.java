@@ -4,6 +4,7 @@ import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.bans.BanForm;
 import dev.heliograph.console.bans.BanProposals.Outlook;
 import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
@@ -129,7 +130,7 @@ class BansPictureTest {
     }
 
     private Parent page(Consumer<BansPage> doing) {
-        BansPage page = new BansPage(model, new FakeCommander(), workspace.background());
+        BansPage page = new BansPage(model, new FakeCommander(), workspace.background(), new ChosenFiles().texts());
         doing.accept(page);
         return page.view();
     }
@@ -175,6 +176,6 @@ class BansPictureTest {
                 "bans-failed",
                 1104,
                 740,
-                () -> new BansPage(failed, new FakeCommander(), workspace.background()).view());
+                () -> new BansPage(failed, new FakeCommander(), workspace.background(), new ChosenFiles().texts()).view());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heliograph.console.alerts.Alert;
 import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.desktop.shell.PageEntry;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.runbook.run.StepState;
@@ -40,6 +41,8 @@ final class RunbookOnRelaysTest extends UiTest {
 
     @TempDir
     private Path folder;
+
+    private final ChosenFiles files = new ChosenFiles();
 
     private final List<JsonClient> flood = new ArrayList<>();
     private final List<JsonClient> others = new ArrayList<>();
@@ -96,7 +99,7 @@ final class RunbookOnRelaysTest extends UiTest {
                         "Runbooks",
                         Feather.BOOK_OPEN,
                         () -> new RunbooksPage(
-                                model[0], commander, _ -> {}, name -> Optional.of(folder.resolve(name)))));
+                                model[0], commander, _ -> {}, files.texts())));
             })) {
                 show(console::shell);
                 runOnFx(console.shell()::shown);
@@ -133,21 +136,18 @@ final class RunbookOnRelaysTest extends UiTest {
                 try (JsonClient back = from(cluster, 0, "203.0.113.9")) {
                     assertThat(back.isOpen()).isTrue();
                 }
+                files.choose(folder.resolve("timeline.md"));
                 fire("runbook-save");
                 awaitText("Saved ");
             }
-            try (var files = Files.list(folder)) {
-                Path timeline = files.filter(file -> file.toString().endsWith(".md"))
-                        .findFirst()
-                        .orElseThrow();
-                assertThat(Files.readString(timeline))
-                        .contains("- Cluster: test cluster")
-                        .contains("- Alert: network = " + NETWORK)
-                        .contains("| ann | Looked: Find the network | " + NETWORK + " 60 92.3 %")
-                        .contains("| ann | Did: Ban the network for a while |")
-                        .contains("| ann | Checks hold: Ban the network for a while |")
-                        .contains("| ann | Did: Lift the ban |");
-            }
+            assertThat(folder.resolve("timeline.md"))
+                    .content()
+                    .contains("- Cluster: test cluster")
+                    .contains("- Alert: network = " + NETWORK)
+                    .contains("| ann | Looked: Find the network | " + NETWORK + " 60 92.3 %")
+                    .contains("| ann | Did: Ban the network for a while |")
+                    .contains("| ann | Checks hold: Ban the network for a while |")
+                    .contains("| ann | Did: Lift the ban |");
             assertThat(new TranscriptStore(state).list()).hasSize(1);
         }
     }

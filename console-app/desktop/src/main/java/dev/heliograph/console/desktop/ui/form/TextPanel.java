@@ -3,10 +3,9 @@ package dev.heliograph.console.desktop.ui.form;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.desktop.ui.file.FileKind;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.workspace.Loader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.control.Button;
@@ -16,20 +15,22 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 /// A text for elsewhere: to be read, copied, or saved. On JavaFX's thread.
 public final class TextPanel extends SidePanel {
 
     private final TextArea area = new TextArea();
     private final Label said = new Label();
+    private final TextFiles files;
     private final Button copy;
     private final Button save;
     private String file = "";
+    private FileKind kind = FileKind.TEXT;
     private CompletableFuture<String> coming = CompletableFuture.completedFuture("");
 
-    public TextPanel(String id, String title, Runnable close) {
+    public TextPanel(String id, String title, TextFiles files, Runnable close) {
         super(id, title, close);
+        this.files = files;
         area.setId(id + "-text");
         area.setEditable(false);
         area.getStyleClass().add("mono");
@@ -47,10 +48,12 @@ public final class TextPanel extends SidePanel {
     /// Shows a text when it is there; one that is still to come is given up.
     ///
     /// @param name of the file that is suggested
-    public void show(String name, CompletableFuture<String> next) {
+    /// @param what is in it
+    public void show(String name, FileKind what, CompletableFuture<String> next) {
         coming.cancel(true);
         coming = next;
         file = name;
+        kind = what;
         area.clear();
         ready(false);
         said.setText(text("form.text.coming"));
@@ -81,17 +84,6 @@ public final class TextPanel extends SidePanel {
     }
 
     private void save() {
-        FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName(file);
-        File chosen = chooser.showSaveDialog(getScene().getWindow());
-        if (chosen == null) {
-            return;
-        }
-        try {
-            Files.writeString(chosen.toPath(), area.getText());
-            said.setText(text("form.text.saved", chosen));
-        } catch (IOException e) {
-            said.setText(text("form.text.unsaved", chosen, String.valueOf(e.getMessage())));
-        }
+        files.save(file, kind, area.getText(), said::setText);
     }
 }
