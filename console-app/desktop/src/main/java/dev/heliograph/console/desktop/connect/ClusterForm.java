@@ -112,6 +112,7 @@ final class ClusterForm {
         authority.textProperty().subscribe(this::look);
         prometheus.textProperty().subscribe(this::look);
         alertmanager.textProperty().subscribe(this::look);
+        look();
         Platform.runLater(name::requestFocus);
     }
 

@@ -9,6 +9,7 @@ import dev.heliograph.console.runbook.ActionCall;
 import dev.heliograph.console.runbook.Step;
 import dev.heliograph.console.runbook.StepClass;
 import dev.heliograph.console.runbook.Values;
+import dev.heliograph.console.runbook.run.Entry;
 import dev.heliograph.console.runbook.run.RunState;
 import dev.heliograph.console.runbook.run.StepState;
 import java.util.List;
@@ -33,6 +34,7 @@ final class StepCard extends VBox {
     private final StatusPill progress = new StatusPill();
     private final Label action = new Label();
     private final List<CheckLine> checks;
+    private final Label why = new Label();
     private final Button perform = new Button();
     private final Button takeBack = new Button(text("runbooks.step.take-back"), new FontIcon(Feather.CORNER_UP_LEFT));
     private final Button skip = new Button(text("runbooks.step.skip"));
@@ -77,7 +79,11 @@ final class StepCard extends VBox {
             noUndo.setMinHeight(Region.USE_PREF_SIZE);
             getChildren().add(noUndo);
         }
-        getChildren().addAll(buttons, skipping);
+        why.setId("why-" + step.id());
+        why.getStyleClass().add("hint");
+        why.setWrapText(true);
+        why.setMinHeight(Region.USE_PREF_SIZE);
+        getChildren().addAll(why, buttons, skipping);
     }
 
     private Node risk() {
@@ -127,6 +133,8 @@ final class StepCard extends VBox {
         action.setText(words(step.action(), state.values()));
         progress.show(status(how));
         checks.forEach(check -> check.show(state));
+        why.setText(why(state));
+        show(why, !why.getText().isEmpty());
         List<String> missing = step.action().variables().stream()
                 .filter(name -> state.values().get(name).isEmpty())
                 .toList();
@@ -145,6 +153,19 @@ final class StepCard extends VBox {
         show(takeBack, changed && step.undo().isPresent());
         show(skip, how == StepState.OPEN || how == StepState.FAILED);
         skip.setDisable(state.transcript().finished());
+    }
+
+    /// Why it failed or was left out; nothing otherwise.
+    private String why(RunState state) {
+        StepState how = state.step(step.id());
+        if (how != StepState.FAILED && how != StepState.SKIPPED) {
+            return "";
+        }
+        return state.transcript().entries().reversed().stream()
+                .filter(entry -> entry.subject().equals(step.id()))
+                .findFirst()
+                .map(Entry::text)
+                .orElse("");
     }
 
     private static void show(Node node, boolean shown) {

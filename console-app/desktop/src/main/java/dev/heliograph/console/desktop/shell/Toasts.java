@@ -67,7 +67,9 @@ public final class Toasts {
         Fx.checkThread();
         stack.getChildren().add(toast);
         if (stack.getChildren().size() > MOST) {
-            stack.getChildren().removeFirst();
+            // What waits for somebody to close it goes last.
+            List<Toast> all = toasts();
+            all.stream().filter(each -> each.goes).findFirst().orElse(all.getFirst()).remove();
         }
     }
 

@@ -10,10 +10,12 @@ import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.testkit.RelayCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Border;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +103,7 @@ class TwoClustersTest extends UiTest {
     }
 
     private Color spot() {
-        return onFx(() -> (Color) ((javafx.scene.layout.Region) front().lookup(".cluster-spot"))
+        return onFx(() -> (Color) ((Region) front().lookup(".cluster-spot"))
                 .getBackground()
                 .getFills()
                 .getFirst()
@@ -145,8 +147,8 @@ class TwoClustersTest extends UiTest {
     @Test
     void aBanGoesToTheOneInFrontAndSoDoesItsUndo() {
         runOnFx(() -> {
-            gate(FRA).arm(java.time.Duration.ofMinutes(5));
-            gate(BER).arm(java.time.Duration.ofMinutes(5));
+            gate(FRA).arm(Duration.ofMinutes(5));
+            gate(BER).arm(Duration.ofMinutes(5));
         });
         click("page-bans");
         click("ban-new");

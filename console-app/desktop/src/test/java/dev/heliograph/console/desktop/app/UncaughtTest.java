@@ -7,13 +7,16 @@ import dev.heliograph.console.desktop.shell.ClusterLook;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.testkit.RelayCluster;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +33,6 @@ class UncaughtTest extends UiTest {
     private static RelayCluster relays;
 
     private final Thread.@Nullable UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-
-    /// TestFX has one of its own on JavaFX's thread, which takes the errors of tests.
-    private final Thread.UncaughtExceptionHandler ofTheToolkit =
-            onFx(() -> Thread.currentThread().getUncaughtExceptionHandler());
 
     @TempDir
     private Path home;
@@ -58,16 +57,15 @@ class UncaughtTest extends UiTest {
         closeLater(() -> wiring.close());
         Thread.setDefaultUncaughtExceptionHandler(
                 new Uncaught(error -> wiring.window().tellUnexpected(error)));
-        runOnFx(() -> {
-            Thread.currentThread().setUncaughtExceptionHandler(null);
-            wiring.window().show();
-        });
+        // What waits would take the errors for its own.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+        runOnFx(() -> wiring.window().show());
     }
 
     @AfterEach
     void restore() {
         Thread.setDefaultUncaughtExceptionHandler(before);
-        runOnFx(() -> Thread.currentThread().setUncaughtExceptionHandler(ofTheToolkit));
+        Awaitility.reset();
     }
 
     private void openCluster() {
@@ -113,6 +111,7 @@ class UncaughtTest extends UiTest {
         thread.join();
 
         awaitText(TITLE);
+        await("the keyboard is there", () -> focusedId().equals("close"));
         press(KeyCode.ENTER);
         awaitNoText(TITLE);
     }
@@ -157,13 +156,17 @@ class UncaughtTest extends UiTest {
         awaitText("New cluster");
     }
 
-    private javafx.scene.Node find0(String selector) {
+    private String focusedId() {
+        return focused().map(node -> String.valueOf(node.getId())).orElse("");
+    }
+
+    private Node find0(String selector) {
         return Optional.ofNullable(stage().getScene().lookup(selector)).orElseThrow();
     }
 
     @Test
     void errorsOfOnePlaceAreOneAndThoseOfAnotherAreNot() {
-        List<Throwable> told = new java.util.ArrayList<>();
+        List<Throwable> told = new ArrayList<>();
         Uncaught uncaught = new Uncaught(told::add);
         runOnFx(() -> {
             for (int i = 0; i < 3; i++) {

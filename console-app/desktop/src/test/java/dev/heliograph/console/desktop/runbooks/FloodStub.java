@@ -1,28 +1,44 @@
 package dev.heliograph.console.desktop.runbooks;
 
+import dev.heliograph.console.api.Change;
 import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.Rows;
 import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
+import dev.heliograph.console.runbook.Runbook;
 import dev.heliograph.console.runbook.run.Tools;
 import dev.heliograph.console.runbook.run.TranscriptStore;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.wire.ConnectionList;
 import dev.heliograph.console.wire.GroupList;
 import dev.heliograph.console.wire.GroupRow;
+import dev.heliograph.console.wire.IpRuleChange;
+import dev.heliograph.console.wire.IpRuleList;
 import dev.heliograph.console.wire.NodeList;
+import dev.heliograph.console.wire.PreviewView;
 import dev.heliograph.console.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// A cluster with a flood from 203.0.113.0/24 that answers always the same.
+/// A cluster with a flood from 203.0.113.0/24: so many connections as the test says, and none while it is banned, unless
+/// they stay.
 final class FloodStub {
 
     static final Path RUNBOOKS = Path.of("../../runbooks");
     static final String NETWORK = "203.0.113.0/24";
+
+    /// How many connections the network has while it is not banned.
+    final AtomicLong flood = new AtomicLong(312);
+
+    /// Whether they are still there while the network is banned.
+    final AtomicBoolean staying = new AtomicBoolean();
+
+    private final AtomicBoolean banned = new AtomicBoolean();
 
     final StubApi api = new StubApi();
     final Workspace workspace = Fakes.workspace(api.api(), Toolkit.CLOCK);
@@ -36,7 +52,7 @@ final class FloodStub {
                         "connections",
                         arguments -> new ConnectionList(
                                 List.of(),
-                                arguments.getFirst().toString().contains(NETWORK) ? 312 : 9_688,
+                                arguments.getFirst().toString().contains(NETWORK) ? flooding() : 9_688,
                                 null,
                                 List.of()))
                 .answer(
@@ -52,23 +68,40 @@ final class FloodStub {
                                 10_000,
                                 true,
                                 List.of()));
+        api.answer("putIpRule", arguments -> change((Change) arguments.get(1), true))
+                .answer("deleteIpRule", arguments -> change((Change) arguments.get(1), false))
+                .answer("ipRules", _ -> new IpRuleList(List.of(), false));
         store = new TranscriptStore(state);
         model = new RunbooksModel(workspace, () -> Optional.of(runbooks), Tools.of(workspace, store, Optional.empty()));
         model.readShelf();
     }
 
+    private long flooding() {
+        return banned.get() && !staying.get() ? 0 : flood.get();
+    }
+
+    private IpRuleChange change(Change how, boolean ban) {
+        if (!how.dryRun()) {
+            banned.set(ban);
+        }
+        return new IpRuleChange(NETWORK, null, null, new PreviewView(312, 312, List.of()), how.dryRun());
+    }
+
     /// Has the runbook open, filled in as from an alert.
     void begin() throws ExecutionException, InterruptedException {
-        model.begin(
-                        model.state()
-                                .get()
-                                .shelf()
-                                .data()
-                                .orElseThrow()
-                                .runbook("connection-flood")
-                                .orElseThrow(),
-                        Map.of("alertname", "HeliographHandshakeFlood", "network", NETWORK))
-                .get();
+        begin(Map.of("alertname", "HeliographHandshakeFlood", "network", NETWORK));
+    }
+
+    /// @param labels of the alert
+    void begin(Map<String, String> labels) throws ExecutionException, InterruptedException {
+        Runbook runbook = model.state()
+                .get()
+                .shelf()
+                .data()
+                .orElseThrow()
+                .runbook("connection-flood")
+                .orElseThrow();
+        model.begin(runbook, labels).get();
         model.refresh();
     }
 }
