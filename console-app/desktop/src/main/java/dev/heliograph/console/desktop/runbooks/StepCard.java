@@ -132,7 +132,7 @@ final class StepCard extends VBox {
         StepState how = state.step(step.id());
         action.setText(words(step.action(), state.values()));
         progress.show(status(how));
-        checks.forEach(check -> check.show(state));
+        checks.forEach(check -> check.show(state, how));
         why.setText(why(state));
         show(why, !why.getText().isEmpty());
         List<String> missing = step.action().variables().stream()

@@ -174,7 +174,7 @@ final class BanCardTest extends UiTest {
         for (FloodStub each : List.of(empty, calm, running, done, skipped)) {
             each.model.close();
         }
-        GoldenPicture.check("runbooks-ban-card", 720, 920, () -> {
+        GoldenPicture.check("runbooks-ban-card", 720, 944, () -> {
             VBox cards = new VBox(10);
             cards.getStyleClass().add("runbooks-page");
             cards.getStylesheets().add(Styles.STYLESHEET);

@@ -13,11 +13,14 @@ import dev.heliograph.console.wire.ConnectionList;
 import dev.heliograph.console.wire.GroupList;
 import dev.heliograph.console.wire.GroupRow;
 import dev.heliograph.console.wire.IpRuleChange;
+import dev.heliograph.console.wire.IpRuleKind;
 import dev.heliograph.console.wire.IpRuleList;
+import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.PreviewView;
 import dev.heliograph.console.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +49,6 @@ final class FloodStub {
     final RunbooksModel model;
 
     FloodStub(Path state, Path runbooks) {
-        GroupRow rest = new GroupRow("", 0, 0, 0, 0, 0, 0);
         api.answer("nodes", _ -> new NodeList(Rows.nodes()))
                 .answer(
                         "connections",
@@ -55,25 +57,31 @@ final class FloodStub {
                                 arguments.getFirst().toString().contains(NETWORK) ? flooding() : 9_688,
                                 null,
                                 List.of()))
-                .answer(
-                        "groups",
-                        _ -> new GroupList(
-                                List.of(
-                                        new GroupRow(NETWORK, 312, 0, 1_204.5, 3.2, 0, 0),
-                                        new GroupRow("198.51.100.0/24", 31, 0, 4.1, 62.0, 0, 0),
-                                        new GroupRow("192.0.2.0/24", 28, 0, 3.9, 60.4, 0, 0),
-                                        new GroupRow("2001:db8:17::/64", 12, 0, 1.0, 22.5, 0, 0)),
-                                411,
-                                rest,
-                                10_000,
-                                true,
-                                List.of()));
+                .answer("groups", _ -> groups());
         api.answer("putIpRule", arguments -> change((Change) arguments.get(1), true))
                 .answer("deleteIpRule", arguments -> change((Change) arguments.get(1), false))
-                .answer("ipRules", _ -> new IpRuleList(List.of(), false));
+                .answer("ipRules", _ -> new IpRuleList(rules(), false));
         store = new TranscriptStore(state);
         model = new RunbooksModel(workspace, () -> Optional.of(runbooks), Tools.of(workspace, store, Optional.empty()));
         model.readShelf();
+    }
+
+    private GroupList groups() {
+        List<GroupRow> rows = new ArrayList<>();
+        if (flooding() > 0) {
+            rows.add(new GroupRow(NETWORK, flooding(), 0, 1_204.5, 3.2, 0, 0));
+        }
+        rows.add(new GroupRow("198.51.100.0/24", 31, 0, 4.1, 62.0, 0, 0));
+        rows.add(new GroupRow("192.0.2.0/24", 28, 0, 3.9, 60.4, 0, 0));
+        rows.add(new GroupRow("2001:db8:17::/64", 12, 0, 1.0, 22.5, 0, 0));
+        return new GroupList(rows, 411, new GroupRow("", 0, 0, 0, 0, 0, 0), 10_000, true, List.of());
+    }
+
+    private List<IpRuleRow> rules() {
+        long now = workspace.clock().millis();
+        return banned.get()
+                ? List.of(new IpRuleRow(NETWORK, IpRuleKind.BAN, "incident 7", "ann", now, null, 0, null))
+                : List.of();
     }
 
     private long flooding() {
