@@ -29,7 +29,7 @@ final class ConsoleWindow {
     private final Stage stage;
     private final Theme theme;
     private final Page start;
-    private final OpenClusters ways = new OpenClusters(this::show);
+    private final OpenClusters ways = new OpenClusters(this::showIfOpen);
     private final BorderPane startFrame = new BorderPane();
     private final Sheets startSheets = new Sheets();
     private final StackPane root = new StackPane();
@@ -138,7 +138,7 @@ final class ConsoleWindow {
 
     private void showStart() {
         hideCurrent();
-        ways.show(open);
+        ways.show(open.stream().map(OpenCluster::name).toList());
         root.getChildren().setAll(startFrame, startSheets.view());
         stage.setTitle(text("window.title"));
         start.shown();

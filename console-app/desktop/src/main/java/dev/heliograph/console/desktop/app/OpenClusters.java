@@ -15,9 +15,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Above the page where clusters are chosen: the ways back to those that are open. Nothing while none is.
 final class OpenClusters extends FlowPane {
 
-    private final Consumer<OpenCluster> go;
+    private final Consumer<String> go;
 
-    OpenClusters(Consumer<OpenCluster> go) {
+    /// @param go shows the cluster of a name
+    OpenClusters(Consumer<String> go) {
         super(8, 8);
         this.go = go;
         setId("open-clusters");
@@ -26,14 +27,15 @@ final class OpenClusters extends FlowPane {
         managedProperty().bind(visibleProperty());
     }
 
-    void show(List<OpenCluster> open) {
-        setVisible(!open.isEmpty());
-        getChildren().setAll(open.stream().map(this::way).toList());
+    /// @param names of those that are open
+    void show(List<String> names) {
+        setVisible(!names.isEmpty());
+        getChildren().setAll(names.stream().map(this::way).toList());
     }
 
-    private Button way(OpenCluster cluster) {
-        Button button = new Button(text("window.to", cluster.name()), new FontIcon(Feather.ARROW_LEFT));
-        button.setId("to-" + cluster.name());
+    private Button way(String cluster) {
+        Button button = new Button(text("window.to", cluster), new FontIcon(Feather.ARROW_LEFT));
+        button.setId("to-" + cluster);
         button.setMnemonicParsing(false);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(_ -> go.accept(cluster));

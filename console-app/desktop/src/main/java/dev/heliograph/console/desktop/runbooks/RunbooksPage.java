@@ -271,7 +271,7 @@ public final class RunbooksPage implements Page {
         public void saveTimeline() {
             transcript()
                     .ifPresent(each -> files.save(
-                            each.id() + ".md", FileKind.MARKDOWN, model.timeline(each), RunbooksPage.this::say));
+                            each.id() + ".md", FileKind.MARKDOWN, model.timeline(each), RunbooksPage.this::say, RunbooksPage.this::say));
         }
 
         @Override

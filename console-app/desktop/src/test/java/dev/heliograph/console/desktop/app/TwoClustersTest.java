@@ -3,18 +3,26 @@ package dev.heliograph.console.desktop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.console.action.Gate;
+import dev.heliograph.console.cluster.Profiles;
 import dev.heliograph.console.cluster.Tokens;
+import dev.heliograph.console.connect.ConnectModel;
+import dev.heliograph.console.desktop.connect.ConnectPage;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.ClusterLook;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
+import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.wire.IpRuleRow;
+import dev.heliograph.console.workspace.VirtualBackground;
 import dev.heliograph.testkit.RelayCluster;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Border;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.AfterAll;
@@ -192,5 +200,20 @@ class TwoClustersTest extends UiTest {
         press(KeyCode.CONTROL, KeyCode.W);
         awaitText("No cluster yet");
         assertThat(isShown("open-clusters")).isFalse();
+    }
+
+    @Test
+    void pictureOfTheWaysBack() {
+        ConnectModel model = new ConnectModel(
+                new Profiles(home, Clock.systemUTC()), Tokens.inMemory(), new VirtualBackground(), _ -> {});
+        model.load();
+        await("read", () -> model.state().get().loaded());
+        GoldenPicture.check("connect-open-clusters", () -> {
+            OpenClusters ways = new OpenClusters(_ -> {});
+            ways.show(List.of(FRA.name(), BER.name()));
+            BorderPane page = new BorderPane(new ConnectPage(model, new ChosenFiles()).view());
+            page.setTop(ways);
+            return page;
+        });
     }
 }

@@ -12,6 +12,7 @@ import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Value;
+import dev.heliograph.console.wire.Exported;
 import dev.heliograph.console.wire.Hit;
 import dev.heliograph.console.wire.IpRuleChange;
 import dev.heliograph.console.wire.IpRuleKind;
@@ -21,10 +22,13 @@ import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.NodeRow;
 import dev.heliograph.console.wire.PreviewView;
 import dev.heliograph.console.workspace.Workspace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,27 @@ class BansPictureTest {
             page.open(form, false);
             model.outlook().set(told);
         });
+    }
+
+    @Test
+    void whatCannotBeSavedIsStillThere() {
+        rules();
+        answers.answer("exportIpRules", _ -> new Exported("203.0.113.0/24 ban - handshake flood\n198.51.100.7 deny\n"));
+        read();
+        ChosenFiles files = new ChosenFiles().choose(Path.of("/dev/null/rules.txt"));
+        BansPage page =
+                Toolkit.onFx(() -> new BansPage(model, new FakeCommander(), workspace.background(), files.texts()));
+        Toolkit.runOnFx(() -> page.actions().stream()
+                .filter(action -> action.id().equals("bans.export"))
+                .forEach(action -> action.run().run()));
+        Button save = (Button) Toolkit.onFx(() -> page.view().lookup("#ban-export-save"));
+        Label said = (Label) Toolkit.onFx(() -> page.view().lookup("#ban-export-said"));
+        Awaitility.await("the list").atMost(Duration.ofSeconds(20)).until(() -> !save.isDisabled());
+        Toolkit.runOnFx(save::fire);
+        Awaitility.await("the problem")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Toolkit.onFx(said::getText).startsWith("/dev/null/rules.txt can not be written"));
+        GoldenPicture.check("bans-export-failed", 1104, 740, page::view);
     }
 
     @Test

@@ -27,9 +27,11 @@ public final class TextFiles {
     /// Writes a text to a file of the operator's choice, as a whole or not at all: what was in the file before is kept
     /// until all of the text is there.
     ///
-    /// @param name that is suggested
-    /// @param said is given a sentence of what has become of it; none if no file is chosen
-    public void save(String name, FileKind kind, String content, Consumer<String> said) {
+    /// @param name    that is suggested
+    /// @param saved   is given a sentence that says where it is
+    /// @param problem is given a sentence that says why it is nowhere
+    public void save(
+            String name, FileKind kind, String content, Consumer<String> saved, Consumer<String> problem) {
         Fx.checkThread();
         dialogs.save(name, kind).ifPresent(file -> {
             CompletableFuture<Path> work = background.call(() -> {
@@ -38,8 +40,8 @@ public final class TextFiles {
             });
             Fx.then(
                     work,
-                    _ -> said.accept(text("files.written", file)),
-                    failure -> said.accept(text("files.unwritten", file, FileProblems.reason(failure))));
+                    _ -> saved.accept(text("files.written", file)),
+                    failure -> problem.accept(text("files.unwritten", file, FileProblems.reason(failure))));
         });
     }
 

@@ -8,6 +8,7 @@ import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.workspace.Loader;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -18,6 +19,8 @@ import javafx.scene.layout.VBox;
 
 /// A text for elsewhere: to be read, copied, or saved. On JavaFX's thread.
 public final class TextPanel extends SidePanel {
+
+    private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
     private final TextArea area = new TextArea();
     private final Label said = new Label();
@@ -56,19 +59,29 @@ public final class TextPanel extends SidePanel {
         kind = what;
         area.clear();
         ready(false);
-        said.setText(text("form.text.coming"));
+        say(text("form.text.coming"));
         Fx.then(
                 next,
                 words -> {
                     area.setText(words);
-                    said.setText(text("form.text.lines", words.lines().count()));
+                    say(text("form.text.lines", words.lines().count()));
                     ready(true);
                 },
                 failure -> {
                     if (!(failure instanceof CancellationException)) {
-                        said.setText(Loader.sentence(failure));
+                        complain(Loader.sentence(failure));
                     }
                 });
+    }
+
+    private void say(String sentence) {
+        said.setText(sentence);
+        said.pseudoClassStateChanged(DANGER, false);
+    }
+
+    private void complain(String sentence) {
+        said.setText(sentence);
+        said.pseudoClassStateChanged(DANGER, true);
     }
 
     private void ready(boolean ready) {
@@ -80,10 +93,10 @@ public final class TextPanel extends SidePanel {
         ClipboardContent content = new ClipboardContent();
         content.putString(area.getText());
         Clipboard.getSystemClipboard().setContent(content);
-        said.setText(text("form.text.copied"));
+        say(text("form.text.copied"));
     }
 
     private void save() {
-        files.save(file, kind, area.getText(), said::setText);
+        files.save(file, kind, area.getText(), this::say, this::complain);
     }
 }
