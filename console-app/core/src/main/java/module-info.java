@@ -2,6 +2,7 @@
 module dev.heliograph.console.core {
     requires transitive com.fasterxml.jackson.databind;
     requires java.net.http;
+    requires transitive dev.heliograph.runbook;
     requires transitive org.commonmark;
     requires transitive org.commonmark.ext.gfm.tables;
     requires transitive org.jspecify;
@@ -20,9 +21,6 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.live;
     exports dev.heliograph.console.nodes;
     exports dev.heliograph.console.overview;
-    exports dev.heliograph.console.runbook.action;
-    exports dev.heliograph.console.runbook.run;
-    exports dev.heliograph.console.runbook;
     exports dev.heliograph.console.runbooks;
     exports dev.heliograph.console.text;
     exports dev.heliograph.console.value;

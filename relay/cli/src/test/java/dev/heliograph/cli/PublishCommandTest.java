@@ -2,6 +2,7 @@ package dev.heliograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heliograph.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class PublishCommandTest {
 
     @Test
     void aRefusedConnectionIsOneLine() throws IOException {
-        String url = "http://127.0.0.1:" + RelayFixture.unusedPort();
+        String url = "http://127.0.0.1:" + FreePort.find();
         Cli.Run run = Cli.run("publish", "--url", url, "chat:1", "1");
         assertFailure(run, "heliograph publish: " + url + "/api: cannot connect; is a relay running there?");
     }

@@ -2,9 +2,6 @@ package dev.heliograph.cli;
 
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.config.RelayConfig;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /// A relay in this process: channels `chat:*` and `raw:*` (binary) keep a history, `live:*` do not, guests may
 /// subscribe to all of them, and to `users:*` users only.
@@ -70,12 +67,5 @@ final class RelayFixture implements AutoCloseable {
     @Override
     public void close() {
         relay.close();
-    }
-
-    /// A port where nobody listens.
-    static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.heliograph.testkit.FreePort;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
@@ -124,7 +125,7 @@ class SubscribeCommandTest {
 
     @Test
     void aRefusedConnectionIsOneLine() throws IOException {
-        String url = "ws://127.0.0.1:" + RelayFixture.unusedPort();
+        String url = "ws://127.0.0.1:" + FreePort.find();
         assertFailure(
                 Cli.run("subscribe", "--url", url, "chat:1"),
                 "heliograph subscribe: " + url + "/connection/websocket: cannot connect; is a relay running there?");

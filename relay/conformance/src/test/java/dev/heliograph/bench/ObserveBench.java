@@ -1,5 +1,6 @@
 package dev.heliograph.bench;
 
+import dev.heliograph.testkit.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ final class ObserveBench {
         Ratios paced = new Ratios();
         int scrapes = 0;
         for (int i = 0; i < PAIRS; i++) {
-            int port = RelayUnderTest.freePort();
+            int port = FreePort.find();
             try (Operator operator = new Operator();
                     Side off = Side.start(CONFIG);
                     Side on = Side.start(

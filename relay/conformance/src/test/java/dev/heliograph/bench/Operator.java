@@ -1,6 +1,7 @@
 package dev.heliograph.bench;
 
 import dev.heliograph.server.admin.TokenHash;
+import dev.heliograph.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /// An operator of a relay that is measured, and where that relay keeps what operators decide.
 final class Operator implements AutoCloseable {
 
-    private final int port = RelayUnderTest.freePort();
+    private final int port = FreePort.find();
     private final String token = TokenHash.newToken();
     private final AdminClient admin = new AdminClient(port, token);
     private final Path directory;

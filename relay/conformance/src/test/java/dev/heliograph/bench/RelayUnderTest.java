@@ -3,8 +3,6 @@ package dev.heliograph.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,15 +70,6 @@ final class RelayUnderTest implements AutoCloseable {
 
     int port() {
         return port;
-    }
-
-    /// A port on which nothing listens now.
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// From the start of the process to the line that says it accepts connections.

@@ -2,10 +2,9 @@ package dev.heliograph.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.heliograph.testkit.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.function.IntFunction;
 final class Haproxy implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int ATTEMPTS = 20;
 
     private final Process process;
     private final int port;
@@ -29,35 +27,24 @@ final class Haproxy implements AutoCloseable {
         this.log = log;
     }
 
-    /// Starts it and waits until it listens. A port that another process was quicker to take is another attempt.
+    /// Starts it and waits until it listens.
     ///
     /// @param config its configuration for the port that it shall listen on
     static Haproxy start(Path folder, IntFunction<String> config) throws IOException {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            int port = freePort();
-            Path file = Files.writeString(folder.resolve("haproxy-" + i + ".cfg"), config.apply(port));
-            Path log = folder.resolve("haproxy-" + i + ".log");
-            Process process = new ProcessBuilder("haproxy", "-db", "-f", file.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            Haproxy haproxy = new Haproxy(process, port, log);
-            await().atMost(PATIENCE).until(() -> !process.isAlive() || listens(port));
-            if (process.isAlive()) {
-                return haproxy;
-            }
-            if (!haproxy.log().contains("cannot bind")) {
-                throw new IllegalStateException(haproxy.log());
-            }
+        int port = FreePort.find();
+        Path file = Files.writeString(folder.resolve("haproxy.cfg"), config.apply(port));
+        Path log = folder.resolve("haproxy.log");
+        Process process = new ProcessBuilder("haproxy", "-db", "-f", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Haproxy haproxy = new Haproxy(process, port, log);
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || listens(port));
+        if (!process.isAlive()) {
+            throw new IllegalStateException(haproxy.log());
         }
-        throw new IllegalStateException("no free port in " + ATTEMPTS + " attempts");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
+        return haproxy;
     }
 
     private static boolean listens(int port) {

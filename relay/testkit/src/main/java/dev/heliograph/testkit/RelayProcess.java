@@ -10,13 +10,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A relay in a process of its own, from the classes that are being tested. Ends with [#close], at the latest
@@ -30,8 +28,8 @@ public final class RelayProcess implements AutoCloseable {
     /// Of relays whose configuration has it.
     public static final String API_KEY = "key of the back end";
 
-    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
-    private static final Pattern ADMIN = Pattern.compile("admin API on port (\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:\\d+");
+    private static final Pattern ADMIN = Pattern.compile("^admin:", Pattern.MULTILINE);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(20);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -45,11 +43,10 @@ public final class RelayProcess implements AutoCloseable {
     private RelayProcess(Path config, Path log) throws IOException {
         this.config = config;
         this.log = log;
-        this.process = launch(Map.of());
-        this.port = await(process);
-        // It is in the log before the relay says that it listens.
-        Matcher admin = ADMIN.matcher(log());
-        this.adminPort = admin.find() ? OptionalInt.of(Integer.parseInt(admin.group(1))) : OptionalInt.empty();
+        this.port = FreePort.find();
+        this.adminPort =
+                ADMIN.matcher(Files.readString(config)).find() ? OptionalInt.of(FreePort.find()) : OptionalInt.empty();
+        this.process = start();
     }
 
     /// Starts a relay and waits until it accepts connections.
@@ -70,32 +67,29 @@ public final class RelayProcess implements AutoCloseable {
     /// Starts it again after its end, on the same ports and with the configuration that its file has now, and
     /// waits until it accepts connections.
     public void restart() {
-        Map<String, String> ports = adminPort.isPresent()
-                ? Map.of(
-                        "HELIOGRAPH_HTTP_SERVER_PORT", Integer.toString(port),
-                        "HELIOGRAPH_ADMIN_PORT", Integer.toString(adminPort.getAsInt()))
-                : Map.of("HELIOGRAPH_HTTP_SERVER_PORT", Integer.toString(port));
         try {
-            process = launch(ports);
-            await(process);
+            process = start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Process launch(Map<String, String> environment) {
+    private Process start() throws IOException {
         ProcessBuilder builder = RelayProgram.builder("relay", "--config", config.toString())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        return Children.start(builder, "build it with make product");
+        builder.environment().put("HELIOGRAPH_HTTP_SERVER_PORT", Integer.toString(port));
+        adminPort.ifPresent(admin -> builder.environment().put("HELIOGRAPH_ADMIN_PORT", Integer.toString(admin)));
+        Process started = Children.start(builder, "build it with make product");
+        await(started);
+        return started;
     }
 
-    private int await(Process started) throws IOException {
-        CompletableFuture<Integer> listening = new CompletableFuture<>();
+    private void await(Process started) throws IOException {
+        CompletableFuture<Void> listening = new CompletableFuture<>();
         // Reading a pipe holds a virtual thread's carrier, and there may be as few as two.
         Thread.ofPlatform().daemon().start(() -> read(started.inputReader(), listening));
         try {
-            return listening.get(START.toSeconds(), TimeUnit.SECONDS);
+            listening.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             Children.kill(started);
             throw new IllegalStateException("the relay did not start: " + Files.readString(log), e);
@@ -103,18 +97,17 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     /// Reads to the end, since a full pipe would stop the relay.
-    private static void read(BufferedReader out, CompletableFuture<Integer> port) {
+    private static void read(BufferedReader out, CompletableFuture<Void> listening) {
         try {
             String line;
             while ((line = out.readLine()) != null) {
-                Matcher matcher = LISTENING.matcher(line);
-                if (matcher.find()) {
-                    port.complete(Integer.parseInt(matcher.group(1)));
+                if (LISTENING.matcher(line).find()) {
+                    listening.complete(null);
                 }
             }
-            port.completeExceptionally(new IllegalStateException("it ended"));
+            listening.completeExceptionally(new IllegalStateException("it ended"));
         } catch (IOException e) {
-            port.completeExceptionally(e);
+            listening.completeExceptionally(e);
         }
     }
 

@@ -1,16 +1,11 @@
 package dev.heliograph.console.runbooks;
 
 import dev.heliograph.console.action.Proposal;
+import dev.heliograph.console.action.Proposal.Outcome;
+import dev.heliograph.console.action.Proposal.Undo;
+import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminException;
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.RunbookException;
-import dev.heliograph.console.runbook.RunbookLibrary;
-import dev.heliograph.console.runbook.StepClass;
-import dev.heliograph.console.runbook.action.Reading;
-import dev.heliograph.console.runbook.run.RunbookRun;
-import dev.heliograph.console.runbook.run.Timeline;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.Transcript;
+import dev.heliograph.console.runbooks.RunbookTools.ProposedChange;
 import dev.heliograph.console.runbooks.RunbooksState.Live;
 import dev.heliograph.console.runbooks.RunbooksState.Shelf;
 import dev.heliograph.console.text.Messages;
@@ -19,9 +14,22 @@ import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.workspace.LinkState;
 import dev.heliograph.console.workspace.Workspace;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.RunbookException;
+import dev.heliograph.runbook.RunbookLibrary;
+import dev.heliograph.runbook.StepClass;
+import dev.heliograph.runbook.run.Change;
+import dev.heliograph.runbook.run.Change.Done;
+import dev.heliograph.runbook.run.Prepared;
+import dev.heliograph.runbook.run.Reading;
+import dev.heliograph.runbook.run.RunContext;
+import dev.heliograph.runbook.run.RunbookRun;
+import dev.heliograph.runbook.run.Timeline;
+import dev.heliograph.runbook.run.Transcript;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +46,7 @@ public final class RunbooksModel implements AutoCloseable {
 
     private final Workspace workspace;
     private final Supplier<Optional<Path>> folder;
-    private final Tools tools;
+    private final RunContext context;
     private final Value<RunbooksState> state =
             new Value<>(new RunbooksState(Loaded.nothing(), Optional.empty(), Optional.empty()));
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,14 +54,13 @@ public final class RunbooksModel implements AutoCloseable {
     /// Guarded by the lock.
     private Optional<RunbookRun> open = Optional.empty();
 
-    private Watch following = () -> {};
     private volatile Watch polling = () -> {};
 
     /// @param folder of the runbooks; see [RunbookFolder]
-    public RunbooksModel(Workspace workspace, Supplier<Optional<Path>> folder, Tools tools) {
+    public RunbooksModel(Workspace workspace, Supplier<Optional<Path>> folder, RunContext context) {
         this.workspace = workspace;
         this.folder = folder;
-        this.tools = tools;
+        this.context = context;
     }
 
     public Value<RunbooksState> state() {
@@ -80,7 +87,7 @@ public final class RunbooksModel implements AutoCloseable {
             RunbookLibrary library =
                     found.map(RunbookLibrary::read).orElseGet(() -> new RunbookLibrary(List.of(), List.of()));
             read = Loaded.of(new Shelf(
-                    library.runbooks(), library.broken(), tools.store().list()));
+                    library.runbooks(), library.broken(), context.store().list()));
         } catch (UncheckedIOException e) {
             read = state.get().shelf().failed(Messages.text("runbooks.shelf.failed", String.valueOf(e.getCause())));
         }
@@ -104,7 +111,7 @@ public final class RunbooksModel implements AutoCloseable {
     /// @param labels of the alert that it is for; empty without one
     public CompletableFuture<Boolean> begin(Runbook runbook, Map<String, String> labels) {
         return workspace.background().call(() -> {
-            take(RunbookRun.begin(runbook, tools, workspace.cluster(), operator(), labels));
+            take(RunbookRun.begin(runbook, context, workspace.cluster(), operator(), labels));
             return true;
         });
     }
@@ -121,7 +128,7 @@ public final class RunbooksModel implements AutoCloseable {
                     .data()
                     .flatMap(
                             shelf -> new RunbookLibrary(shelf.runbooks(), shelf.broken()).forAlert(alert, annotations));
-            runbook.ifPresent(each -> take(RunbookRun.begin(each, tools, workspace.cluster(), operator(), labels)));
+            runbook.ifPresent(each -> take(RunbookRun.begin(each, context, workspace.cluster(), operator(), labels)));
             return runbook.isPresent();
         });
     }
@@ -134,7 +141,7 @@ public final class RunbooksModel implements AutoCloseable {
                     .data()
                     .flatMap(shelf -> shelf.runbook(transcript.runbook()))
                     .orElseThrow(() -> new RunbookException(Messages.text("runbooks.gone", transcript.runbook())));
-            take(RunbookRun.resume(runbook, tools, operator(), transcript));
+            take(RunbookRun.resume(runbook, context, operator(), transcript));
             return true;
         });
     }
@@ -144,9 +151,8 @@ public final class RunbooksModel implements AutoCloseable {
         try {
             leaveOpen();
             open = Optional.of(run);
-            following = run.state()
-                    .listen(next -> state.update(
-                            before -> new RunbooksState(before.shelf(), Optional.of(next), before.live())));
+            run.follow(next ->
+                    state.update(before -> new RunbooksState(before.shelf(), Optional.of(next), before.live())));
         } finally {
             lock.unlock();
         }
@@ -171,9 +177,10 @@ public final class RunbooksModel implements AutoCloseable {
     }
 
     private void leaveOpen() {
-        following.close();
-        following = () -> {};
-        open.ifPresent(RunbookRun::close);
+        open.ifPresent(run -> {
+            run.follow(_ -> {});
+            run.close();
+        });
         open = Optional.empty();
         state.update(before -> new RunbooksState(before.shelf(), before.run(), Optional.empty()));
     }
@@ -231,12 +238,54 @@ public final class RunbooksModel implements AutoCloseable {
 
     /// A step that changes something. Blocks.
     public Proposal propose(String step) {
-        return current().propose(step);
+        RunbookRun run = current();
+        Prepared prepared = run.prepare(step);
+        Proposal proposal = proposal(prepared);
+        boolean destroys = prepared.step().stepClass() == StepClass.DESTROY
+                && proposal.risk().compareTo(Risk.CONFIRM) < 0;
+        List<String> warnings = new ArrayList<>(proposal.warnings());
+        warnings.addAll(prepared.unmet());
+        return new Proposal(
+                proposal.action(),
+                proposal.title(),
+                destroys ? Risk.CONFIRM : proposal.risk(),
+                proposal.role(),
+                proposal.parameters(),
+                proposal.blast(),
+                warnings,
+                reason -> {
+                    Done done = run.carryOut(prepared, reason);
+                    return new Outcome(
+                            done.sentence(),
+                            done.undo().map(undo -> new Undo(undo.title(), why -> takeBack(run, step, undo, why))));
+                });
+    }
+
+    private static Proposal proposal(Prepared prepared) {
+        if (prepared.change() instanceof ProposedChange change) {
+            return change.proposal();
+        }
+        throw new IllegalStateException("not of the console: " + prepared.change());
+    }
+
+    private static Outcome takeBack(RunbookRun run, String step, Change undo, String reason) {
+        return new Outcome(run.takeBack(step, undo, reason).sentence(), Optional.empty());
     }
 
     /// What takes a step back. Blocks.
     public Proposal proposeUndo(String step) {
-        return current().proposeUndo(step);
+        RunbookRun run = current();
+        Prepared prepared = run.prepareUndo(step);
+        Proposal proposal = proposal(prepared);
+        return new Proposal(
+                proposal.action(),
+                proposal.title(),
+                proposal.risk(),
+                proposal.role(),
+                proposal.parameters(),
+                proposal.blast(),
+                proposal.warnings(),
+                reason -> takeBack(run, step, prepared.change(), reason));
     }
 
     /// Leaves a step out.

@@ -1,10 +1,10 @@
 package dev.heliograph.console.runbooks;
 
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.action.Reading;
-import dev.heliograph.console.runbook.run.RunState;
-import dev.heliograph.console.runbook.run.Transcript;
 import dev.heliograph.console.value.Loaded;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.run.Reading;
+import dev.heliograph.runbook.run.RunState;
+import dev.heliograph.runbook.run.Transcript;
 import java.util.List;
 import java.util.Optional;
 

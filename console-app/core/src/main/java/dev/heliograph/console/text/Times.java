@@ -1,5 +1,6 @@
 package dev.heliograph.console.text;
 
+import dev.heliograph.runbook.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,21 +36,7 @@ public final class Times {
 
     /// `45 s`, `3 min 5 s`, `2 h 10 min`, `6 d 23 h`; nothing negative.
     public static String span(Duration time) {
-        long seconds = Math.max(0, time.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        if (seconds < 3_600) {
-            return two(seconds / 60, "min", seconds % 60, "s");
-        }
-        if (seconds < 86_400) {
-            return two(seconds / 3_600, "h", seconds / 60 % 60, "min");
-        }
-        return two(seconds / 86_400, "d", seconds / 3_600 % 24, "h");
-    }
-
-    private static String two(long most, String unit, long rest, String smaller) {
-        return rest == 0 ? most + " " + unit : most + " " + unit + " " + rest + " " + smaller;
+        return Spans.text(time);
     }
 
     /// `12 s ago`; `just now` within the last second, and for what is ahead because clocks differ.

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heliograph.console.api.AdminException.Kind;
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.run.Entry;
-import dev.heliograph.console.runbook.run.StepState;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.Transcript;
-import dev.heliograph.console.runbook.run.TranscriptStore;
 import dev.heliograph.console.runbooks.RunbooksState.Shelf;
 import dev.heliograph.console.testing.Samples;
 import dev.heliograph.console.testing.TestWorkspace;
 import dev.heliograph.console.wire.NodeList;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.run.Entry;
+import dev.heliograph.runbook.run.StepState;
+import dev.heliograph.runbook.run.Transcript;
+import dev.heliograph.runbook.run.TranscriptStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +55,11 @@ final class RunbooksModelTest {
         model = new RunbooksModel(
                 test.workspace(),
                 () -> Optional.of(folder.resolve("runbooks")),
-                Tools.of(test.workspace(), new TranscriptStore(folder.resolve("state")), Optional.empty()));
+                RunbookTools.context(
+                        test.workspace(),
+                        new TranscriptStore(folder.resolve("state")),
+                        Optional.empty(),
+                        Optional.empty()));
         model.readShelf();
     }
 

@@ -2,7 +2,7 @@ package dev.heliograph.console.desktop.alerts;
 
 import static dev.heliograph.console.text.Messages.text;
 
-import dev.heliograph.console.text.Spans;
+import dev.heliograph.runbook.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,8 @@ final class AlertForm extends VBox {
 
     private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
-    /// What is done with what was filled in; throws IllegalArgumentException with a sentence if something is wrong.
+    /// What is done with what was filled in; throws IllegalArgumentException with a sentence if something is
+    /// wrong.
     interface Done {
 
         void accept(String matchers, Duration time, String comment);

@@ -30,12 +30,15 @@ import dev.heliograph.console.nodes.NodesModel;
 import dev.heliograph.console.overview.History;
 import dev.heliograph.console.overview.OverviewModel;
 import dev.heliograph.console.overview.PrometheusHistory;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.TranscriptStore;
 import dev.heliograph.console.runbooks.RunbookFolder;
+import dev.heliograph.console.runbooks.RunbookTools;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.workspace.Workspace;
+import dev.heliograph.runbook.RunbookException;
+import dev.heliograph.runbook.cluster.AlertmanagerAlerts;
+import dev.heliograph.runbook.cluster.PrometheusMetrics;
+import dev.heliograph.runbook.run.TranscriptStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -48,7 +51,8 @@ import java.util.function.Supplier;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The pages of one cluster, and what leads from one to another. A model is made with its page, when that is opened for
+/// The pages of one cluster, and what leads from one to another. A model is made with its page, when that is
+/// opened for
 /// the first time; that of the overview at once, since its charts begin when it does. On JavaFX's thread.
 final class ClusterPages implements AutoCloseable {
 
@@ -79,7 +83,11 @@ final class ClusterPages implements AutoCloseable {
         this.runbooks = new RunbooksModel(
                 workspace,
                 () -> RunbookFolder.find(System.getenv(), desk.application(), Path.of("")),
-                Tools.of(workspace, new TranscriptStore(desk.transcripts()), Optional.of(this::firing)));
+                RunbookTools.context(
+                        workspace,
+                        new TranscriptStore(desk.transcripts()),
+                        target.prometheus().map(address -> new PrometheusMetrics(address, http)),
+                        Optional.of(this::firing)));
         models.add(overview);
         models.add(alertmanager.listen(
                 address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
@@ -189,15 +197,10 @@ final class ClusterPages implements AutoCloseable {
         layers.toasts().warn(text("pages.no-link", destination));
     }
 
-    /// How many alerts of a name fire; none while no Alertmanager is connected.
-    private long firing(String name) {
-        return alertmanager
-                .get()
-                .map(address -> new HttpAlertmanager(address, http, workspace.clock()))
-                .map(there -> there.alerts().stream()
-                        .filter(alert -> alert.name().equals(name))
-                        .count())
-                .orElse(0L);
+    /// The names of the alerts that fire; a check says so while no Alertmanager is connected.
+    private List<String> firing() {
+        URI address = alertmanager.get().orElseThrow(() -> new RunbookException(text("pages.no-alertmanager")));
+        return new AlertmanagerAlerts(address, http).names();
     }
 
     private String alertmanagerFile() {

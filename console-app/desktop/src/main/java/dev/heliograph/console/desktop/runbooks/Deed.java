@@ -1,6 +1,6 @@
 package dev.heliograph.console.desktop.runbooks;
 
-import dev.heliograph.console.runbook.Step;
+import dev.heliograph.runbook.Step;
 
 /// What the cards and buttons of a runbook ask of its page. On JavaFX's thread.
 interface Deed {

@@ -4,9 +4,9 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.markdown.MarkdownView;
 import dev.heliograph.console.desktop.ui.PageHeader;
-import dev.heliograph.console.runbook.Step;
-import dev.heliograph.console.runbook.run.RunState;
 import dev.heliograph.console.runbooks.RunbooksState.Live;
+import dev.heliograph.runbook.Step;
+import dev.heliograph.runbook.run.RunState;
 import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
@@ -37,7 +37,7 @@ final class RunView extends BorderPane {
 
         /// Gives a variable a value.
         ///
-        /// @throws dev.heliograph.console.runbook.RunbookException if it is none
+        /// @throws dev.heliograph.runbook.RunbookException if it is none
         void set(String variable, String value);
 
         void note(String text);

@@ -5,13 +5,13 @@ import static dev.heliograph.console.text.Messages.text;
 import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.StatusPill;
 import dev.heliograph.console.desktop.ui.Tone;
-import dev.heliograph.console.runbook.ActionCall;
-import dev.heliograph.console.runbook.Step;
-import dev.heliograph.console.runbook.StepClass;
-import dev.heliograph.console.runbook.Values;
-import dev.heliograph.console.runbook.run.Entry;
-import dev.heliograph.console.runbook.run.RunState;
-import dev.heliograph.console.runbook.run.StepState;
+import dev.heliograph.runbook.ActionCall;
+import dev.heliograph.runbook.Step;
+import dev.heliograph.runbook.StepClass;
+import dev.heliograph.runbook.Values;
+import dev.heliograph.runbook.run.Entry;
+import dev.heliograph.runbook.run.RunState;
+import dev.heliograph.runbook.run.StepState;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
@@ -27,7 +27,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// A step: what it does, how far it is, what its checks say, and the buttons to do it, to take it back or to skip it.
+/// A step: what it does, how far it is, what its checks say, and the buttons to do it, to take it back or to
+/// skip it.
 final class StepCard extends VBox {
 
     private final Step step;

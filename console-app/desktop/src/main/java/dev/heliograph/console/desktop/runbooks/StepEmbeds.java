@@ -2,10 +2,10 @@ package dev.heliograph.console.desktop.runbooks;
 
 import dev.heliograph.console.desktop.markdown.Embeds;
 import dev.heliograph.console.desktop.ui.StatusPill;
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.RunbookParser;
-import dev.heliograph.console.runbook.Step;
-import dev.heliograph.console.runbook.run.RunState;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.RunbookParser;
+import dev.heliograph.runbook.Step;
+import dev.heliograph.runbook.run.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -2,11 +2,11 @@ package dev.heliograph.console.desktop.runbooks;
 
 import static dev.heliograph.console.text.Messages.text;
 
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.run.Entry;
-import dev.heliograph.console.runbook.run.Timeline;
-import dev.heliograph.console.runbook.run.Transcript;
 import dev.heliograph.console.text.Times;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.run.Entry;
+import dev.heliograph.runbook.run.Timeline;
+import dev.heliograph.runbook.run.Transcript;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,10 +2,10 @@ package dev.heliograph.console.desktop.runbooks;
 
 import static dev.heliograph.console.text.Messages.text;
 
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.RunbookException;
-import dev.heliograph.console.runbook.Variable;
-import dev.heliograph.console.runbook.run.RunState;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.RunbookException;
+import dev.heliograph.runbook.Variable;
+import dev.heliograph.runbook.run.RunState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;

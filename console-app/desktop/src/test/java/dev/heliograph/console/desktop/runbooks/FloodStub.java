@@ -5,9 +5,7 @@ import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.Rows;
 import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
-import dev.heliograph.console.runbook.Runbook;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.TranscriptStore;
+import dev.heliograph.console.runbooks.RunbookTools;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.wire.ConnectionList;
 import dev.heliograph.console.wire.GroupList;
@@ -19,6 +17,8 @@ import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.PreviewView;
 import dev.heliograph.console.workspace.Workspace;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.run.TranscriptStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,10 @@ final class FloodStub {
                 .answer("deleteIpRule", arguments -> change((Change) arguments.get(1), false))
                 .answer("ipRules", _ -> new IpRuleList(rules(), false));
         store = new TranscriptStore(state);
-        model = new RunbooksModel(workspace, () -> Optional.of(runbooks), Tools.of(workspace, store, Optional.empty()));
+        model = new RunbooksModel(
+                workspace,
+                () -> Optional.of(runbooks),
+                RunbookTools.context(workspace, store, Optional.empty(), Optional.empty()));
         model.readShelf();
     }
 

@@ -8,16 +8,15 @@ import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.runbook.run.StepState;
-import dev.heliograph.console.runbook.run.Tools;
-import dev.heliograph.console.runbook.run.TranscriptStore;
+import dev.heliograph.console.runbooks.RunbookTools;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.wire.AuditRow;
+import dev.heliograph.runbook.run.StepState;
+import dev.heliograph.runbook.run.TranscriptStore;
 import dev.heliograph.testkit.AlertmanagerServer;
 import dev.heliograph.testkit.JsonClient;
 import dev.heliograph.testkit.RelayCluster;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -91,10 +90,13 @@ final class RunbookOnRelaysTest extends UiTest {
                 model[0] = new RunbooksModel(
                         workspace,
                         () -> Optional.of(FloodStub.RUNBOOKS),
-                        Tools.of(
+                        RunbookTools.context(
                                 workspace,
                                 new TranscriptStore(state),
-                                Optional.of(name -> alerts.alerts().size())));
+                                Optional.empty(),
+                                Optional.of(() -> alerts.alerts().stream()
+                                        .map(Alert::name)
+                                        .toList())));
                 return List.of(new PageEntry(
                         "runbooks",
                         "Runbooks",
@@ -166,7 +168,11 @@ final class RunbookOnRelaysTest extends UiTest {
                 model[0] = new RunbooksModel(
                         workspace,
                         () -> Optional.of(FloodStub.RUNBOOKS),
-                        Tools.of(workspace, new TranscriptStore(folder.resolve("state")), Optional.empty()));
+                        RunbookTools.context(
+                                workspace,
+                                new TranscriptStore(folder.resolve("state")),
+                                Optional.empty(),
+                                Optional.empty()));
                 return List.of(new PageEntry(
                         "runbooks",
                         "Runbooks",

@@ -10,7 +10,7 @@ import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.desktop.ui.file.FileKind;
-import dev.heliograph.console.runbook.run.StepState;
+import dev.heliograph.runbook.run.StepState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
