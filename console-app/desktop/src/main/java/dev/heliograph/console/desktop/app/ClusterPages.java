@@ -21,9 +21,11 @@ import dev.heliograph.console.desktop.nodes.NodesPage;
 import dev.heliograph.console.desktop.overview.OverviewPage;
 import dev.heliograph.console.desktop.runbooks.RunbooksPage;
 import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.limits.LimitsModel;
 import dev.heliograph.console.nodes.NodesModel;
 import dev.heliograph.console.overview.AlertMarks;
@@ -60,8 +62,9 @@ final class ClusterPages implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private final Workspace workspace;
-    private final AppShell.Layers layers;
+    private final Layers layers;
     private final Desk desk;
+    private final TextFiles files;
     private final HttpClient http;
     private final Value<Optional<URI>> alertmanager;
     private final OverviewModel overview;
@@ -69,10 +72,11 @@ final class ClusterPages implements AutoCloseable {
     private final List<AutoCloseable> models = new ArrayList<>();
     private Consumer<String> open = _ -> {};
 
-    ClusterPages(Wiring.Target target, Workspace workspace, AppShell.Layers layers, Desk desk) {
+    ClusterPages(Wiring.Target target, Workspace workspace, Layers layers, Desk desk) {
         this.workspace = workspace;
         this.layers = layers;
         this.desk = desk;
+        this.files = new TextFiles(desk.files(), workspace.background());
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
         this.alertmanager = new Value<>(target.alertmanager().or(this::keptAlertmanager));
         Optional<History> archive =
@@ -115,7 +119,8 @@ final class ClusterPages implements AutoCloseable {
                 entry(
                         "bans",
                         Feather.SLASH,
-                        () -> new BansPage(new BansModel(workspace), layers.commander(), workspace.background())),
+                        () -> new BansPage(
+                                new BansModel(workspace), layers.commander(), workspace.background(), files)),
                 entry(
                         "nodes",
                         Feather.SERVER,
@@ -131,8 +136,11 @@ final class ClusterPages implements AutoCloseable {
                 entry(
                         "runbooks",
                         Feather.BOOK_OPEN,
-                        () -> new RunbooksPage(runbooks, layers.commander(), this::follow, desk::chooseFile)),
-                entry("audit", Feather.LIST, () -> new AuditPage(new AuditModel(workspace), layers.commander())));
+                        () -> new RunbooksPage(runbooks, layers.commander(), this::follow, files)),
+                entry(
+                        "audit",
+                        Feather.LIST,
+                        () -> new AuditPage(new AuditModel(workspace), layers.commander(), files)));
     }
 
     @Override

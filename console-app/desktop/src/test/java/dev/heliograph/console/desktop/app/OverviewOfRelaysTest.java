@@ -68,19 +68,7 @@ class OverviewOfRelaysTest extends UiTest {
 
     @BeforeEach
     void open() {
-        wiring = onFx(() -> new Wiring(
-                stage(),
-                Toolkit.theme(),
-                Clock.systemUTC(),
-                new WindowState(new Rectangle2D(0, 0, WIDTH, HEIGHT), false, Theme.Choice.LIGHT),
-                Tokens.inMemory(),
-                directory,
-                new Desk(
-                        new Kept(directory),
-                        directory.resolve("transcripts"),
-                        Optional.empty(),
-                        _ -> {},
-                        _ -> Optional.empty())));
+        wiring = onFx(() -> Consoles.wiring(stage(), directory, Tokens.inMemory()));
         closeLater(() -> runOnFx(wiring::close));
         runOnFx(() -> wiring.open(Wiring.Target.of(new Arguments(
                 cluster.adminUris(),
