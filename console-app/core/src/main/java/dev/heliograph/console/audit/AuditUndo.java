@@ -18,8 +18,8 @@ import dev.heliograph.console.wire.LimitScope;
 import dev.heliograph.console.wire.LimitWish;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,19 +112,17 @@ public final class AuditUndo {
     /// What a newer relay has written and this console does not understand it cannot restore.
     private static <E extends Enum<E>> E known(Class<E> type, JsonNode word) {
         return EnumSet.allOf(type).stream()
-                .filter(each -> each.name().equals(word.asText()) && !each.name().equals("UNKNOWN"))
+                .filter(each ->
+                        each.name().equals(word.asText()) && !each.name().equals("UNKNOWN"))
                 .findFirst()
-                .orElseThrow(() ->
-                        new AdminException(AdminException.Kind.INVALID, Messages.text("audit.undo.not")));
+                .orElseThrow(() -> new AdminException(AdminException.Kind.INVALID, Messages.text("audit.undo.not")));
     }
 
     /// The rule that the record has: its fields are those of the relay's own documents.
     private static BanWish wish(AuditRow row, JsonNode body) {
         String kind = row.action().substring(0, row.action().indexOf('.'));
         BanWish.Target target = switch (kind) {
-            case "ip_rule" ->
-                new BanWish.Network(
-                        row.target(), known(IpRuleKind.class, body.path("kind")));
+            case "ip_rule" -> new BanWish.Network(row.target(), known(IpRuleKind.class, body.path("kind")));
             case "user_ban" -> new BanWish.User(row.target());
             default ->
                 body.path("jti").asText().isEmpty()

@@ -88,8 +88,7 @@ public final class BanImport {
                 ? Risk.TYPE_NAME
                 : blast.map(each -> Census.risk(each, Risk.CONFIRM)).orElse(Risk.CONFIRM);
         boolean forced = force;
-        Set<String> networks =
-                lines.stream().map(line -> key(line.network())).collect(Collectors.toSet());
+        Set<String> networks = lines.stream().map(line -> key(line.network())).collect(Collectors.toSet());
         return new Proposal(
                 "ip_rule.import",
                 Messages.text("bans.import.title", BanTexts.count(rules)),
@@ -180,9 +179,7 @@ public final class BanImport {
         }
         added.forEach(network -> api.deleteIpRule(network, change));
         return new Outcome(
-                changed == 0
-                        ? Messages.text("bans.import.undone")
-                        : Messages.text("bans.import.undone.but", changed),
+                changed == 0 ? Messages.text("bans.import.undone") : Messages.text("bans.import.undone.but", changed),
                 Optional.empty());
     }
 

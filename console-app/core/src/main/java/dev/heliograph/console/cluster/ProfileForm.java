@@ -97,8 +97,7 @@ public record ProfileForm(
         return errors.isEmpty()
                 ? new Checked(
                         errors,
-                        Optional.of(
-                                new Profile(stripped, parsed, colour, environment, trust, metrics, labels, alerts)))
+                        Optional.of(new Profile(stripped, parsed, colour, environment, trust, metrics, labels, alerts)))
                 : new Checked(errors, Optional.empty());
     }
 

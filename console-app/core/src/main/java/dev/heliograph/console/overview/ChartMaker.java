@@ -125,8 +125,7 @@ final class ChartMaker implements AutoCloseable {
         boolean known = since.filter(each -> !each.isAfter(from)).isPresent();
         if (!known && archive.isPresent() && now.range.compareTo(Range.M10) >= 0) {
             try {
-                Charts made =
-                        make(now, from, to, archive.get(), Source.PROMETHEUS, Optional.empty(), Optional.empty());
+                Charts made = make(now, from, to, archive.get(), Source.PROMETHEUS, Optional.empty(), Optional.empty());
                 return made.lines().values().stream().allMatch(List::isEmpty)
                         ? make(now, from, to, recorder, Source.CONSOLE, since, Optional.of(nothing()))
                         : made;

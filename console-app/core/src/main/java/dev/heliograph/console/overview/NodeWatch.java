@@ -52,9 +52,8 @@ final class NodeWatch {
         Map<String, NodeRow> now = new HashMap<>();
         rows.forEach(row -> now.put(row.id(), row));
         // Of several that are new the one that started first is what the others are measured by.
-        for (NodeRow row : rows.stream()
-                .sorted(Comparator.comparingLong(NodeRow::started))
-                .toList()) {
+        for (NodeRow row :
+                rows.stream().sorted(Comparator.comparingLong(NodeRow::started)).toList()) {
             NodeRow before = there.get(row.id());
             if (before == null) {
                 Instant started = Instant.ofEpochMilli(row.started());

@@ -48,8 +48,7 @@ final class BanImportTest {
     }
 
     private static ClusterLink link(String token) {
-        ClusterLink link =
-                new ClusterLink("test", relays.adminUris(), new Trust.Known(), token, Clock.systemUTC());
+        ClusterLink link = new ClusterLink("test", relays.adminUris(), new Trust.Known(), token, Clock.systemUTC());
         await().atMost(PATIENCE).until(() -> link.workspace().link().get() instanceof LinkState.Live);
         return link;
     }
@@ -64,17 +63,18 @@ final class BanImportTest {
     @AfterEach
     void disconnect() {
         Workspace workspace = adam.workspace();
-        workspace.api().ipRules("", Optional.empty(), 1_000).rules().forEach(rule -> workspace
+        workspace
                 .api()
-                .deleteIpRule(rule.cidr(), Change.because("the test is over")));
+                .ipRules("", Optional.empty(), 1_000)
+                .rules()
+                .forEach(rule -> workspace.api().deleteIpRule(rule.cidr(), Change.because("the test is over")));
         ann.close();
         adam.close();
     }
 
     private static void put(ClusterLink by, String cidr, IpRuleKind kind, Optional<Instant> end, String reason) {
         AdminApi api = by.workspace().api();
-        api.putIpRule(
-                new IpRuleWish(cidr, kind, end.map(Instant::toEpochMilli).orElse(null)), Change.because(reason));
+        api.putIpRule(new IpRuleWish(cidr, kind, end.map(Instant::toEpochMilli).orElse(null)), Change.because(reason));
     }
 
     private Outcome bring(String text) {

@@ -93,8 +93,8 @@ final class WireTest {
     static Set<Class<?>> enums() throws Exception {
         Set<Class<?>> all = new LinkedHashSet<>(Set.of(Topic.class));
         for (String name : schemas().toList()) {
-            for (RecordComponent component : Class.forName("dev.heliograph.console.wire." + name)
-                    .getRecordComponents()) {
+            for (RecordComponent component :
+                    Class.forName("dev.heliograph.console.wire." + name).getRecordComponents()) {
                 Type type = component.getGenericType() instanceof ParameterizedType list
                         ? list.getActualTypeArguments()[0]
                         : component.getType();

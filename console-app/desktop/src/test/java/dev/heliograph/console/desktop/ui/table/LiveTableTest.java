@@ -77,8 +77,8 @@ class LiveTableTest extends UiTest {
     }
 
     private TableCell<?, ?> hovered(String shown) {
-        TableCell<?, ?> cell = robot()
-                .lookup((Node node) -> node instanceof TableCell<?, ?> each && shown.equals(each.getText()))
+        TableCell<?, ?> cell = robot().lookup(
+                        (Node node) -> node instanceof TableCell<?, ?> each && shown.equals(each.getText()))
                 .queryAs(TableCell.class);
         robot().moveTo(cell);
         settle();
@@ -91,7 +91,10 @@ class LiveTableTest extends UiTest {
                 + "and whose end nobody could read without help";
         publish(List.of(new Row("id1", whole, 1), new Row("id2", "bob", 2)));
 
-        assertThat(hovered(whole).getTooltip()).isNotNull().extracting(Tooltip::getText).isEqualTo(whole);
+        assertThat(hovered(whole).getTooltip())
+                .isNotNull()
+                .extracting(Tooltip::getText)
+                .isEqualTo(whole);
         assertThat(hovered("bob").getTooltip()).isNull();
     }
 
