@@ -104,6 +104,7 @@ final class BanTables {
             case BAN -> Status.of("ban", Tone.BAD);
             case DENY -> Status.of("deny", Tone.WARNING);
             case ALLOW -> Status.of("allow", Tone.GOOD);
+            case UNKNOWN -> Status.of("unknown", Tone.WARNING);
         };
     }
 
