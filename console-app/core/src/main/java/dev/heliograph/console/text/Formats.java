@@ -107,6 +107,11 @@ public final class Formats {
         return unit == 0 ? sign + number(scaled) : sign + short3(scaled) + " " + DECIMAL[unit];
     }
 
+    /// What a relay or a system says, with the full stop that it may lack, for another sentence to follow.
+    public static String sentence(String said) {
+        return said.isEmpty() || ".!?".indexOf(said.charAt(said.length() - 1)) >= 0 ? said : said + ".";
+    }
+
     private static String short3(double number) {
         return decimal(Math.abs(number) < 9.95 ? "0.#" : "#,##0", number);
     }

@@ -9,12 +9,14 @@ import dev.heliograph.console.api.Nodes;
 import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
+import dev.heliograph.console.wire.WhoAmI;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -73,10 +75,22 @@ public final class ClusterLink implements AutoCloseable {
     }
 
     /// Goes on with another token, after the one of before was not accepted or to work in another role.
-    public void signIn(String token) {
+    ///
+    /// @return who that is when a node has accepted it; an [AdminException] if it is refused
+    public CompletableFuture<WhoAmI> signIn(String token) {
         nodes.signIn(token);
-        state.update(now -> now instanceof LinkState.SignedOut ? new LinkState.Connecting() : now);
+        state.set(new LinkState.Connecting());
+        CompletableFuture<WhoAmI> accepted = new CompletableFuture<>();
+        Watch watch = state.listen(now -> {
+            switch (now) {
+                case LinkState.Live(_, WhoAmI who) -> accepted.complete(who);
+                case LinkState.SignedOut(AdminException cause) -> accepted.completeExceptionally(cause);
+                case LinkState.Connecting _, LinkState.Stale _ -> {}
+            }
+        });
+        var _ = accepted.whenComplete((_, _) -> watch.close());
         wake.release();
+        return accepted;
     }
 
     /// Looks for a node now, instead of in two seconds.

@@ -76,6 +76,7 @@ final class ConnectModelTest {
                 Environment.PRODUCTION,
                 trust,
                 Optional.empty(),
+                "",
                 Optional.empty());
         model.save(profile, Optional.empty());
         await().until(() -> model.state().get().clusters().contains(profile));
@@ -165,6 +166,7 @@ final class ConnectModelTest {
                                 form.colour(),
                                 form.environment(),
                                 form.tls(),
+                                "",
                                 "",
                                 "",
                                 ""),

@@ -10,6 +10,16 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            the token has expired | the token has expired.
+            The token has expired. | The token has expired.
+            '' | ''
+            """)
+    void aSentenceHasOneFullStop(String said, String text) {
+        assertThat(Formats.sentence(said)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             0 | 0 B
             512 | 512 B
             1023 | 1023 B

@@ -13,6 +13,7 @@ import dev.heliograph.console.api.AdminException.Kind;
 import dev.heliograph.console.api.StubNode;
 import dev.heliograph.console.api.StubNode.Answer;
 import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.wire.WhoAmI;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,7 +157,14 @@ final class ClusterLinkTest {
         node.become(request -> request.header().equals("Bearer new")
                 ? StubNode.whoAmI("bob", "viewer")
                 : Answer.error(401, "unauthenticated", "the token has expired"));
-        link.signIn("new");
+        assertThat(link.signIn("wrong"))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(AdminException.class);
+        assertThat(link.signIn("new"))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .extracting(WhoAmI::name)
+                .isEqualTo("bob");
         assertThat(become(link, LinkState.Live.class).who().name()).isEqualTo("bob");
         assertThat(link.workspace().gate().role().get()).contains(Role.VIEWER);
     }

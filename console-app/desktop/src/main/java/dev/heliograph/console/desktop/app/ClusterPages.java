@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.app;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.alerts.Alert;
+import dev.heliograph.console.alerts.Alertmanager;
 import dev.heliograph.console.alerts.AlertsModel;
 import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.audit.AuditModel;
@@ -20,11 +21,14 @@ import dev.heliograph.console.desktop.nodes.NodesPage;
 import dev.heliograph.console.desktop.overview.OverviewPage;
 import dev.heliograph.console.desktop.runbooks.RunbooksPage;
 import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.limits.LimitsModel;
 import dev.heliograph.console.nodes.NodesModel;
+import dev.heliograph.console.overview.AlertMarks;
 import dev.heliograph.console.overview.History;
 import dev.heliograph.console.overview.OverviewModel;
 import dev.heliograph.console.overview.PrometheusHistory;
@@ -58,8 +62,9 @@ final class ClusterPages implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private final Workspace workspace;
-    private final AppShell.Layers layers;
+    private final Layers layers;
     private final Desk desk;
+    private final TextFiles files;
     private final HttpClient http;
     private final Value<Optional<URI>> alertmanager;
     private final OverviewModel overview;
@@ -67,14 +72,15 @@ final class ClusterPages implements AutoCloseable {
     private final List<AutoCloseable> models = new ArrayList<>();
     private Consumer<String> open = _ -> {};
 
-    ClusterPages(Wiring.Target target, Workspace workspace, AppShell.Layers layers, Desk desk) {
+    ClusterPages(Wiring.Target target, Workspace workspace, Layers layers, Desk desk) {
         this.workspace = workspace;
         this.layers = layers;
         this.desk = desk;
+        this.files = new TextFiles(desk.files(), workspace.background());
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
         this.alertmanager = new Value<>(target.alertmanager().or(this::keptAlertmanager));
         Optional<History> archive =
-                target.prometheus().map(address -> new PrometheusHistory(address, desk.matchers(), http));
+                target.prometheus().map(address -> new PrometheusHistory(address, target.matchers(), http));
         this.overview = new OverviewModel(workspace, archive);
         this.runbooks = new RunbooksModel(
                 workspace,
@@ -85,6 +91,7 @@ final class ClusterPages implements AutoCloseable {
                         target.prometheus().map(address -> new PrometheusMetrics(address, http)),
                         Optional.of(this::firing)));
         models.add(overview);
+        models.add(new AlertMarks(workspace, alertmanager, this::connect, overview.marks()));
         models.add(alertmanager.listen(
                 address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
     }
@@ -112,7 +119,8 @@ final class ClusterPages implements AutoCloseable {
                 entry(
                         "bans",
                         Feather.SLASH,
-                        () -> new BansPage(new BansModel(workspace), layers.commander(), workspace.background())),
+                        () -> new BansPage(
+                                new BansModel(workspace), layers.commander(), workspace.background(), files)),
                 entry(
                         "nodes",
                         Feather.SERVER,
@@ -121,18 +129,18 @@ final class ClusterPages implements AutoCloseable {
                         "alerts",
                         Feather.BELL,
                         () -> new AlertsPage(
-                                new AlertsModel(
-                                        workspace,
-                                        alertmanager,
-                                        address -> new HttpAlertmanager(address, http, workspace.clock())),
+                                new AlertsModel(workspace, alertmanager, this::connect),
                                 layers.commander(),
                                 workspace.clock(),
                                 this::runbookOf)),
                 entry(
                         "runbooks",
                         Feather.BOOK_OPEN,
-                        () -> new RunbooksPage(runbooks, layers.commander(), this::follow, desk::chooseFile)),
-                entry("audit", Feather.LIST, () -> new AuditPage(new AuditModel(workspace), layers.commander())));
+                        () -> new RunbooksPage(runbooks, layers.commander(), this::follow, files)),
+                entry(
+                        "audit",
+                        Feather.LIST,
+                        () -> new AuditPage(new AuditModel(workspace), layers.commander(), files)));
     }
 
     @Override
@@ -193,6 +201,10 @@ final class ClusterPages implements AutoCloseable {
     private List<String> firing() {
         URI address = alertmanager.get().orElseThrow(() -> new RunbookException(text("pages.no-alertmanager")));
         return new AlertmanagerAlerts(address, http).names();
+    }
+
+    private Alertmanager connect(URI address) {
+        return new HttpAlertmanager(address, http, workspace.clock());
     }
 
     private String alertmanagerFile() {

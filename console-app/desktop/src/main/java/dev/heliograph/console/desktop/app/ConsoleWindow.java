@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.app;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.shell.Sheets;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Fx;
@@ -14,15 +15,23 @@ import java.util.Optional;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /// The window: the page where clusters are chosen, or one of the clusters that are open. On JavaFX's thread.
 final class ConsoleWindow {
 
+    private static final KeyCombination NEXT = KeyCombination.valueOf("Ctrl+Tab");
+
     private final Stage stage;
     private final Theme theme;
     private final Page start;
+    private final OpenClusters ways = new OpenClusters(this::showIfOpen);
+    private final BorderPane startFrame = new BorderPane();
+    private final Sheets startSheets = new Sheets();
     private final StackPane root = new StackPane();
     private final List<OpenCluster> open = new ArrayList<>();
     private Optional<OpenCluster> current = Optional.empty();
@@ -34,6 +43,9 @@ final class ConsoleWindow {
         this.theme = theme;
         this.start = start;
         this.bounds = state.bounds();
+        startFrame.setTop(ways);
+        startFrame.setCenter(start.view());
+        root.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
         Scene scene = new Scene(root);
         theme.choose(state.theme());
         theme.style(scene);
@@ -111,6 +123,12 @@ final class ConsoleWindow {
         });
     }
 
+    /// Tells of an error of the console itself.
+    void tellUnexpected(Throwable error) {
+        current.map(OpenCluster::shell)
+                .ifPresentOrElse(shell -> shell.tellUnexpected(error), () -> startSheets.tellUnexpected(error));
+    }
+
     void closeAll() {
         hideCurrent();
         open.forEach(OpenCluster::close);
@@ -120,7 +138,8 @@ final class ConsoleWindow {
 
     private void showStart() {
         hideCurrent();
-        root.getChildren().setAll(start.view());
+        ways.show(open.stream().map(OpenCluster::name).toList());
+        root.getChildren().setAll(startFrame, startSheets.view());
         stage.setTitle(text("window.title"));
         start.shown();
         start.focus();
@@ -129,6 +148,15 @@ final class ConsoleWindow {
     private void showNext() {
         int at = current.map(open::indexOf).orElse(-1);
         show(open.get((at + 1) % open.size()));
+    }
+
+    /// From everywhere but a sheet: a field for text would take the key for the way to the next field.
+    private void press(KeyEvent event) {
+        Sheets sheets = shell().map(shell -> shell.layers().sheets()).orElse(startSheets);
+        if (NEXT.match(event) && !sheets.isOpen() && open.size() > (current.isPresent() ? 1 : 0)) {
+            event.consume();
+            showNext();
+        }
     }
 
     private void show(OpenCluster cluster) {

@@ -2,11 +2,9 @@ package dev.heliograph.console.desktop.app;
 
 import dev.heliograph.console.cluster.Keyring;
 import dev.heliograph.console.cluster.Tokens;
-import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.theme.Theme;
-import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.desktop.ui.file.SystemFileDialogs;
 import dev.heliograph.console.files.Directories;
-import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
-import javafx.stage.FileChooser;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -48,7 +45,8 @@ public final class Main extends Application {
 
     @Override
     public void start(Stage stage) {
-        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught(thread, error));
+        Thread.setDefaultUncaughtExceptionHandler(
+                new Uncaught(error -> wiring.ifPresent(w -> w.window().tellUnexpected(error))));
         Arguments arguments = Arguments.parse(getParameters().getRaw(), System.getenv());
         WindowState state = WindowState.load(
                 stateFile,
@@ -97,25 +95,7 @@ public final class Main extends Application {
                         .map(Path::getParent)
                         .map(Path::getParent)
                         .map(top -> top.resolve("lib").resolve("app")),
-                "",
                 address -> getHostServices().showDocument(address),
-                name -> {
-                    FileChooser chooser = new FileChooser();
-                    chooser.setInitialFileName(name);
-                    return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
-                });
-    }
-
-    /// An error that nobody expected is told and does not end the console: whoever is in the middle of an incident
-    /// wants to go on.
-    private void uncaught(Thread thread, Throwable error) {
-        LOG.log(Level.ERROR, "uncaught on " + thread.getName(), error);
-        Fx.run(() -> wiring.flatMap(w -> w.window().shell()).ifPresent(shell -> tell(shell, error)));
-    }
-
-    private static void tell(AppShell shell, Throwable error) {
-        if (!shell.layers().sheets().isOpen()) {
-            shell.tellUnexpected(error);
-        }
+                new SystemFileDialogs(stage));
     }
 }

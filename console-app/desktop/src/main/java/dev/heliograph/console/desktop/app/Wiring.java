@@ -5,12 +5,14 @@ import static dev.heliograph.console.text.Messages.text;
 import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.cluster.Profile;
 import dev.heliograph.console.cluster.Profiles;
+import dev.heliograph.console.cluster.TokenStoreException;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.connect.ConnectModel;
 import dev.heliograph.console.connect.Connection;
 import dev.heliograph.console.desktop.connect.ConnectPage;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.ClusterLook;
+import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.workspace.ClusterLink;
@@ -47,7 +49,7 @@ final class Wiring {
                 tokens,
                 background,
                 connection -> Fx.run(() -> open(Target.of(connection))));
-        this.window = new ConsoleWindow(stage, theme, state, new ConnectPage(connect));
+        this.window = new ConsoleWindow(stage, theme, state, new ConnectPage(connect, desk.files()));
     }
 
     ConsoleWindow window() {
@@ -62,7 +64,7 @@ final class Wiring {
         ClusterLink link =
                 new ClusterLink(target.look().name(), target.addresses(), target.trust(), target.token(), clock);
         Workspace workspace = link.workspace();
-        AppShell.Layers layers = AppShell.Layers.of(workspace);
+        Layers layers = Layers.of(workspace);
         ClusterPages pages = new ClusterPages(target, workspace, layers, desk);
         AppShell[] shell = new AppShell[1];
         shell[0] = new AppShell(
@@ -78,19 +80,23 @@ final class Wiring {
     }
 
     private void askForToken(AppShell shell, ClusterLink link) {
-        shell.askForToken(connect.state().get().keeping(), (token, remember) -> {
-            link.signIn(token);
-            Fx.then(
-                    background.call(() -> {
-                        tokens.keep(link.workspace().cluster(), token, remember);
-                        return true;
-                    }),
-                    _ -> {},
-                    // It is in memory all the same.
-                    failure -> shell.layers()
-                            .toasts()
-                            .warn(text("connect.not-remembered", String.valueOf(failure.getMessage()))));
-        });
+        shell.askForToken(
+                connect.state().get().keeping(),
+                (token, remember) -> Fx.then(
+                        // One that is refused is not worth keeping: the next start would ask again.
+                        link.signIn(token).thenCompose(_ -> background.call(() -> {
+                            tokens.keep(link.workspace().cluster(), token, remember);
+                            return token;
+                        })),
+                        _ -> {},
+                        failure -> {
+                            // The banner tells of a refusal.
+                            if (failure instanceof TokenStoreException) {
+                                shell.layers()
+                                        .toasts()
+                                        .warn(text("connect.not-remembered", String.valueOf(failure.getMessage())));
+                            }
+                        }));
     }
 
     /// The window has closed.
@@ -102,6 +108,7 @@ final class Wiring {
     /// A cluster to connect to.
     ///
     /// @param prometheus   for charts of the past
+    /// @param matchers     of its relays in that Prometheus; may be empty
     /// @param alertmanager for the page of alerts
     /// @param note         for the operator to read when it is there
     record Target(
@@ -110,6 +117,7 @@ final class Wiring {
             Trust trust,
             String token,
             Optional<URI> prometheus,
+            String matchers,
             Optional<URI> alertmanager,
             Optional<String> note) {
 
@@ -124,6 +132,7 @@ final class Wiring {
                     profile.trust(),
                     connection.token(),
                     profile.prometheus(),
+                    profile.matchers(),
                     profile.alertmanager(),
                     connection.note());
         }
@@ -135,6 +144,7 @@ final class Wiring {
                     arguments.ca().<Trust>map(Trust.Authority::new).orElseGet(Trust.Known::new),
                     arguments.token().orElseThrow(),
                     arguments.prometheus(),
+                    arguments.matchers(),
                     arguments.alertmanager(),
                     Optional.empty());
         }

@@ -15,6 +15,8 @@ import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.Tone;
 import dev.heliograph.console.desktop.ui.ViewState;
+import dev.heliograph.console.desktop.ui.file.FileKind;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.desktop.ui.form.SearchField;
 import dev.heliograph.console.desktop.ui.form.SidePanel;
 import dev.heliograph.console.desktop.ui.form.States;
@@ -53,7 +55,7 @@ public final class AuditPage implements Page {
     private final BorderPane root = new BorderPane();
     private final LiveTable<String, AuditRow> table;
     private final AuditPanel panel = new AuditPanel(this::undo, this::closePanel);
-    private final TextPanel exported = new TextPanel("audit-export", text("audit.export"), this::closePanel);
+    private final TextPanel exported;
     private final SearchField words = new SearchField(text("audit.search"));
     private final SearchField operator = new SearchField(text("audit.search.operator"));
     private final SearchField action = new SearchField(text("audit.search.action"));
@@ -62,11 +64,13 @@ public final class AuditPage implements Page {
     private final HBox bottom = new HBox(older);
     private final List<Watch> watches = new ArrayList<>();
 
-    public AuditPage(AuditModel model, Commander commander) {
+    /// @param files for what is exported
+    public AuditPage(AuditModel model, Commander commander, TextFiles files) {
         Fx.checkThread();
         this.model = model;
         this.commander = commander;
         table = table();
+        exported = new TextPanel("audit-export", text("audit.export"), files, this::closePanel);
         MenuButton export = new MenuButton(text("audit.export"), new FontIcon(Feather.DOWNLOAD));
         export.setId("audit-export-menu");
         for (AuditExport form : AuditExport.values()) {
@@ -136,16 +140,16 @@ public final class AuditPage implements Page {
                                         row -> Times.second(Instant.ofEpochMilli(row.at())))
                                 .width(172),
                         LiveColumn.<AuditRow>text("operator", text("audit.column.operator"), AuditRow::operator)
-                                .width(84),
+                                .width(80),
                         LiveColumn.<AuditRow>text("action", text("audit.column.action"), AuditRow::action)
-                                .width(130),
+                                .width(112),
                         LiveColumn.<AuditRow>text("target", text("audit.column.target"), AuditRow::target)
-                                .width(150),
-                        LiveColumn.<AuditRow>text("reason", text("audit.column.reason"), AuditRow::reason)
-                                .width(160)
-                                .growing(),
+                                .width(140),
                         LiveColumn.<AuditRow>status("outcome", text("audit.column.outcome"), AuditPage::outcome)
-                                .width(130)));
+                                .width(104),
+                        LiveColumn.<AuditRow>text("reason", text("audit.column.reason"), AuditRow::reason)
+                                .width(96)
+                                .growing()));
         made.setId("audit");
         made.emptyState((ViewState.Empty) ViewState.empty(text("audit.empty.title"), text("audit.empty.hint")));
         made.onSelection(rows -> {
@@ -160,8 +164,9 @@ public final class AuditPage implements Page {
         return made;
     }
 
+    /// In a word; what comes after it, "failed: no such file", is in the details.
     private static Status outcome(AuditRow row) {
-        String word = row.outcome();
+        String word = row.outcome().split(":", 2)[0];
         return word.equals("ok")
                 ? Status.of(word, Tone.GOOD)
                 : Status.of(word, word.toLowerCase(Locale.ROOT).startsWith("refused") ? Tone.WARNING : Tone.BAD);
@@ -198,8 +203,16 @@ public final class AuditPage implements Page {
 
     private void export(AuditExport form) {
         String cluster = model.cluster();
-        exported.show("audit." + form.ending(), model.all().thenApply(rows -> form.of(rows, cluster)));
+        exported.show("audit." + form.ending(), kind(form), model.all().thenApply(rows -> form.of(rows, cluster)));
         panel(exported);
+    }
+
+    private static FileKind kind(AuditExport form) {
+        return switch (form) {
+            case MARKDOWN -> FileKind.MARKDOWN;
+            case CSV -> FileKind.CSV;
+            case JSON -> FileKind.JSON;
+        };
     }
 
     private void panel(Node shown) {

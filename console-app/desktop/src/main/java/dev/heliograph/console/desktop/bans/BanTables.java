@@ -34,7 +34,7 @@ final class BanTables {
                 LiveColumn.<IpRuleRow>text("network", text("bans.column.network"), IpRuleRow::cidr)
                         .width(150),
                 LiveColumn.<IpRuleRow>status("kind", text("bans.column.kind"), row -> kind(row.kind()))
-                        .width(84));
+                        .width(80));
         LiveTable<String, IpRuleRow> table = new LiveTable<>(
                 text("bans.section.addresses"),
                 IpRuleRow::cidr,
@@ -109,20 +109,20 @@ final class BanTables {
             Function<R, Long> created) {
         Stream<LiveColumn<R, ?>> common = Stream.of(
                 LiveColumn.<R>text("ends", text("bans.column.ends"), row -> ends(expiresAt.apply(row)))
-                        .width(110),
+                        .width(104),
                 LiveColumn.<R, Long>measure("hits", text("bans.column.hits"), hits, Formats::count)
-                        .width(72),
+                        .width(64),
                 LiveColumn.<R>text("last", text("bans.column.last"), row -> last(lastHit.apply(row)))
-                        .width(126),
+                        .width(118),
                 LiveColumn.<R>text("reason", text("bans.column.reason"), reason)
-                        .width(160)
+                        .width(80)
                         .growing(),
-                LiveColumn.<R>text("author", text("bans.column.author"), author).width(80),
+                LiveColumn.<R>text("author", text("bans.column.author"), author).width(60),
                 LiveColumn.<R>text(
                                 "created",
                                 text("bans.column.created"),
                                 row -> Times.minute(Instant.ofEpochMilli(created.apply(row))))
-                        .width(144));
+                        .width(146));
         return Stream.concat(own.stream(), common).toList();
     }
 
@@ -139,6 +139,7 @@ final class BanTables {
             case BAN -> Status.of("ban", Tone.BAD);
             case DENY -> Status.of("deny", Tone.WARNING);
             case ALLOW -> Status.of("allow", Tone.GOOD);
+            case UNKNOWN -> Status.of("unknown", Tone.WARNING);
         };
     }
 

@@ -14,6 +14,8 @@ import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
 import dev.heliograph.console.desktop.ui.PageHeader;
+import dev.heliograph.console.desktop.ui.file.FileKind;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.desktop.ui.form.States;
 import dev.heliograph.console.desktop.ui.form.TextPanel;
 import dev.heliograph.console.desktop.ui.table.LiveTable;
@@ -57,14 +59,15 @@ public final class BansPage implements Page {
     private final Timeline countdown = new Timeline(new KeyFrame(Duration.seconds(1), _ -> again()));
 
     /// @param background does what takes time
-    public BansPage(BansModel model, Commander commander, Background background) {
+    /// @param files      for lists of rules
+    public BansPage(BansModel model, Commander commander, Background background, TextFiles files) {
         Fx.checkThread();
         this.model = model;
         this.commander = commander;
         this.background = background;
         editor = new BanEditor(model, commander, this::closePanel);
-        importing = new ImportPanel(model, commander, this::closePanel);
-        exported = new TextPanel("ban-export", text("bans.export"), this::closePanel);
+        importing = new ImportPanel(model, commander, files, this::closePanel);
+        exported = new TextPanel("ban-export", text("bans.export"), files, this::closePanel);
         BanTables tables = new BanTables(model.clock());
         addresses = prepared(tables.addresses(this::create), GuardRules::wish);
         users = prepared(tables.users(this::create), GuardRules::wish);
@@ -168,7 +171,7 @@ public final class BansPage implements Page {
     }
 
     private void export() {
-        exported.show("ip-rules.txt", background.call(() -> model.lists().export()));
+        exported.show("ip-rules.txt", FileKind.TEXT, background.call(() -> model.lists().export()));
         panel(exported);
     }
 

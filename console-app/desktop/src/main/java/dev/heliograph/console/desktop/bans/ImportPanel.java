@@ -6,12 +6,11 @@ import atlantafx.base.theme.Styles;
 import dev.heliograph.console.bans.BansModel;
 import dev.heliograph.console.bans.Expiry;
 import dev.heliograph.console.desktop.ui.Commander;
+import dev.heliograph.console.desktop.ui.file.FileKind;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.desktop.ui.form.FormField;
 import dev.heliograph.console.desktop.ui.form.SidePanel;
 import dev.heliograph.console.wire.IpRuleKind;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,7 +19,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.stage.FileChooser;
 
 /// Takes a list of networks: typed, pasted, or from a file. The relay reads all of it in a dry run before anything is
 /// put
@@ -32,6 +30,7 @@ final class ImportPanel extends SidePanel {
 
     private final BansModel model;
     private final Commander commander;
+    private final TextFiles files;
     private final TextArea lines = new TextArea();
     private final ComboBox<String> kind = new ComboBox<>();
     private final ComboBox<String> expiry = new ComboBox<>();
@@ -40,10 +39,11 @@ final class ImportPanel extends SidePanel {
     private final FormField end = new FormField(text("bans.import.until"), expiry).id("import-expiry");
     private final Button review;
 
-    ImportPanel(BansModel model, Commander commander, Runnable close) {
+    ImportPanel(BansModel model, Commander commander, TextFiles files, Runnable close) {
         super("ban-import", text("bans.import"), close);
         this.model = model;
         this.commander = commander;
+        this.files = files;
         lines.setPrefRowCount(14);
         lines.getStyleClass().add("mono");
         lines.setPromptText("192.0.2.0/24\n198.51.100.7 ban 2027-01-31T00:00:00Z\n203.0.113.0/24 allow - the office");
@@ -85,20 +85,14 @@ final class ImportPanel extends SidePanel {
     }
 
     private void choose() {
-        File file = new FileChooser().showOpenDialog(getScene().getWindow());
-        if (file == null) {
-            return;
-        }
-        if (file.length() > MAX_BYTES) {
-            list.problem(Optional.of(text("bans.import.large", file)));
-            return;
-        }
-        try {
-            lines.setText(Files.readString(file.toPath()));
-            list.problem(Optional.empty());
-        } catch (IOException e) {
-            list.problem(Optional.of(text("bans.import.unreadable", file, String.valueOf(e.getMessage()))));
-        }
+        files.open(
+                FileKind.TEXT,
+                MAX_BYTES,
+                read -> {
+                    lines.setText(read);
+                    list.problem(Optional.empty());
+                },
+                why -> list.problem(Optional.of(why)));
     }
 
     private void review() {

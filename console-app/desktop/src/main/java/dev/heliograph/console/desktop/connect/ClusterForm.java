@@ -5,10 +5,11 @@ import static dev.heliograph.console.text.Messages.text;
 import dev.heliograph.console.cluster.Colour;
 import dev.heliograph.console.cluster.Environment;
 import dev.heliograph.console.cluster.Profile;
-import dev.heliograph.console.cluster.ProfileForm;
 import dev.heliograph.console.cluster.ProfileForm.Field;
 import dev.heliograph.console.cluster.ProfileForm.Tls;
-import java.io.File;
+import dev.heliograph.console.cluster.ProfileForm;
+import dev.heliograph.console.desktop.ui.file.FileDialogs;
+import dev.heliograph.console.desktop.ui.file.FileKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterForm {
 
     private final Function<ProfileForm, ProfileForm.Checked> check;
+    private final FileDialogs files;
     private final Map<Field, Label> errors = new EnumMap<>(Field.class);
     private final TextField name = new TextField();
     private final TextArea addresses = new TextArea();
@@ -41,6 +42,7 @@ final class ClusterForm {
     private final ComboBox<Tls> tls = new ComboBox<>();
     private final TextField authority = new TextField();
     private final TextField prometheus = new TextField();
+    private final TextField matchers = new TextField();
     private final TextField alertmanager = new TextField();
     private final HBox clear = Parts.warning("form-clear", "");
     private final VBox view;
@@ -48,12 +50,15 @@ final class ClusterForm {
 
     /// @param edited the cluster that is edited, if it is no new one
     /// @param save   is given one that is right
+    /// @param files  asks for the certificates of an authority
     ClusterForm(
             Optional<Profile> edited,
             Function<ProfileForm, ProfileForm.Checked> check,
             Consumer<Profile> save,
+            FileDialogs files,
             Runnable cancel) {
         this.check = check;
+        this.files = files;
         ProfileForm form = edited.map(ProfileForm::of).orElse(ProfileForm.EMPTY);
         ids();
         choices();
@@ -64,17 +69,19 @@ final class ClusterForm {
         tls.setValue(form.tls());
         authority.setText(form.authority());
         prometheus.setText(form.prometheus());
+        matchers.setText(form.matchers());
         alertmanager.setText(form.alertmanager());
         addresses.setPrefRowCount(3);
         clear.getChildren().setAll(clear.getChildren().getFirst(), Parts.sentence(text("connect.clear.form")));
 
+        VBox authorityBox = Parts.named(text("connect.form.authority"), authority, error(Field.AUTHORITY));
+        // The field goes from the box into the line that it shares with its button.
         HBox file = new HBox(
                 8,
                 authority,
                 Parts.button("form-authority-choose", text("connect.form.authority.choose"), this::choose));
         HBox.setHgrow(authority, Priority.ALWAYS);
-        VBox authorityBox = Parts.named(text("connect.form.authority"), authority, error(Field.AUTHORITY));
-        authorityBox.getChildren().set(1, file);
+        authorityBox.getChildren().add(1, file);
         authorityBox.managedProperty().bind(authorityBox.visibleProperty());
         tls.valueProperty().subscribe(chosen -> authorityBox.setVisible(chosen == Tls.AUTHORITY));
 
@@ -97,6 +104,11 @@ final class ClusterForm {
                 Parts.named(text("connect.form.tls"), tls),
                 authorityBox,
                 Parts.named(text("connect.form.prometheus"), prometheus, error(Field.PROMETHEUS)),
+                Parts.named(
+                        text("connect.form.matchers"),
+                        matchers,
+                        Parts.muted(text("connect.form.matchers.hint")),
+                        error(Field.MATCHERS)),
                 Parts.named(text("connect.form.alertmanager"), alertmanager, error(Field.ALERTMANAGER)),
                 Parts.buttons(
                         Parts.primary("form-save", text("connect.form.save"), () -> save(save)),
@@ -106,7 +118,9 @@ final class ClusterForm {
         tls.valueProperty().subscribe(this::look);
         authority.textProperty().subscribe(this::look);
         prometheus.textProperty().subscribe(this::look);
+        matchers.textProperty().subscribe(this::look);
         alertmanager.textProperty().subscribe(this::look);
+        look();
         Platform.runLater(name::requestFocus);
     }
 
@@ -122,6 +136,7 @@ final class ClusterForm {
         tls.setId("form-tls");
         authority.setId("form-authority");
         prometheus.setId("form-prometheus");
+        matchers.setId("form-matchers");
         alertmanager.setId("form-alertmanager");
     }
 
@@ -146,6 +161,7 @@ final class ClusterForm {
                 tls.getValue(),
                 authority.getText(),
                 prometheus.getText(),
+                matchers.getText(),
                 alertmanager.getText());
     }
 
@@ -177,10 +193,7 @@ final class ClusterForm {
     }
 
     private void choose() {
-        File chosen = new FileChooser().showOpenDialog(view.getScene().getWindow());
-        if (chosen != null) {
-            authority.setText(chosen.getPath());
-        }
+        files.open(FileKind.CERTIFICATES).ifPresent(file -> authority.setText(file.toString()));
     }
 
     private static final class ColourCell extends ListCell<Colour> {

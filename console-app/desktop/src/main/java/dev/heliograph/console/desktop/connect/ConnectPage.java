@@ -4,13 +4,14 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.cluster.Profile;
 import dev.heliograph.console.connect.ConnectModel;
-import dev.heliograph.console.connect.ConnectState;
 import dev.heliograph.console.connect.ConnectState.Step;
+import dev.heliograph.console.connect.ConnectState;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
 import dev.heliograph.console.desktop.ui.StateView;
 import dev.heliograph.console.desktop.ui.ViewState;
+import dev.heliograph.console.desktop.ui.file.FileDialogs;
 import dev.heliograph.console.value.Watch;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class ConnectPage implements Page {
     private static final double LIST_WIDTH = 340;
 
     private final ConnectModel model;
+    private final FileDialogs files;
     private final BorderPane view = new BorderPane();
     private final ListView<Profile> list = new ListView<>();
     private final HBox problem = Parts.warning("connect-problem", "");
@@ -51,8 +53,10 @@ public final class ConnectPage implements Page {
     /// Of the cluster that is to be chosen when it is there.
     private Optional<String> wanted = Optional.empty();
 
-    public ConnectPage(ConnectModel model) {
+    /// @param files asks for the certificates of an authority
+    public ConnectPage(ConnectModel model, FileDialogs files) {
         this.model = model;
+        this.files = files;
         this.state = model.state().get();
         view.setId("connect-page");
         view.getStyleClass().add("connect-page");
@@ -247,6 +251,7 @@ public final class ConnectPage implements Page {
                             render();
                             list.requestFocus();
                         },
+                        files,
                         this::back)
                 .view());
         render();

@@ -8,6 +8,7 @@ import dev.heliograph.console.desktop.ui.Tone;
 import dev.heliograph.runbook.Check;
 import dev.heliograph.runbook.run.CheckResult;
 import dev.heliograph.runbook.run.RunState;
+import dev.heliograph.runbook.run.StepState;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -27,8 +28,12 @@ final class CheckLine extends HBox {
         this.check = check;
         getStyleClass().add("check-line");
         setAlignment(Pos.BASELINE_LEFT);
-        Label when =
-                new Label(text(check.when() == Check.When.BEFORE ? "runbooks.check.before" : "runbooks.check.after"));
+        Label when = new Label(text(
+                switch (check.when()) {
+                    case NEEDED -> "runbooks.check.needed";
+                    case BEFORE -> "runbooks.check.before";
+                    case AFTER -> "runbooks.check.after";
+                }));
         when.getStyleClass().add("check-when");
         when.setMinWidth(Region.USE_PREF_SIZE);
         condition.getStyleClass().add("mono");
@@ -37,13 +42,25 @@ final class CheckLine extends HBox {
         getChildren().setAll(when, condition, pill);
     }
 
-    void show(RunState state) {
+    /// @param how far its step is
+    void show(RunState state, StepState how) {
         condition.setText(check.preview(state.values()));
-        pill.show(status(state.check(check)));
+        Status status = status(state.check(check));
+        pill.show(status.tone() != Tone.BAD || counts(how) ? status : Status.of(status.word(), Tone.NEUTRAL));
         pill.setTooltip(state.check(check)
                 .filter(result -> !result.problem().isEmpty())
                 .map(result -> new Tooltip(result.problem()))
                 .orElse(null));
+    }
+
+    /// Whether it is a bad sign that it does not hold: what must hold before a step need not hold after it, and the
+    /// other way round.
+    private boolean counts(StepState how) {
+        return switch (how) {
+            case OPEN, SKIPPED, UNDONE -> check.when() == Check.When.BEFORE;
+            case VERIFYING, DONE -> check.when() == Check.When.AFTER;
+            case FAILED -> true;
+        };
     }
 
     /// Of one check.

@@ -7,6 +7,8 @@ import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.file.FileKind;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.runbooks.RunbooksState;
 import dev.heliograph.console.value.Watch;
@@ -17,15 +19,11 @@ import dev.heliograph.runbook.StepClass;
 import dev.heliograph.runbook.run.RunState;
 import dev.heliograph.runbook.run.StepState;
 import dev.heliograph.runbook.run.Transcript;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
@@ -39,25 +37,21 @@ public final class RunbooksPage implements Page {
     private final RunbooksModel model;
     private final Commander commander;
     private final Consumer<String> links;
-    private final Function<String, Optional<Path>> chooser;
+    private final TextFiles files;
     private final BorderPane root = new BorderPane();
     private final Label said = new Label();
     private final ShelfView shelf;
     private final Watch watch;
     private @Nullable RunView run;
 
-    /// @param links   opens a link that leads out of a runbook
-    /// @param chooser asks for a file to write, given a name for it
-    public RunbooksPage(
-            RunbooksModel model,
-            Commander commander,
-            Consumer<String> links,
-            Function<String, Optional<Path>> chooser) {
+    /// @param links opens a link that leads out of a runbook
+    /// @param files for timelines
+    public RunbooksPage(RunbooksModel model, Commander commander, Consumer<String> links, TextFiles files) {
         Fx.checkThread();
         this.model = model;
         this.commander = commander;
         this.links = links;
-        this.chooser = chooser;
+        this.files = files;
         this.shelf = new ShelfView(
                 runbook -> begin(runbook, Map.of()),
                 transcript -> tell(model.resume(transcript)),
@@ -276,14 +270,8 @@ public final class RunbooksPage implements Page {
         @Override
         public void saveTimeline() {
             transcript()
-                    .ifPresent(each -> chooser.apply(each.id() + ".md").ifPresent(file -> {
-                        try {
-                            Files.writeString(file, model.timeline(each));
-                            say(text("runbooks.saved", file.toString()));
-                        } catch (IOException e) {
-                            say(text("runbooks.save.failed", file.toString(), String.valueOf(e.getMessage())));
-                        }
-                    }));
+                    .ifPresent(each -> files.save(
+                            each.id() + ".md", FileKind.MARKDOWN, model.timeline(each), RunbooksPage.this::say, RunbooksPage.this::say));
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.heliograph.runbook.ActionCall;
 import dev.heliograph.runbook.Step;
 import dev.heliograph.runbook.StepClass;
 import dev.heliograph.runbook.Values;
+import dev.heliograph.runbook.run.Entry;
 import dev.heliograph.runbook.run.RunState;
 import dev.heliograph.runbook.run.StepState;
 import java.util.List;
@@ -34,6 +35,7 @@ final class StepCard extends VBox {
     private final StatusPill progress = new StatusPill();
     private final Label action = new Label();
     private final List<CheckLine> checks;
+    private final Label why = new Label();
     private final Button perform = new Button();
     private final Button takeBack = new Button(text("runbooks.step.take-back"), new FontIcon(Feather.CORNER_UP_LEFT));
     private final Button skip = new Button(text("runbooks.step.skip"));
@@ -78,7 +80,11 @@ final class StepCard extends VBox {
             noUndo.setMinHeight(Region.USE_PREF_SIZE);
             getChildren().add(noUndo);
         }
-        getChildren().addAll(buttons, skipping);
+        why.setId("why-" + step.id());
+        why.getStyleClass().add("hint");
+        why.setWrapText(true);
+        why.setMinHeight(Region.USE_PREF_SIZE);
+        getChildren().addAll(why, buttons, skipping);
     }
 
     private Node risk() {
@@ -127,7 +133,9 @@ final class StepCard extends VBox {
         StepState how = state.step(step.id());
         action.setText(words(step.action(), state.values()));
         progress.show(status(how));
-        checks.forEach(check -> check.show(state));
+        checks.forEach(check -> check.show(state, how));
+        why.setText(why(state));
+        show(why, !why.getText().isEmpty());
         List<String> missing = step.action().variables().stream()
                 .filter(name -> state.values().get(name).isEmpty())
                 .toList();
@@ -146,6 +154,19 @@ final class StepCard extends VBox {
         show(takeBack, changed && step.undo().isPresent());
         show(skip, how == StepState.OPEN || how == StepState.FAILED);
         skip.setDisable(state.transcript().finished());
+    }
+
+    /// Why it failed or was left out; nothing otherwise.
+    private String why(RunState state) {
+        StepState how = state.step(step.id());
+        if (how != StepState.FAILED && how != StepState.SKIPPED) {
+            return "";
+        }
+        return state.transcript().entries().reversed().stream()
+                .filter(entry -> entry.subject().equals(step.id()))
+                .findFirst()
+                .map(Entry::text)
+                .orElse("");
     }
 
     private static void show(Node node, boolean shown) {

@@ -12,14 +12,11 @@ import dev.heliograph.console.workspace.LinkState;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.event.EventHandler;
 import javafx.geometry.Insets;
@@ -32,9 +29,8 @@ import javafx.scene.layout.VBox;
 
 /// One cluster in a window: navigation, top bar, the page in sight, and what lies over it. On JavaFX's thread.
 ///
-/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is
-/// `shown`, and only
-/// while the shell itself is.
+/// A page is made when it is opened first and lives until the shell is closed; only the one in sight is `shown`, and
+/// only while the shell itself is.
 public final class AppShell extends StackPane implements AutoCloseable {
 
     /// What the shell asks of the application around it.
@@ -54,29 +50,15 @@ public final class AppShell extends StackPane implements AutoCloseable {
     private static final PseudoClass PRODUCTION = PseudoClass.getPseudoClass("production");
 
     private final Workspace workspace;
-    private final List<PageEntry> entries;
-    private final Theme theme;
     private final Layers layers;
     private final ActionRegistry actions = new ActionRegistry();
-    private final Map<String, Page> pages = new HashMap<>();
+    private final PageStack pages;
     private final BorderPane frame = new BorderPane();
     private final Sidebar sidebar;
     private final TopBar top;
     private final LinkBanner banner;
     private final List<Watch> watches = new ArrayList<>();
     private final Timeline seconds = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> tick()));
-    private String current = "";
-    private boolean inSight;
-
-    /// What lies over the pages, and who uses it.
-    public record Layers(Sheets sheets, Toasts toasts, SheetCommander commander) {
-
-        public static Layers of(Workspace workspace) {
-            Sheets sheets = new Sheets();
-            Toasts toasts = new Toasts();
-            return new Layers(sheets, toasts, new SheetCommander(workspace, sheets, toasts));
-        }
-    }
 
     /// @param entries at least one; the first one is opened
     public AppShell(
@@ -89,48 +71,38 @@ public final class AppShell extends StackPane implements AutoCloseable {
         Fx.checkThread();
         this.workspace = workspace;
         this.layers = layers;
-        this.entries = List.copyOf(entries);
-        this.theme = theme;
+        this.pages = new PageStack(entries, this::display);
+        ShellCommands commands = new ShellCommands(workspace, layers, pages, actions, theme);
         getStyleClass().add("app-shell");
         pseudoClassStateChanged(PRODUCTION, look.production());
         if (look.production()) {
             setStyle("-fx-border-color: " + look.colour());
         }
-        sidebar = new Sidebar(this.entries, this::open);
+        sidebar = new Sidebar(entries, this::open);
         top = new TopBar(
                 look,
                 new TopBar.Ways(
                         outside.clusters(),
-                        this::openPalette,
-                        this::armOrDisarm,
-                        this::openJournal,
-                        this::switchTheme,
-                        this::openKeys));
+                        commands::openPalette,
+                        commands::armOrDisarm,
+                        commands::openJournal,
+                        commands::switchTheme,
+                        commands::openKeys));
         banner = new LinkBanner(workspace.clock(), outside.signIn());
         frame.setTop(new VBox(top, banner));
         frame.setLeft(sidebar);
         StackPane.setAlignment(layers.toasts().view(), Pos.BOTTOM_RIGHT);
         StackPane.setMargin(layers.toasts().view(), new Insets(16));
         getChildren().addAll(frame, layers.toasts().view(), layers.sheets().view());
-
-        addActions();
-        // Where nothing has the keyboard, keys go to the scene.
-        EventHandler<KeyEvent> keys = this::press;
-        sceneProperty().subscribe((before, now) -> {
-            if (before != null) {
-                before.removeEventHandler(KeyEvent.ANY, keys);
-            }
-            if (now != null) {
-                now.addEventHandler(KeyEvent.ANY, keys);
-            }
-        });
+        commands.register();
+        listenToKeys();
         watches.add(Fx.show(workspace.link(), state -> {
             top.show(state);
             banner.show(state);
         }));
-        watches.add(Fx.show(workspace.gate().armedUntil(), _ -> tick()));
+        watches.add(Fx.show(workspace.gate().armedUntil(), _ -> showArmed()));
         seconds.setCycleCount(Animation.INDEFINITE);
-        open(this.entries.getFirst().id());
+        open(entries.getFirst().id());
     }
 
     public ActionRegistry actions() {
@@ -143,111 +115,53 @@ public final class AppShell extends StackPane implements AutoCloseable {
 
     /// The id of the page in sight.
     public String current() {
-        return current;
+        return pages.current().id();
     }
 
     /// The ids of all pages, in their order.
     public List<String> pages() {
-        return entries.stream().map(PageEntry::id).toList();
+        return pages.entries().stream().map(PageEntry::id).toList();
     }
 
     /// The page of this id; made now, if it was not yet.
+    ///
+    /// @throws java.util.NoSuchElementException if there is none of this id
     public Page page(String id) {
-        return pages.computeIfAbsent(id, _ -> entry(id).make().get());
+        return pages.page(id);
     }
 
     /// Brings a page into sight.
     ///
     /// @throws java.util.NoSuchElementException if there is none of this id
     public void open(String id) {
-        Fx.checkThread();
-        if (id.equals(current)) {
-            page(id).focus();
-            return;
-        }
-        Page next = page(id);
-        if (!current.isEmpty() && inSight) {
-            page(current).hidden();
-        }
-        current = id;
-        frame.setCenter(next.view());
-        sidebar.mark(id);
-        actions.setPage(next.actions());
-        if (inSight) {
-            next.shown();
-            next.focus();
-        }
+        pages.open(id);
+    }
+
+    private void display(PageEntry entry, Page page) {
+        frame.setCenter(page.view());
+        sidebar.mark(entry.id());
+        actions.setPage(page.actions());
     }
 
     /// The window shows this cluster.
     public void shown() {
-        inSight = true;
+        layers.toasts().resume();
         seconds.play();
         tick();
-        page(current).shown();
-        // Only what is in a scene takes the focus.
-        Platform.runLater(() -> {
-            if (!layers.sheets().isOpen()) {
-                page(current).focus();
-            }
-        });
+        pages.shown(() -> !layers.sheets().isOpen());
     }
 
     /// The window shows another one.
     public void hidden() {
-        inSight = false;
         seconds.stop();
-        page(current).hidden();
+        pages.hidden();
     }
 
     @Override
     public void close() {
         seconds.stop();
         watches.forEach(Watch::close);
-        pages.values().forEach(Page::close);
-    }
-
-    private PageEntry entry(String id) {
-        return entries.stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
-    }
-
-    private void addActions() {
-        for (int i = 0; i < entries.size(); i++) {
-            PageEntry entry = entries.get(i);
-            String title = text("shell.open", entry.title());
-            Runnable open = () -> open(entry.id());
-            actions.add(Sidebar.pageKey(i)
-                    .map(key -> Action.of("open." + entry.id(), title, key, open))
-                    .orElseGet(() -> Action.withoutKey("open." + entry.id(), title, open)));
-        }
-        actions.add(Action.of("shell.palette", text("shell.palette.title"), "Ctrl+K", this::openPalette));
-        actions.add(Action.of("shell.keys", text("shell.keys.open"), "?", this::openKeys));
-        actions.add(Action.of("shell.arm", text("shell.arm.action"), "Ctrl+E", this::armOrDisarm));
-        actions.add(Action.of("shell.journal", text("shell.journal.open"), "Ctrl+J", this::openJournal));
-        actions.add(Action.of("shell.undo", text("shell.undo.action"), "Ctrl+Z", () -> {
-            if (!layers.toasts().undoNewest()) {
-                openJournal();
-            }
-        }));
-        actions.add(Action.of(
-                "shell.focus", text("shell.focus"), "/", () -> page(current).focus()));
-        actions.add(Action.of("shell.theme", text("shell.theme"), "Ctrl+T", this::switchTheme));
-    }
-
-    private void press(KeyEvent event) {
-        if (!layers.sheets().isOpen()) {
-            actions.press(event);
-        } else if (event.getEventType() == KeyEvent.KEY_PRESSED && event.getCode() == KeyCode.ESCAPE) {
-            event.consume();
-            layers.sheets().wishToClose();
-        }
-    }
-
-    private void openPalette() {
-        choose(actions.all().stream()
-                .filter(action -> action.enabled().getAsBoolean())
-                .filter(action -> !action.id().equals("shell.palette"))
-                .toList());
+        pages.close();
     }
 
     /// Offers a choice of what can be done, as the palette does.
@@ -268,35 +182,45 @@ public final class AppShell extends StackPane implements AutoCloseable {
         layers.sheets().show(new TokenSheet(layers.sheets(), workspace.cluster(), why, keeping, given));
     }
 
-    /// Tells of an error of the console itself.
+    /// Tells of an error of the console itself; without taking away the sheet that the operator is at.
     public void tellUnexpected(Throwable error) {
-        layers.sheets().show(MessageSheet.unexpected(layers.sheets(), error));
-    }
-
-    private void openKeys() {
-        layers.sheets()
-                .show(new KeysSheet(layers.sheets(), entry(current).title(), actions.page(), actions.everywhere()));
-    }
-
-    private void openJournal() {
-        layers.sheets().show(new JournalSheet(layers.sheets(), workspace, layers.commander()));
-    }
-
-    private void armOrDisarm() {
-        if (workspace.gate().isArmed()) {
-            workspace.gate().disarm();
+        if (layers.sheets().isOpen()) {
+            layers.toasts().warn(text("shell.error.unexpected", error.toString()));
         } else {
-            layers.commander().offerToArm(Optional.empty(), () -> {});
+            layers.sheets().tellUnexpected(error);
         }
     }
 
-    private void switchTheme() {
-        theme.choose(theme.isDark() ? Theme.Choice.LIGHT : Theme.Choice.DARK);
+    /// Where nothing has the keyboard, keys go to the scene.
+    private void listenToKeys() {
+        EventHandler<KeyEvent> keys = this::press;
+        sceneProperty().subscribe((before, now) -> {
+            if (before != null) {
+                before.removeEventHandler(KeyEvent.ANY, keys);
+            }
+            if (now != null) {
+                now.addEventHandler(KeyEvent.ANY, keys);
+            }
+        });
+    }
+
+    private void press(KeyEvent event) {
+        if (!layers.sheets().isOpen()) {
+            actions.press(event);
+        } else if (event.getEventType() == KeyEvent.KEY_PRESSED && event.getCode() == KeyCode.ESCAPE) {
+            event.consume();
+            layers.sheets().wishToClose();
+        }
     }
 
     private void tick() {
         workspace.gate().expire();
         banner.tick();
+        layers.toasts().tick();
+        showArmed();
+    }
+
+    private void showArmed() {
         top.showArmed(workspace
                 .gate()
                 .armedUntil()

@@ -2,6 +2,7 @@ package dev.heliograph.console.desktop.shell;
 
 import static dev.heliograph.console.text.Messages.text;
 
+import dev.heliograph.console.text.Formats;
 import dev.heliograph.console.workspace.LinkState;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,8 +80,9 @@ final class LinkBanner extends HBox {
                                 "shell.link.stale",
                                 Durations.shortly(Duration.between(since, clock.instant())),
                                 time.format(since),
-                                cause.sentence());
-                    case LinkState.SignedOut(var cause) -> text("shell.link.signed-out", cause.sentence());
+                                Formats.sentence(cause.sentence()));
+                    case LinkState.SignedOut(var cause) ->
+                        text("shell.link.signed-out", Formats.sentence(cause.sentence()));
                 });
     }
 }

@@ -81,6 +81,11 @@ public final class Sheets {
         display(sheet);
     }
 
+    /// Tells of an error of the console itself.
+    public void tellUnexpected(Throwable error) {
+        show(MessageSheet.unexpected(this, error));
+    }
+
     /// Closes it, wherever it lies.
     public void close(Sheet sheet) {
         Fx.checkThread();

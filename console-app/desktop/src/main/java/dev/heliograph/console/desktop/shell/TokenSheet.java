@@ -4,6 +4,7 @@ import static dev.heliograph.console.text.Messages.text;
 
 import atlantafx.base.theme.Styles;
 import dev.heliograph.console.connect.ConnectState.Keeping;
+import dev.heliograph.console.text.Formats;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -24,7 +25,7 @@ final class TokenSheet implements Sheets.Sheet {
     TokenSheet(
             Sheets sheets, String cluster, Optional<String> why, Optional<Keeping> keeping, AppShell.TokenTaker given) {
         frame = new SheetFrame("token", Feather.KEY, text("shell.token.title", cluster));
-        why.ifPresent(sentence -> frame.add(SheetFrame.sentence(text("shell.token.why", sentence))));
+        why.ifPresent(sentence -> frame.add(SheetFrame.sentence(text("shell.token.why", Formats.sentence(sentence)))));
         Label label = new Label(text("shell.token.label"));
         label.setLabelFor(field);
         field.setId("token-field");

@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.heliograph.console.api.AdminApi.AuditQuestion;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.AppShell;
-import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.wire.AuditRow;
 import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.workspace.Workspace;
 import dev.heliograph.testkit.RelayCluster;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,20 +45,7 @@ class ApplicationTest extends UiTest {
 
     @BeforeEach
     void start() {
-        wiring = onFx(() -> new Wiring(
-                stage(),
-                Toolkit.theme(),
-                Clock.systemUTC(),
-                new WindowState(new Rectangle2D(0, 0, WIDTH, HEIGHT), false, Theme.Choice.LIGHT),
-                Tokens.inMemory(),
-                directory,
-                new Desk(
-                        new Kept(directory),
-                        directory.resolve("transcripts"),
-                        Optional.empty(),
-                        "",
-                        _ -> {},
-                        _ -> Optional.empty())));
+        wiring = onFx(() -> Consoles.wiring(stage(), directory, Tokens.inMemory()));
         runOnFx(() -> wiring.open(Wiring.Target.of(new Arguments(
                 cluster.adminUris(),
                 Optional.of(RelayCluster.OPERATOR),
@@ -70,6 +53,7 @@ class ApplicationTest extends UiTest {
                 "production",
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty()))));
         runOnFx(() -> wiring.window().show());
         await("live", () -> isTextShown("(operator)"));

@@ -13,9 +13,7 @@ import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.ClusterLook;
 import dev.heliograph.console.desktop.testing.SlowProxy;
-import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.desktop.theme.Theme;
 import dev.heliograph.console.wire.NewToken;
 import dev.heliograph.console.workspace.LinkState;
 import dev.heliograph.console.workspace.Workspace;
@@ -26,12 +24,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +42,8 @@ class FailuresTest extends UiTest {
 
     @TempDir
     private Path home;
+
+    private final Tokens tokens = Tokens.inMemory();
 
     // Each test opens it, with a token of its own.
     @SuppressWarnings("NullAway.Init")
@@ -73,22 +71,8 @@ class FailuresTest extends UiTest {
     private Workspace open(String token, URI... addresses) {
         List<URI> all = addresses.length == 0 ? relays.adminUris() : List.of(addresses);
         runOnFx(() -> {
-            wiring = new Wiring(
-                    stage(),
-                    Toolkit.theme(),
-                    Clock.systemUTC(),
-                    new WindowState(new Rectangle2D(0, 0, WIDTH, HEIGHT), false, Theme.Choice.LIGHT),
-                    Tokens.inMemory(),
-                    home,
-                    new Desk(new Kept(home), home, Optional.empty(), "", _ -> {}, _ -> Optional.empty()));
-            wiring.open(new Wiring.Target(
-                    ClusterLook.of("test", "staging"),
-                    all,
-                    new Trust.Known(),
-                    token,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+            wiring = Consoles.wiring(stage(), home, tokens);
+            wiring.open(Consoles.target(ClusterLook.of("test", "staging"), all, token));
             wiring.window().show();
         });
         closeLater(() -> wiring.close());
@@ -172,6 +156,7 @@ class FailuresTest extends UiTest {
         write("token-field", "hgo_a-wrong-one");
         click("sign-in-again");
         awaitText("Signed out: the token is not known");
+        assertThat(tokens.find("test")).isEmpty();
 
         click("sign-in");
         write("token-field", RelayCluster.OPERATOR);
@@ -180,6 +165,7 @@ class FailuresTest extends UiTest {
         awaitText("ann");
         awaitText("relay-2");
         assertThat(workspace.link().get()).isInstanceOf(LinkState.Live.class);
+        await("it is kept", () -> tokens.find("test").equals(Optional.of(RelayCluster.OPERATOR)));
     }
 
     @Test

@@ -7,14 +7,20 @@ import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminApi;
 import dev.heliograph.console.api.Change;
 import dev.heliograph.console.audit.AuditModel;
+import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.RealCluster;
 import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.console.desktop.ui.file.FileKind;
 import dev.heliograph.console.wire.IpRuleKind;
 import dev.heliograph.console.wire.IpRuleWish;
 import dev.heliograph.console.wire.UserBanWish;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -22,12 +28,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AuditPageTest extends UiTest {
 
     private static RealCluster cluster;
 
     private final FakeCommander commander = new FakeCommander();
+    private final ChosenFiles files = new ChosenFiles();
 
     @BeforeAll
     static void relays() {
@@ -43,7 +51,7 @@ class AuditPageTest extends UiTest {
     void page() {
         AuditModel model = new AuditModel(cluster.workspace());
         show(() -> {
-            AuditPage page = closeLater(new AuditPage(model, commander));
+            AuditPage page = closeLater(new AuditPage(model, commander, files.texts()));
             page.shown();
             return page.view();
         });
@@ -82,6 +90,34 @@ class AuditPageTest extends UiTest {
                 .anyMatch(each -> each.startsWith("It was changed again since"));
         api().deleteIpRule("198.51.100.0/24", Change.because(""));
     }
+
+    @Test
+    void eachFormGoesToAFileOfItsKind(@TempDir Path folder) throws IOException {
+        api().putUserBan(new UserBanWish("44", null), Change.because("for a file"));
+        awaitText("for a file");
+        for (Form form : List.of(
+                new Form("Incident timeline (Markdown)", "audit.md", FileKind.MARKDOWN, "`user_ban.put` `44` – for a file"),
+                new Form("Table (CSV)", "audit.csv", FileKind.CSV, ",user_ban.put,44,for a file,"),
+                new Form("Data (JSON)", "audit.json", FileKind.JSON, "\"reason\" : \"for a file\""))) {
+            click("audit-export-menu");
+            clickText(form.title);
+            TextArea text = find("audit-export-text", TextArea.class);
+            await(form.name, () -> text.getText().contains(form.part));
+            files.choose(folder.resolve(form.name));
+            click("audit-export-save");
+            awaitText("Saved as " + folder.resolve(form.name) + ".");
+            assertThat(folder.resolve(form.name)).hasContent(text.getText());
+            assertThat(files.asked().getLast()).isEqualTo(new Asked(form.name, form.kind));
+        }
+        files.choose(folder.resolve("audit.md").resolve("below.json"));
+        click("audit-export-save");
+        awaitText("below.json can not be written: a file is where its folder should be.");
+        assertThat(find("audit-export-text", TextArea.class).getText()).contains("for a file");
+        assertThat(folder.resolve("audit.md")).content().contains("for a file");
+        api().deleteUserBan("44", Change.because(""));
+    }
+
+    private record Form(String title, String name, FileKind kind, String part) {}
 
     @Test
     void linesAreFilteredAndExportedAsATimeline() {

@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.console.audit.AuditModel;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
@@ -103,7 +104,7 @@ class AuditPictureTest {
                         true));
         read();
         GoldenPicture.check("audit", 1104, 740, () -> {
-            AuditPage page = new AuditPage(model, new FakeCommander());
+            AuditPage page = new AuditPage(model, new FakeCommander(), new ChosenFiles().texts());
             page.select("8");
             return page.view();
         });
@@ -113,6 +114,6 @@ class AuditPictureTest {
     void nothingIsOnRecord() {
         api.answer("audit", _ -> new AuditList(List.of(), false));
         read();
-        GoldenPicture.check("audit-empty", 1104, 740, () -> new AuditPage(model, new FakeCommander()).view());
+        GoldenPicture.check("audit-empty", 1104, 740, () -> new AuditPage(model, new FakeCommander(), new ChosenFiles().texts()).view());
     }
 }

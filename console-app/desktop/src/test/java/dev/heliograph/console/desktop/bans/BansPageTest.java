@@ -5,12 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminApi.AuditQuestion;
+import dev.heliograph.console.api.AdminApi;
+import dev.heliograph.console.api.Change;
 import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.RealCluster;
 import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.console.desktop.ui.file.FileKind;
 import dev.heliograph.console.wire.AuditRow;
+import dev.heliograph.console.wire.IpRuleKind;
+import dev.heliograph.console.wire.IpRuleWish;
 import dev.heliograph.testkit.JsonClient;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +32,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BansPageTest extends UiTest {
 
     private static RealCluster cluster;
 
     private final FakeCommander commander = new FakeCommander();
+    private final ChosenFiles files = new ChosenFiles();
 
     @BeforeAll
     static void relays() {
@@ -43,7 +56,7 @@ class BansPageTest extends UiTest {
         BansModel model = new BansModel(cluster.workspace());
         show(() -> {
             BansPage page = closeLater(
-                    new BansPage(model, commander, cluster.workspace().background()));
+                    new BansPage(model, commander, cluster.workspace().background(), files.texts()));
             page.shown();
             return page.view();
         });
@@ -134,7 +147,7 @@ class BansPageTest extends UiTest {
                             .bans())
                     .singleElement()
                     .satisfies(ban -> assertThat(ban.reason()).isEqualTo("spam"));
-            cluster.workspace().api().deleteUserBan("bob", dev.heliograph.console.api.Change.because(""));
+            cluster.workspace().api().deleteUserBan("bob", Change.because(""));
         }
     }
 
@@ -161,6 +174,71 @@ class BansPageTest extends UiTest {
         awaitText("soon is no time");
         press(KeyCode.ESCAPE);
         assertThat(isShown("ban-editor")).isFalse();
+    }
+
+    @Test
+    void aListComesFromAFileAndWhatCannotBeReadLeavesWhatIsThere(@TempDir Path folder) throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "198.51.100.8 deny - from a file\n");
+        click("bans-import");
+        click("import-file");
+        TextArea lines = find("import-lines", TextArea.class);
+        assertThat(lines.getText()).isEmpty();
+        click("import-file");
+        files.choose(list);
+        click("import-file");
+        await("the list", () -> lines.getText().equals("198.51.100.8 deny - from a file\n"));
+        assertThat(files.asked()).hasSize(3).containsOnly(new Asked("", FileKind.TEXT));
+
+        files.choose(folder.resolve("gone.txt"));
+        click("import-file");
+        awaitText(folder.resolve("gone.txt") + " can not be read: there is no such file or folder.");
+        files.choose(Files.write(folder.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff}));
+        click("import-file");
+        awaitText("picture.png can not be read: it is no text in UTF-8.");
+        Path large = folder.resolve("large.txt");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength((16L << 20) + 1);
+        }
+        files.choose(large);
+        click("import-file");
+        awaitText("large.txt is too large.");
+        assertThat(lines.getText()).isEqualTo("198.51.100.8 deny - from a file\n");
+
+        click("import-review");
+        perform(1, "");
+        awaitText("from a file");
+        api().deleteIpRule("198.51.100.8", Change.because(""));
+    }
+
+    @Test
+    void theListGoesToAFileAndWhatCannotBeWrittenIsStillThere(@TempDir Path folder) throws IOException {
+        api().putIpRule(new IpRuleWish("192.0.2.0/24", IpRuleKind.DENY, null), Change.because("old list"));
+        click("bans-export");
+        TextArea text = find("ban-export-text", TextArea.class);
+        await("the list", () -> text.getText().contains("192.0.2.0/24 deny"));
+        String list = onFx(text::getText);
+        Path before = Files.createDirectories(folder.resolve("rules.txt").resolve("of-before"));
+        click("ban-export-save");
+        files.choose(folder.resolve("rules.txt"));
+        click("ban-export-save");
+        awaitText(folder.resolve("rules.txt") + " can not be written: Is a directory.");
+        assertThat(text.getText()).isEqualTo(list);
+        assertThat(before).exists();
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(folder.resolve("rules.txt"));
+        }
+
+        Path file = Files.writeString(folder.resolve("ip-rules.txt"), "of before");
+        files.choose(file);
+        click("ban-export-save");
+        awaitText("Saved as " + file + ".");
+        assertThat(file).hasContent(list);
+        assertThat(files.asked()).hasSize(3).containsOnly(new Asked("ip-rules.txt", FileKind.TEXT));
+        api().deleteIpRule("192.0.2.0/24", Change.because(""));
+    }
+
+    private static AdminApi api() {
+        return cluster.workspace().api();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.bans.BanForm;
 import dev.heliograph.console.bans.BanProposals.Outlook;
 import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
@@ -11,6 +12,7 @@ import dev.heliograph.console.desktop.testing.StubApi;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Value;
+import dev.heliograph.console.wire.Exported;
 import dev.heliograph.console.wire.Hit;
 import dev.heliograph.console.wire.IpRuleChange;
 import dev.heliograph.console.wire.IpRuleKind;
@@ -20,10 +22,13 @@ import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.NodeRow;
 import dev.heliograph.console.wire.PreviewView;
 import dev.heliograph.console.workspace.Workspace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -129,7 +134,7 @@ class BansPictureTest {
     }
 
     private Parent page(Consumer<BansPage> doing) {
-        BansPage page = new BansPage(model, new FakeCommander(), workspace.background());
+        BansPage page = new BansPage(model, new FakeCommander(), workspace.background(), new ChosenFiles().texts());
         doing.accept(page);
         return page.view();
     }
@@ -160,6 +165,27 @@ class BansPictureTest {
     }
 
     @Test
+    void whatCannotBeSavedIsStillThere() {
+        rules();
+        answers.answer("exportIpRules", _ -> new Exported("203.0.113.0/24 ban - handshake flood\n198.51.100.7 deny\n"));
+        read();
+        ChosenFiles files = new ChosenFiles().choose(Path.of("/dev/null/rules.txt"));
+        BansPage page =
+                Toolkit.onFx(() -> new BansPage(model, new FakeCommander(), workspace.background(), files.texts()));
+        Toolkit.runOnFx(() -> page.actions().stream()
+                .filter(action -> action.id().equals("bans.export"))
+                .forEach(action -> action.run().run()));
+        Button save = (Button) Toolkit.onFx(() -> page.view().lookup("#ban-export-save"));
+        Label said = (Label) Toolkit.onFx(() -> page.view().lookup("#ban-export-said"));
+        Awaitility.await("the list").atMost(Duration.ofSeconds(20)).until(() -> !save.isDisabled());
+        Toolkit.runOnFx(save::fire);
+        Awaitility.await("the problem")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Toolkit.onFx(said::getText).startsWith("/dev/null/rules.txt can not be written"));
+        GoldenPicture.check("bans-export-failed", 1104, 740, page::view);
+    }
+
+    @Test
     void anEmptyListTeachesAndAFailureSaysWhatToDo() {
         answers.answer("ipRules", _ -> new IpRuleList(List.of(), false));
         read();
@@ -175,6 +201,6 @@ class BansPictureTest {
                 "bans-failed",
                 1104,
                 740,
-                () -> new BansPage(failed, new FakeCommander(), workspace.background()).view());
+                () -> new BansPage(failed, new FakeCommander(), workspace.background(), new ChosenFiles().texts()).view());
     }
 }

@@ -13,8 +13,10 @@ import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.connect.ConnectModel;
 import dev.heliograph.console.connect.ConnectState;
 import dev.heliograph.console.connect.Connection;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.console.desktop.ui.file.FileKind;
 import dev.heliograph.console.workspace.VirtualBackground;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +32,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -46,6 +50,7 @@ final class ConnectPageTest extends UiTest {
     Path home;
 
     private final List<Connection> opened = new CopyOnWriteArrayList<>();
+    private final ChosenFiles files = new ChosenFiles();
 
     private Profiles profiles() {
         return new Profiles(home, Clock.systemUTC());
@@ -59,13 +64,14 @@ final class ConnectPageTest extends UiTest {
                 environment,
                 new Trust.Known(),
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 
     private ConnectPage page() {
         VirtualBackground background = closeLater(new VirtualBackground());
         ConnectModel model = new ConnectModel(profiles(), Tokens.inMemory(), background, opened::add);
-        ConnectPage page = closeLater(onFx(() -> new ConnectPage(model)));
+        ConnectPage page = closeLater(onFx(() -> new ConnectPage(model, files)));
         runOnFx(page::shown);
         return page;
     }
@@ -216,6 +222,7 @@ final class ConnectPageTest extends UiTest {
             Environment.PRODUCTION,
             new Trust.Pinned(Map.of()),
             Optional.of(URI.create("https://prometheus.eu.example")),
+            "job=\"heliograph\",cluster=\"eu\"",
             Optional.of(URI.create("https://alerts.eu.example")));
 
     private BorderPane pictured() {
@@ -229,7 +236,7 @@ final class ConnectPageTest extends UiTest {
                         profile("laptop", Environment.DEVELOPMENT, Colour.BLUE, "http://127.0.0.1:8010"),
                         Optional.empty());
         ConnectModel model = new ConnectModel(profiles(), Tokens.inMemory(), new Here(), opened::add);
-        ConnectPage page = closeLater(new ConnectPage(model));
+        ConnectPage page = closeLater(new ConnectPage(model, files));
         page.shown();
         return (BorderPane) page.view();
     }
@@ -243,10 +250,24 @@ final class ConnectPageTest extends UiTest {
     void pictureWithoutClusters() {
         GoldenPicture.check("connect-empty", () -> {
             ConnectPage page = closeLater(
-                    new ConnectPage(new ConnectModel(profiles(), Tokens.inMemory(), new Here(), opened::add)));
+                    new ConnectPage(new ConnectModel(profiles(), Tokens.inMemory(), new Here(), opened::add), files));
             page.shown();
             return page.view();
         });
+    }
+
+    @Test
+    void theAuthorityIsAFileThatIsChosen() {
+        showPage();
+        click("cluster-add");
+        ComboBox<?> tls = find("form-tls", ComboBox.class);
+        runOnFx(() -> tls.getSelectionModel().select(1));
+        click("form-authority-choose");
+        assertThat(files.asked()).containsExactly(new ChosenFiles.Asked("", FileKind.CERTIFICATES));
+        assertThat(find("form-authority", TextField.class).getText()).isEmpty();
+        files.choose(home.resolve("ca.pem"));
+        click("form-authority-choose");
+        awaitText(home.resolve("ca.pem").toString());
     }
 
     @Test
@@ -257,12 +278,31 @@ final class ConnectPageTest extends UiTest {
                                 Optional.empty(),
                                 form -> form.check(Optional.empty(), java.util.Set.of()),
                                 _ -> {},
+                                files,
                                 () -> {})
                         .view()),
                 root -> {
                     Node save = root.lookup("#form-save");
                     ((javafx.scene.control.Button) save).fire();
                 });
+    }
+
+    @Test
+    void pictureOfTheFormWithAnAuthority() {
+        Profile profile = new Profile(
+                "fra-edge",
+                List.of(URI.create("https://relay-1.example:8010"), URI.create("https://relay-2.example:8010")),
+                Colour.PURPLE,
+                Environment.PRODUCTION,
+                new Trust.Authority(Path.of("/etc/ssl/company/relays.pem")),
+                Optional.empty(),
+                "",
+                Optional.empty());
+        GoldenPicture.check(
+                "connect-form-authority",
+                () -> framed(new ClusterForm(
+                                Optional.of(profile), form -> form.check(Optional.empty(), java.util.Set.of()), _ -> {}, files, () -> {})
+                        .view()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heliograph.console.alerts.Alert;
 import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.desktop.shell.PageEntry;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.runbooks.RunbookTools;
@@ -16,7 +17,6 @@ import dev.heliograph.testkit.AlertmanagerServer;
 import dev.heliograph.testkit.JsonClient;
 import dev.heliograph.testkit.RelayCluster;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ final class RunbookOnRelaysTest extends UiTest {
 
     @TempDir
     private Path folder;
+
+    private final ChosenFiles files = new ChosenFiles();
 
     private final List<JsonClient> flood = new ArrayList<>();
     private final List<JsonClient> others = new ArrayList<>();
@@ -99,7 +102,7 @@ final class RunbookOnRelaysTest extends UiTest {
                         "Runbooks",
                         Feather.BOOK_OPEN,
                         () -> new RunbooksPage(
-                                model[0], commander, _ -> {}, name -> Optional.of(folder.resolve(name)))));
+                                model[0], commander, _ -> {}, files.texts())));
             })) {
                 show(console::shell);
                 runOnFx(console.shell()::shown);
@@ -136,22 +139,80 @@ final class RunbookOnRelaysTest extends UiTest {
                 try (JsonClient back = from(cluster, 0, "203.0.113.9")) {
                     assertThat(back.isOpen()).isTrue();
                 }
+                files.choose(folder.resolve("timeline.md"));
                 fire("runbook-save");
                 awaitText("Saved ");
             }
-            try (var files = Files.list(folder)) {
-                Path timeline = files.filter(file -> file.toString().endsWith(".md"))
-                        .findFirst()
-                        .orElseThrow();
-                assertThat(Files.readString(timeline))
-                        .contains("- Cluster: test cluster")
-                        .contains("- Alert: network = " + NETWORK)
-                        .contains("| ann | Looked: Find the network | " + NETWORK + " 60 92.3 %")
-                        .contains("| ann | Did: Ban the network for a while |")
-                        .contains("| ann | Checks hold: Ban the network for a while |")
-                        .contains("| ann | Did: Lift the ban |");
-            }
+            assertThat(folder.resolve("timeline.md"))
+                    .content()
+                    .contains("- Cluster: test cluster")
+                    .contains("- Alert: network = " + NETWORK)
+                    .contains("| ann | Looked: Find the network | " + NETWORK + " 60 92.3 %")
+                    .contains("| ann | Did: Ban the network for a while |")
+                    .contains("| ann | Checks hold: Ban the network for a while |")
+                    .contains("| ann | Did: Lift the ban |");
             assertThat(new TranscriptStore(state).list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBanThatIsNotCalledForIsWarnedOfAndOneThatWasDoneIsTakenBack() {
+        try (RelayCluster cluster = RelayCluster.start(1)) {
+            for (int i = 1; i <= 3; i++) {
+                flood.add(from(cluster, 0, "203.0.113." + i));
+                others.add(from(cluster, 0, "198.51.100." + i));
+            }
+            others.addAll(List.of(from(cluster, 0, "192.0.2.1"), from(cluster, 0, "192.0.2.2")));
+            RunbooksModel[] model = new RunbooksModel[1];
+            try (RealConsole console = new RealConsole(cluster, (workspace, commander) -> {
+                model[0] = new RunbooksModel(
+                        workspace,
+                        () -> Optional.of(FloodStub.RUNBOOKS),
+                        RunbookTools.context(
+                                workspace,
+                                new TranscriptStore(folder.resolve("state")),
+                                Optional.empty(),
+                                Optional.empty()));
+                return List.of(new PageEntry(
+                        "runbooks",
+                        "Runbooks",
+                        Feather.BOOK_OPEN,
+                        () -> new RunbooksPage(model[0], commander, _ -> {}, files.texts())));
+            })) {
+                show(console::shell);
+                runOnFx(console.shell()::shown);
+                click("open-connection-flood");
+                write("variable-network", NETWORK);
+                press(KeyCode.ENTER);
+                awaitText("No: 3");
+                fire("perform-ban");
+                awaitText("connections(ip in 203.0.113.0/24) > 50");
+                find("do-confirm");
+                press(KeyCode.ESCAPE);
+                awaitNoText("3 of 8 connections");
+                assertThat(flood).allMatch(JsonClient::isOpen);
+                assertThat(console.audit("ip_rule.put")).isEmpty();
+
+                write("variable-normal", "2");
+                press(KeyCode.ENTER);
+                awaitText("Yes: 3");
+                fire("perform-ban");
+                write("typed-name", RealConsole.CLUSTER);
+                click("do-confirm");
+                awaitStep(model[0], "ban", StepState.DONE);
+                for (JsonClient client : flood) {
+                    assertThat(client.awaitClosed().code()).isEqualTo(3507);
+                }
+                assertThat(others).allMatch(JsonClient::isOpen);
+
+                fire("take-back-ban");
+                awaitStep(model[0], "ban", StepState.UNDONE);
+                awaitText("Taken back");
+                assertThat(console.audit("ip_rule.delete")).hasSize(1);
+                try (JsonClient back = from(cluster, 0, "203.0.113.9")) {
+                    assertThat(back.isOpen()).isTrue();
+                }
+            }
         }
     }
 

@@ -3,16 +3,18 @@ package dev.heliograph.console.desktop.runbooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.console.alerts.Alert;
+import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
+import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.console.desktop.ui.file.FileKind;
 import dev.heliograph.runbook.run.StepState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,10 +29,11 @@ final class RunbooksPageTest extends UiTest {
     private Path folder;
 
     private final FakeCommander commander = new FakeCommander();
+    private final ChosenFiles files = new ChosenFiles();
     private final List<String> links = new CopyOnWriteArrayList<>();
 
     private RunbooksPage page(FloodStub stub) {
-        return new RunbooksPage(stub.model, commander, links::add, name -> Optional.of(folder.resolve(name)));
+        return new RunbooksPage(stub.model, commander, links::add, files.texts());
     }
 
     private RunbooksPage shown(FloodStub stub) {
@@ -126,10 +129,15 @@ final class RunbooksPageTest extends UiTest {
         write("runbook-note", "looks like a script");
         press(KeyCode.ENTER);
         awaitText("looks like a script");
-        click("runbook-save");
-        awaitText("Saved ");
         String id = stub.model.state().get().run().orElseThrow().transcript().id();
-        assertThat(Files.readString(folder.resolve(id + ".md"))).contains("| ann | Note | looks like a script |");
+        files.choose(Files.createDirectory(folder.resolve("full")));
+        click("runbook-save");
+        awaitText("full can not be written: Is a directory.");
+        files.choose(folder.resolve("incident.md"));
+        click("runbook-save");
+        awaitText("Saved as " + folder.resolve("incident.md") + ".");
+        assertThat(Files.readString(folder.resolve("incident.md"))).contains("| ann | Note | looks like a script |");
+        assertThat(files.asked()).hasSize(2).containsOnly(new Asked(id + ".md", FileKind.MARKDOWN));
         click("runbook-back");
         clickText("Go on");
         awaitText("looks like a script");

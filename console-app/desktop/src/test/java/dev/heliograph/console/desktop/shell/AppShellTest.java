@@ -1,20 +1,25 @@
 package dev.heliograph.console.desktop.shell;
 
+import static dev.heliograph.console.text.Messages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.desktop.testing.Fakes;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
+import dev.heliograph.console.desktop.testing.TickingClock;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.workspace.LinkState;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +138,8 @@ class AppShellTest extends UiTest {
     @Test
     void pictures() {
         GoldenPicture.check("shell", () -> {
-            Workspace workspace = Fakes.workspace();
+            TickingClock clock = new TickingClock();
+            Workspace workspace = Fakes.workspace(Fakes.api(), clock);
             ShellFixture made = new ShellFixture(workspace, ClusterLook.of("fra-edge", "production"));
             workspace.gate().arm(Duration.ofMinutes(15));
             workspace
@@ -142,11 +148,43 @@ class AppShellTest extends UiTest {
                             Toolkit.CLOCK.instant().minusSeconds(12),
                             new AdminException(
                                     AdminException.Kind.UNREACHABLE, "10.0.0.1:9100 does not answer within 5 s.")));
-            // No toasts: their time runs while the picture is drawn.
+            Toasts toasts = made.shell.layers().toasts();
+            toasts.warn("The token is kept in memory only. The keyring does not answer.");
+            toasts.done("Banned 203.0.113.0/24; 312 connections ended.", Optional.of(() -> {}));
+            clock.pass(Duration.ofSeconds(4));
+            toasts.tick();
             return made.shell;
         });
         GoldenPicture.check("shell-palette", () -> ShellFixture.staging().shell, shell -> run(shell, "shell.palette"));
         GoldenPicture.check("shell-keys", () -> ShellFixture.staging().shell, shell -> run(shell, "shell.keys"));
+    }
+
+    @Test
+    void pictureOfTheWaysToOtherClusters() {
+        GoldenPicture.check(
+                "shell-clusters",
+                () -> new ShellFixture(Fakes.workspace(), new ClusterLook("fra-edge", "production", "#9333ea")).shell,
+                shell -> shell.choose(List.of(
+                        Action.withoutKey("window.to.ber-edge", text("window.to", "ber-edge"), () -> {}),
+                        Action.withoutKey("window.to.staging", text("window.to", "staging"), () -> {}),
+                        Action.of("window.connect", text("window.connect"), "Ctrl+O", () -> {}),
+                        Action.of("window.leave", text("window.leave"), "Ctrl+W", () -> {}))));
+    }
+
+    @Test
+    void picturesOfAnErrorOfTheConsole() {
+        IllegalStateException error = new IllegalStateException("row 41 has no cell for the column Rate");
+        error.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("dev.heliograph.console.desktop.ui.table.LiveTable", "publish", "LiveTable.java", 218),
+            new StackTraceElement("dev.heliograph.console.desktop.ui.Fx$Shown", "run", "Fx.java", 79),
+            new StackTraceElement("javafx.application.Platform", "runLater", "Platform.java", 83)
+        });
+        GoldenPicture.check(
+                "sheet-error", () -> ShellFixture.staging().shell, shell -> shell.tellUnexpected(error));
+        GoldenPicture.check("sheet-error-details", () -> ShellFixture.staging().shell, shell -> {
+            shell.tellUnexpected(error);
+            ((TitledPane) shell.lookup(".titled-pane")).setExpanded(true);
+        });
     }
 
     private static void run(AppShell shell, String action) {

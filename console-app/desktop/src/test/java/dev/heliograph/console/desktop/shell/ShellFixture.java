@@ -39,7 +39,7 @@ final class ShellFixture {
         shell = new AppShell(
                 workspace,
                 look,
-                AppShell.Layers.of(workspace),
+                Layers.of(workspace),
                 entries,
                 Toolkit.theme(),
                 new AppShell.Outside(() -> happened.add("clusters"), () -> happened.add("sign in")));

@@ -4,6 +4,7 @@ import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminApi.AuditQuestion;
 import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.desktop.shell.AppShell;
+import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Page;
 import dev.heliograph.console.wire.AuditRow;
@@ -62,7 +63,7 @@ public final class LiveCluster implements AutoCloseable {
     ///
     /// @param made makes it
     public static Parent around(Workspace workspace, BiFunction<Workspace, Commander, ? extends Page> made) {
-        AppShell.Layers layers = AppShell.Layers.of(workspace);
+        Layers layers = Layers.of(workspace);
         Page page = made.apply(workspace, layers.commander());
         StackPane root = new StackPane(
                 page.view(), layers.toasts().view(), layers.sheets().view());

@@ -6,6 +6,7 @@ import dev.heliograph.console.api.AdminApi;
 import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.ClusterLook;
+import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.wire.AuditRow;
@@ -38,7 +39,7 @@ public final class RealConsole implements AutoCloseable {
         await("the link").atMost(PATIENCE).until(() -> workspace.link().get() instanceof LinkState.Live);
         workspace.gate().arm(Duration.ofHours(1));
         shell = Toolkit.onFx(() -> {
-            AppShell.Layers layers = AppShell.Layers.of(workspace);
+            Layers layers = Layers.of(workspace);
             return new AppShell(
                     workspace,
                     ClusterLook.of(CLUSTER, "staging"),

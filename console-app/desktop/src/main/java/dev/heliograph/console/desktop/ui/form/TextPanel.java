@@ -3,12 +3,12 @@ package dev.heliograph.console.desktop.ui.form;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.ui.Fx;
+import dev.heliograph.console.desktop.ui.file.FileKind;
+import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.workspace.Loader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -16,20 +16,24 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 /// A text for elsewhere: to be read, copied, or saved. On JavaFX's thread.
 public final class TextPanel extends SidePanel {
 
+    private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
+
     private final TextArea area = new TextArea();
     private final Label said = new Label();
+    private final TextFiles files;
     private final Button copy;
     private final Button save;
     private String file = "";
+    private FileKind kind = FileKind.TEXT;
     private CompletableFuture<String> coming = CompletableFuture.completedFuture("");
 
-    public TextPanel(String id, String title, Runnable close) {
+    public TextPanel(String id, String title, TextFiles files, Runnable close) {
         super(id, title, close);
+        this.files = files;
         area.setId(id + "-text");
         area.setEditable(false);
         area.getStyleClass().add("mono");
@@ -47,25 +51,37 @@ public final class TextPanel extends SidePanel {
     /// Shows a text when it is there; one that is still to come is given up.
     ///
     /// @param name of the file that is suggested
-    public void show(String name, CompletableFuture<String> next) {
+    /// @param what is in it
+    public void show(String name, FileKind what, CompletableFuture<String> next) {
         coming.cancel(true);
         coming = next;
         file = name;
+        kind = what;
         area.clear();
         ready(false);
-        said.setText(text("form.text.coming"));
+        say(text("form.text.coming"));
         Fx.then(
                 next,
                 words -> {
                     area.setText(words);
-                    said.setText(text("form.text.lines", words.lines().count()));
+                    say(text("form.text.lines", words.lines().count()));
                     ready(true);
                 },
                 failure -> {
                     if (!(failure instanceof CancellationException)) {
-                        said.setText(Loader.sentence(failure));
+                        complain(Loader.sentence(failure));
                     }
                 });
+    }
+
+    private void say(String sentence) {
+        said.setText(sentence);
+        said.pseudoClassStateChanged(DANGER, false);
+    }
+
+    private void complain(String sentence) {
+        said.setText(sentence);
+        said.pseudoClassStateChanged(DANGER, true);
     }
 
     private void ready(boolean ready) {
@@ -77,21 +93,10 @@ public final class TextPanel extends SidePanel {
         ClipboardContent content = new ClipboardContent();
         content.putString(area.getText());
         Clipboard.getSystemClipboard().setContent(content);
-        said.setText(text("form.text.copied"));
+        say(text("form.text.copied"));
     }
 
     private void save() {
-        FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName(file);
-        File chosen = chooser.showSaveDialog(getScene().getWindow());
-        if (chosen == null) {
-            return;
-        }
-        try {
-            Files.writeString(chosen.toPath(), area.getText());
-            said.setText(text("form.text.saved", chosen));
-        } catch (IOException e) {
-            said.setText(text("form.text.unsaved", chosen, String.valueOf(e.getMessage())));
-        }
+        files.save(file, kind, area.getText(), this::say, this::complain);
     }
 }
