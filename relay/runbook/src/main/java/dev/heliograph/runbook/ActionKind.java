@@ -24,7 +24,7 @@ public enum ActionKind {
     REVOCATION_LIST("revocation.list", StepClass.READ, List.of(), List.of("text")),
     DISCONNECT_LIST("disconnect.list", StepClass.READ, List.of(), List.of()),
     CONFIG_RELOAD("config.reload", StepClass.MUTATE, List.of(), List.of()),
-    AUDIT_LIST("audit.list", StepClass.READ, List.of(), List.of("since", "action", "text")),
+    AUDIT_LIST("audit.list", StepClass.READ, List.of(), List.of("since", "action", "text", "limit")),
     IP_RULE_PUT("ip_rule.put", StepClass.MUTATE, List.of("cidr", "kind"), List.of("expires_in")),
     IP_RULE_DELETE("ip_rule.delete", StepClass.MUTATE, List.of("cidr"), List.of()),
     USER_BAN_PUT("user_ban.put", StepClass.MUTATE, List.of("user"), List.of("expires_in")),
