@@ -38,7 +38,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -93,15 +95,16 @@ public final class DrillRun {
     private void steady(Drill drill, DrillCluster cluster, Traffic traffic, AlertWatch alerts) {
         tell("the cluster is up; waiting until it is well");
         Metrics metrics = metrics(cluster.prometheus(), HttpClient.newHttpClient());
-        boolean certificate = drill.fault().kind().equals(Faults.CERTIFICATE);
+        long settled = System.nanoTime() + drill.settle().toNanos();
         try {
             Awaitility.await("a cluster that is well")
-                    .atMost(STEADY)
+                    .atMost(STEADY.plus(drill.settle()))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
                     .until(() -> traffic.flows()
                             && metrics.value("min(up)") == 1
-                            && (certificate || alerts.firing().isEmpty()));
+                            && alerts.firing().isEmpty()
+                            && System.nanoTime() > settled);
         } catch (ConditionTimeoutException e) {
             throw new DrillException(
                     drill.id() + ": the cluster is not well before the fault; alerts: " + alerts.firing(), e);
@@ -109,20 +112,21 @@ public final class DrillRun {
     }
 
     private DrillResult through(Drill drill, Runbook runbook, Instant at, Scene scene) throws InterruptedException {
-        if (!drill.fault().kind().equals(Faults.CERTIFICATE)) {
-            scene.alerts.forget();
-        }
+        scene.alerts.forget();
         scene.traffic.mark();
         begun = System.nanoTime();
         long injected = begun;
-        tell("fault: " + drill.fault().kind() + " " + new java.util.TreeMap<>(drill.fault().arguments()));
+        tell("fault: " + drill.fault().kind() + " " + new TreeMap<>(drill.fault().arguments()));
         scene.fault.inject();
 
-        Optional<Fired> fired = await(drill.within(), () -> scene.alerts.fired(drill.alert()));
+        Optional<Fired> fired = await(drill.within(), () -> drill.alert().flatMap(scene.alerts::fired));
         double detection = fired.map(each -> seconds(each.nanos() - injected)).orElse(-1.0);
-        if (fired.isEmpty()) {
-            tell("the alert " + drill.alert() + " did not fire within " + drill.within().toSeconds() + " s");
+        boolean detected = fired.isPresent() || drill.alert().isEmpty();
+        if (!detected) {
+            tell("the alert " + drill.alert().orElse("") + " did not fire within "
+                    + drill.within().toSeconds() + " s");
         }
+        drill.healsAfter().ifPresent(span -> Thread.ofVirtual().start(() -> healLater(scene.fault, span)));
 
         RunbookRun run = RunbookRun.begin(
                 runbook,
@@ -130,7 +134,7 @@ public final class DrillRun {
                 "drill",
                 "drill " + drill.id(),
                 fired.map(Fired::labels).orElse(Map.of()));
-        boolean steps = fired.isPresent() && steps(drill, run);
+        boolean steps = detected && steps(drill, run);
         run.finish(steps ? "all steps done" : "stopped");
 
         scene.fault.heal();
@@ -145,10 +149,10 @@ public final class DrillRun {
         long acknowledged = scene.traffic.acknowledged();
         long lost = scene.traffic.lost();
         List<String> others = scene.alerts.names().stream()
-                .filter(name -> !name.equals(drill.alert()) && !drill.also().contains(name))
+                .filter(name -> !drill.alert().equals(Optional.of(name)) && !drill.also().contains(name))
                 .toList();
         Score score = new Score(
-                fired.isPresent(),
+                detected,
                 others.isEmpty(),
                 steps,
                 gap.compareTo(drill.gap()) <= 0,
@@ -173,6 +177,16 @@ public final class DrillRun {
                 others,
                 List.copyOf(happenings),
                 Timeline.markdown(run.state().transcript(), Optional.of(runbook)));
+    }
+
+    private void healLater(Faults fault, Duration span) {
+        try {
+            Thread.sleep(span);
+            tell("the cause is mended by those whose it is");
+            fault.heal();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// @return whether all were done or are not needed
@@ -276,7 +290,7 @@ public final class DrillRun {
         };
     }
 
-    private static <T> Optional<T> await(Duration patience, java.util.function.Supplier<Optional<T>> what)
+    private static <T> Optional<T> await(Duration patience, Supplier<Optional<T>> what)
             throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
