@@ -161,7 +161,10 @@ final class ClusterLinkTest {
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableThat()
                 .withCauseInstanceOf(AdminException.class);
-        assertThat(link.signIn("new")).succeedsWithin(Duration.ofSeconds(20)).extracting(WhoAmI::name).isEqualTo("bob");
+        assertThat(link.signIn("new"))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .extracting(WhoAmI::name)
+                .isEqualTo("bob");
         assertThat(become(link, LinkState.Live.class).who().name()).isEqualTo("bob");
         assertThat(link.workspace().gate().role().get()).contains(Role.VIEWER);
     }
