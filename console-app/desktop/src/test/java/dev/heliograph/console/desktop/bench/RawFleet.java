@@ -121,7 +121,8 @@ final class RawFleet implements AutoCloseable {
                     InetAddress.ofLiteral("127.20." + number / 250 % 250 + "." + (1 + number % 250)), 0));
             Client client = new Client(channel);
             channel.register(selector, SelectionKey.OP_CONNECT, client);
-            channel.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports.get(number % ports.size())));
+            channel.connect(
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports.get(number % ports.size())));
         } catch (IOException e) {
             failed.incrementAndGet();
         }
