@@ -41,7 +41,7 @@ build: tools $(demo_modules) ## Build everything, tests too, without running the
 # Builds first: tests of one module start the programs of another. Then two modules at a time, since tests wait a lot.
 .PHONY: test
 test: build $(sdk_modules) ## Run every test and check
-	@bin/require chromium redis haproxy alertmanager display
+	@bin/require chromium redis haproxy alertmanager prometheus redis-exporter node-exporter display
 	@bin/with-display bash -c '$(mvn) --threads 2 verify'
 	@bin/with-display bin/package image
 	@bin/with-display bin/package check

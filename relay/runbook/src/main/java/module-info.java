@@ -5,6 +5,7 @@ module dev.heliograph.runbook {
     requires transitive org.commonmark;
     requires org.commonmark.ext.gfm.tables;
     requires transitive org.jspecify;
+    requires org.snakeyaml.engine;
 
     exports dev.heliograph.runbook;
     exports dev.heliograph.runbook.cluster;

@@ -21,13 +21,20 @@ public enum ActionKind {
     LIMIT_DELETE("limit_rule.delete", StepClass.MUTATE, List.of("name"), List.of()),
     CHANNEL_LIST("channel.list", StepClass.READ, List.of(), List.of("pattern", "order", "limit")),
     USER_BAN_LIST("user_ban.list", StepClass.READ, List.of(), List.of("text")),
+    REVOCATION_LIST("revocation.list", StepClass.READ, List.of(), List.of("text")),
     DISCONNECT_LIST("disconnect.list", StepClass.READ, List.of(), List.of()),
     CONFIG_RELOAD("config.reload", StepClass.MUTATE, List.of(), List.of()),
-    AUDIT_LIST("audit.list", StepClass.READ, List.of(), List.of("since", "action", "text")),
+    AUDIT_LIST("audit.list", StepClass.READ, List.of(), List.of("since", "action", "text", "limit")),
     IP_RULE_PUT("ip_rule.put", StepClass.MUTATE, List.of("cidr", "kind"), List.of("expires_in")),
     IP_RULE_DELETE("ip_rule.delete", StepClass.MUTATE, List.of("cidr"), List.of()),
     USER_BAN_PUT("user_ban.put", StepClass.MUTATE, List.of("user"), List.of("expires_in")),
     USER_BAN_DELETE("user_ban.delete", StepClass.MUTATE, List.of("user"), List.of()),
+    /// The one token `jti`, or all tokens that `user` was given until now.
+    REVOCATION_PUT("revocation.put", StepClass.MUTATE, List.of(), List.of("jti", "user", "expires_in")),
+    /// `id` is `jti:ID` or `user:NAME`, as in the list.
+    REVOCATION_DELETE("revocation.delete", StepClass.MUTATE, List.of("id"), List.of()),
+    /// A test message; `data` is JSON.
+    CHANNEL_PUBLISH("channel.publish", StepClass.MUTATE, List.of("channel", "data"), List.of()),
     CONNECTION_DISCONNECT(
             "connection.disconnect",
             StepClass.DESTROY,

@@ -22,6 +22,8 @@ public record Check(
 
     /// When a check must hold.
     public enum When {
+        /// For the step to be needed at all.
+        NEEDED,
         /// Before the step makes sense.
         BEFORE,
         /// After it did what it is for.

@@ -2,6 +2,7 @@ package dev.heliograph.runbook;
 
 import dev.heliograph.runbook.RunbookException.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,13 @@ final class FrontMatter {
 
     private static final String FENCE = "---";
     private static final List<String> KEYS = List.of("id", "title", "alerts", "severity", "owner");
+    private static final List<String> SEVERITIES = List.of("page", "ticket", "info", Runbook.PROCEDURE);
     private static final Pattern VARIABLE = Pattern.compile("var ([a-z][a-z0-9_]*)");
     private static final Pattern DECLARED =
             Pattern.compile("([a-z]+)(?:\\s*=\\s*(\\S+))?(?:\\s+from\\s+([A-Za-z0-9_, ]+?))?\\s+--\\s+(.+)");
 
     private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Variable> variables = new ArrayList<>();
     private final int lines;
 
@@ -46,12 +49,27 @@ final class FrontMatter {
                 matter.line(i + 1, file.get(i), problems);
             }
         }
+        matter.whatItIsFor(problems);
         for (String key : KEYS) {
             if (!matter.keys.containsKey(key)) {
                 problems.add(new Problem(1, "the front matter has no " + key));
             }
         }
         return matter;
+    }
+
+    private void whatItIsFor(List<Problem> problems) {
+        String severity = get("severity");
+        if (keys.containsKey("severity") && !SEVERITIES.contains(severity)) {
+            problems.add(new Problem(
+                    lineOf("severity"), "'" + severity + "' is no severity: " + String.join(", ", SEVERITIES)));
+        } else if (keys.containsKey("alerts") && list().isEmpty() && !severity.equals(Runbook.PROCEDURE)) {
+            problems.add(new Problem(lineOf("alerts"), "only a procedure is for no alerts"));
+        }
+    }
+
+    private int lineOf(String key) {
+        return numbers.getOrDefault(key, 1);
     }
 
     private void line(int number, String line, List<Problem> problems) {
@@ -69,6 +87,8 @@ final class FrontMatter {
             problems.add(new Problem(number, "a front matter has no key '" + key + "'"));
         } else if (keys.put(key, value) != null) {
             problems.add(new Problem(number, key + " stands there twice"));
+        } else {
+            numbers.put(key, number);
         }
     }
 

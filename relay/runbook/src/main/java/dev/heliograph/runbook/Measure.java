@@ -22,6 +22,8 @@ public enum Measure {
     IP_RULES(1, 1, Language.DATA),
     /// `user_bans(USER)`: 1 if this user is banned, else 0.
     USER_BANS(1, 1, Language.DATA),
+    /// `revocations(ID)`: 1 if there is this revocation, else 0.
+    REVOCATIONS(1, 1, Language.DATA),
     /// `alerts(NAME)`: how many alerts of that name fire; needs an Alertmanager.
     ALERTS(1, 1, Language.DATA),
     /// `limit_rules(NAME)`: 1 if there is a limit of this name, else 0.

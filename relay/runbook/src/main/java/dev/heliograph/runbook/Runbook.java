@@ -7,8 +7,8 @@ import org.commonmark.node.Node;
 /// A runbook as it is written.
 ///
 /// @param id        unique among the runbooks; the name of its file without `.md`
-/// @param alerts    names of the alerts that it is for
-/// @param severity  of them: `page`, `ticket`
+/// @param alerts    names of the alerts that it is for; a procedure may have none
+/// @param severity  of them: `page`, `ticket` or `info`; `procedure` for what is begun on purpose
 /// @param owner     who keeps it right
 /// @param variables in the order of the file
 /// @param steps     in the order of the file
@@ -23,10 +23,18 @@ public record Runbook(
         List<Step> steps,
         Node document) {
 
+    /// The severity of what no alert begins.
+    public static final String PROCEDURE = "procedure";
+
     public Runbook {
         alerts = List.copyOf(alerts);
         variables = List.copyOf(variables);
         steps = List.copyOf(steps);
+    }
+
+    /// Whether it is begun on purpose, not by an alert.
+    public boolean isProcedure() {
+        return severity.equals(PROCEDURE);
     }
 
     public Optional<Step> step(String id) {

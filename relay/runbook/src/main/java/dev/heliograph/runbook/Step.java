@@ -11,6 +11,7 @@ import java.util.TreeSet;
 ///
 /// @param id      in its runbook
 /// @param title   a few words that begin with a verb; what the block says, else the heading above it
+/// @param when    what must hold for it to be needed; else it is left out
 /// @param before  what must hold before it
 /// @param after   what must hold when it is done
 /// @param timeout until when that must be so
@@ -21,6 +22,7 @@ public record Step(
         String title,
         StepClass stepClass,
         ActionCall action,
+        List<Check> when,
         List<Check> before,
         List<Check> after,
         Duration timeout,
@@ -28,13 +30,15 @@ public record Step(
         String noUndo) {
 
     public Step {
+        when = List.copyOf(when);
         before = List.copyOf(before);
         after = List.copyOf(after);
     }
 
-    /// The checks before and after.
+    /// All its checks.
     public List<Check> checks() {
-        List<Check> all = new ArrayList<>(before);
+        List<Check> all = new ArrayList<>(when);
+        all.addAll(before);
         all.addAll(after);
         return List.copyOf(all);
     }

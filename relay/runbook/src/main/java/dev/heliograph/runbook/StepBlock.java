@@ -22,6 +22,7 @@ final class StepBlock {
     private final Map<String, String> keys = new LinkedHashMap<>();
     private final Map<String, Template> arguments = new LinkedHashMap<>();
     private final Map<String, Template> undoArguments = new LinkedHashMap<>();
+    private final List<String> needed = new ArrayList<>();
     private final List<String> before = new ArrayList<>();
     private final List<String> after = new ArrayList<>();
 
@@ -76,6 +77,7 @@ final class StepBlock {
 
     private void key(int line, String key, String value) {
         switch (key) {
+            case "when" -> needed.add(value);
             case "before" -> before.add(value);
             case "check" -> after.add(value);
             case "id", "class", "title", "action", "undo", "no-undo", "timeout" -> {
@@ -104,6 +106,7 @@ final class StepBlock {
         if (timeout.isEmpty()) {
             problem(first, "a timeout is written like 30s");
         }
+        List<Check> checksWhen = checks(id, When.NEEDED, needed);
         List<Check> checksBefore = checks(id, When.BEFORE, before);
         List<Check> checksAfter = checks(id, When.AFTER, after);
         if (stepClass.isEmpty() || action.isEmpty() || timeout.isEmpty()) {
@@ -120,7 +123,16 @@ final class StepBlock {
         }
         String title = keys.getOrDefault("title", heading);
         return Optional.of(new Step(
-                id, title, stepClass.get(), action.get(), checksBefore, checksAfter, timeout.get(), undo, noUndo));
+                id,
+                title,
+                stepClass.get(),
+                action.get(),
+                checksWhen,
+                checksBefore,
+                checksAfter,
+                timeout.get(),
+                undo,
+                noUndo));
     }
 
     private Optional<ActionCall> call(String key, Map<String, Template> given) {

@@ -112,11 +112,22 @@ final class RunbookParserTest {
                 "severity: page              | severety: page           | a front matter has no key 'severety'",
                 "var user: text -- Who       | var user: words -- Who   | a variable is declared like",
                 "= 50                        | = many                   | 'many' is no number",
+                "severity: page              | severity: loud           | line 5: 'loud' is no severity: page, ticket, info, procedure",
+                "alerts: Flood, Storm        | alerts:                  | line 4: only a procedure is for no alerts",
                 "id: flood                   | identity                 | 'identity' is no line of the form key: value",
             })
     void whatIsWrongWithTheFrontMatterIsSaid(String right, String wrong, String problem) {
         assertThatThrownBy(() -> RunbookParser.parse("flood.md", MATTER.replace(right, wrong) + BAN))
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aProcedureIsForNoAlerts() {
+        String matter = MATTER.replace("alerts: Flood, Storm", "alerts:");
+        Runbook procedure = RunbookParser.parse("flood.md", matter.replace("severity: page", "severity: procedure") + BAN);
+        assertThat(procedure.alerts()).isEmpty();
+        assertThat(procedure.isProcedure()).isTrue();
+        assertThat(RunbookParser.parse("flood.md", MATTER + BAN).isProcedure()).isFalse();
     }
 
     @Test

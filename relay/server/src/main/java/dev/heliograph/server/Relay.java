@@ -192,6 +192,10 @@ public final class Relay implements AutoCloseable {
                                 .map(Instant::getEpochSecond)
                                 .orElse(0L)));
         instruments.gauge(
+                "heliograph_connection_limit",
+                "Connections that `client.connection_limit` allows this node; 0 for any number.",
+                () -> services.config().client().connectionLimit());
+        instruments.gauge(
                 "heliograph_sessions",
                 "Connected clients.",
                 () -> services.sessions().clientCount());

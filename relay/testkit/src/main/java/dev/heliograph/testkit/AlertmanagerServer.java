@@ -14,20 +14,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody. Ends with [#close], at
-/// the latest with the JVM; its log stays in `target/alertmanager`.
+/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is told to.
+/// Ends
+/// with [#close], at the latest with the JVM; its log stays in `target/alertmanager`.
 public final class AlertmanagerServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    /// Debian has it under a name of its own.
-    private static final List<String> NAMES = List.of("prometheus-alertmanager", "alertmanager");
 
     private static final String CONFIG = """
             route: {receiver: nobody, group_by: [alertname], group_wait: 0s}
@@ -46,13 +42,21 @@ public final class AlertmanagerServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException if it is not installed
     public static AlertmanagerServer start() {
+        return start(CONFIG);
+    }
+
+    /// Starts one with a configuration of the caller's and waits until it is ready.
+    ///
+    /// @param yaml what its file has; files that it names are looked for beside it, and are not there
+    /// @throws IllegalStateException if it is not installed, or refuses the configuration
+    public static AlertmanagerServer start(String yaml) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "alertmanager")), "am");
-            Path config = Files.writeString(folder.resolve("alertmanager.yml"), CONFIG, UTF_8);
+            Path config = Files.writeString(folder.resolve("alertmanager.yml"), yaml, UTF_8);
             int port = FreePort.find();
             Process process = Children.start(
                     new ProcessBuilder(
-                                    program(),
+                                    Programs.find("prometheus-alertmanager", "alertmanager"),
                                     "--config.file=" + config.toAbsolutePath(),
                                     "--storage.path=" + folder.toAbsolutePath(),
                                     "--web.listen-address=127.0.0.1:" + port,
@@ -71,17 +75,6 @@ public final class AlertmanagerServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String program() {
-        List<Path> folders = Stream.of(System.getenv("PATH").split(":", -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of)
-                .toList();
-        return NAMES.stream()
-                .filter(name -> folders.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(name))))
-                .findFirst()
-                .orElse(NAMES.getLast());
     }
 
     private boolean isReady() {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition switched = lock.newCondition();
     private volatile Fault fault = Fault.NONE;
+    private volatile Duration delay = Duration.ZERO;
 
     /// What happens to the connections whose client has said something, and to no others.
     private record Fault(Mode mode, byte[] said) {
@@ -102,6 +104,11 @@ public final class FaultProxy implements AutoCloseable {
             lock.unlock();
         }
         links.forEach(Link::resetIfCut);
+    }
+
+    /// From now on whatever a client sends goes on so much later, in pieces of up to 16 KiB one after the other.
+    public void delay(Duration span) {
+        delay = span;
     }
 
     /// How many connections there are now.
@@ -223,12 +230,23 @@ public final class FaultProxy implements AutoCloseable {
                 byte[] buffer = new byte[BUFFER];
                 int length;
                 while ((length = read(client, buffer)) >= 0) {
+                    pause();
                     server.getOutputStream().write(buffer, 0, length);
                 }
                 server.shutdownOutput();
                 half();
             } catch (IOException _) {
                 fail();
+            }
+        }
+
+        private void pause() throws IOException {
+            if (delay.isPositive()) {
+                try {
+                    Thread.sleep(delay);
+                } catch (InterruptedException _) {
+                    throw new IOException("interrupted");
+                }
             }
         }
 

@@ -68,6 +68,11 @@ public final class RedisSentinels implements AutoCloseable {
         return sentinels.stream().map(RedisServer::address).toList();
     }
 
+    /// Host and port of the master and of its replica.
+    public List<String> data() {
+        return data.stream().map(RedisServer::address).toList();
+    }
+
     /// The master at the start, then that of the last [#awaitNewMaster].
     public RedisServer master() {
         return master;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// JSON as the admin API speaks it.
 ///
-/// A field that this console does not know is passed over: relays may be newer. One that must be there and
+/// A field that this console does not know is passed over, and a word of an enum that it does not know is its
+/// `UNKNOWN`: relays may be newer. One that must be there and
 /// is not means that something else answers.
 final class Json {
 
@@ -28,6 +29,7 @@ final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .annotationIntrospector(new NullMarked())
             .build();

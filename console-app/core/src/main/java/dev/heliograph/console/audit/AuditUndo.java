@@ -19,6 +19,7 @@ import dev.heliograph.console.wire.LimitWish;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,13 +109,20 @@ public final class AuditUndo {
         return node;
     }
 
+    /// What a newer relay has written and this console does not understand it cannot restore.
+    private static <E extends Enum<E>> E known(Class<E> type, JsonNode word) {
+        return EnumSet.allOf(type).stream()
+                .filter(each ->
+                        each.name().equals(word.asText()) && !each.name().equals("UNKNOWN"))
+                .findFirst()
+                .orElseThrow(() -> new AdminException(AdminException.Kind.INVALID, Messages.text("audit.undo.not")));
+    }
+
     /// The rule that the record has: its fields are those of the relay's own documents.
     private static BanWish wish(AuditRow row, JsonNode body) {
         String kind = row.action().substring(0, row.action().indexOf('.'));
         BanWish.Target target = switch (kind) {
-            case "ip_rule" ->
-                new BanWish.Network(
-                        row.target(), IpRuleKind.valueOf(body.path("kind").asText()));
+            case "ip_rule" -> new BanWish.Network(row.target(), known(IpRuleKind.class, body.path("kind")));
             case "user_ban" -> new BanWish.User(row.target());
             default ->
                 body.path("jti").asText().isEmpty()
@@ -147,8 +155,8 @@ public final class AuditUndo {
     private static LimitWish limit(JsonNode body) {
         return new LimitWish(
                 body.path("order").intValue(),
-                LimitOperation.valueOf(body.path("operation").asText()),
-                LimitScope.valueOf(body.path("scope").asText()),
+                known(LimitOperation.class, body.path("operation")),
+                known(LimitScope.class, body.path("scope")),
                 text(body, "user"),
                 text(body, "cidr"),
                 text(body, "namespace"),
@@ -156,7 +164,7 @@ public final class AuditUndo {
                 number(body, "rate"),
                 number(body, "burst"),
                 body.path("max").longValue() == 0 ? null : body.path("max").longValue(),
-                LimitMode.valueOf(body.path("mode").asText()),
+                known(LimitMode.class, body.path("mode")),
                 end(body).map(Instant::toEpochMilli).orElse(null));
     }
 

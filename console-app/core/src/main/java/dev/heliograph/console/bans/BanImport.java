@@ -15,6 +15,8 @@ import dev.heliograph.console.wire.IpRuleKind;
 import dev.heliograph.console.wire.IpRuleWish;
 import dev.heliograph.console.workspace.Census;
 import dev.heliograph.console.workspace.Workspace;
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Many rules for addresses from a text, all of them or none, and all rules as a text. The format is that of
 /// docs/limits.md.
@@ -32,7 +36,7 @@ public final class BanImport {
     static final int COUNTED = 50;
 
     /// Rules that are deleted one by one when an import is undone; with more of them it can not be undone.
-    static final int UNDONE = 500;
+    static final int UNDONE = 5_000;
 
     private final AdminApi api;
     private final Clock clock;
@@ -77,13 +81,14 @@ public final class BanImport {
             warnings.add(Messages.text("bans.import.uncounted", COUNTED));
         }
         if (rules > UNDONE) {
-            warnings.add(Messages.text("bans.import.no-undo", UNDONE));
+            warnings.add(Messages.text("bans.import.no-undo", BanTexts.count(UNDONE)));
         }
         Optional<Blast> blast = counted ? Optional.of(Census.blast(api, hits(lines))) : Optional.empty();
         Risk risk = force || wide || !counted
                 ? Risk.TYPE_NAME
                 : blast.map(each -> Census.risk(each, Risk.CONFIRM)).orElse(Risk.CONFIRM);
         boolean forced = force;
+        Set<String> networks = lines.stream().map(line -> key(line.network())).collect(Collectors.toSet());
         return new Proposal(
                 "ip_rule.import",
                 Messages.text("bans.import.title", BanTexts.count(rules)),
@@ -95,7 +100,7 @@ public final class BanImport {
                         BanTexts.parameter("bans.import.until", new BanTexts(clock).until(expiresAt))),
                 blast,
                 warnings,
-                why -> perform(wish, why.isBlank() ? reason : why, forced));
+                why -> perform(wish, networks, why.isBlank() ? reason : why, forced));
     }
 
     private record Line(String network, IpRuleKind kind) {
@@ -130,39 +135,77 @@ public final class BanImport {
                 .sum();
     }
 
-    private Outcome perform(ImportWish wish, String reason, boolean force) {
+    /// @param networks that the text names
+    private Outcome perform(ImportWish wish, Set<String> networks, String reason, boolean force) {
         Map<String, String> before = byNetwork(export());
         Change change = Change.because(reason);
         int rules = api.importIpRules(wish, force ? change.forced() : change).rules();
-        List<String> added = new ArrayList<>();
-        StringBuilder replaced = new StringBuilder();
-        byNetwork(export()).forEach((network, line) -> {
-            String was = before.get(network);
-            if (was == null) {
-                added.add(network);
-            } else if (!was.equals(line)) {
-                replaced.append(was).append('\n');
-            }
-        });
+        // What others put down meanwhile is theirs.
+        Map<String, String> made = byNetwork(export());
+        made.keySet().retainAll(networks);
+        made.entrySet().removeIf(each -> each.getValue().equals(before.get(each.getKey())));
+        before.keySet().retainAll(made.keySet());
         String sentence = Messages.text("bans.import.done", BanTexts.count(rules));
         return new Outcome(
-                sentence, added.size() > UNDONE ? Optional.empty() : Optional.of(undo(added, replaced.toString())));
+                sentence,
+                made.size() - before.size() > UNDONE
+                        ? Optional.empty()
+                        : Optional.of(new Undo(Messages.text("bans.import.undo"), _ -> undo(before, made))));
     }
 
-    private Undo undo(List<String> added, String replaced) {
-        return new Undo(Messages.text("bans.import.undo"), _ -> {
-            Change change = Change.because(Messages.text("bans.undo.reason"));
-            added.forEach(network -> api.deleteIpRule(network, change));
-            if (!replaced.isEmpty()) {
-                api.importIpRules(new ImportWish(replaced, null, null), change);
+    /// Restores what was replaced, in one commit, and then deletes what was added. A rule that somebody has changed or
+    /// deleted since stays as it is.
+    ///
+    /// @param before the lines of the rules that were replaced, by network
+    /// @param made   the lines of all rules that the import has made, by network
+    private Outcome undo(Map<String, String> before, Map<String, String> made) {
+        Change change = Change.because(Messages.text("bans.undo.reason"));
+        Map<String, String> now = byNetwork(export());
+        StringBuilder replaced = new StringBuilder();
+        List<String> added = new ArrayList<>();
+        int changed = 0;
+        for (Map.Entry<String, String> each : made.entrySet()) {
+            String was = before.get(each.getKey());
+            if (!each.getValue().equals(now.get(each.getKey()))) {
+                changed++;
+            } else if (was == null || isOver(was)) {
+                added.add(networkOf(each.getValue()));
+            } else {
+                replaced.append(was).append('\n');
             }
-            return new Outcome(Messages.text("bans.import.undone"), Optional.empty());
-        });
+        }
+        if (!replaced.isEmpty()) {
+            api.importIpRules(new ImportWish(replaced.toString(), null, null), change);
+        }
+        added.forEach(network -> api.deleteIpRule(network, change));
+        return new Outcome(
+                changed == 0 ? Messages.text("bans.import.undone") : Messages.text("bans.import.undone.but", changed),
+                Optional.empty());
+    }
+
+    /// Whether the end of an exported rule is past: then there is nothing to put back.
+    private boolean isOver(String line) {
+        String end = line.split(" ", 4)[2];
+        return !end.equals("-") && !Instant.parse(end).isAfter(clock.instant());
     }
 
     private static Map<String, String> byNetwork(String export) {
         Map<String, String> lines = new LinkedHashMap<>();
-        export.lines().forEach(line -> lines.put(line.split(" ", 2)[0], line));
+        export.lines().forEach(line -> lines.put(key(networkOf(line)), line));
         return lines;
+    }
+
+    private static String networkOf(String line) {
+        return line.split(" ", 2)[0];
+    }
+
+    /// The same for each spelling of a network.
+    private static String key(String network) {
+        Cidr cidr = Cidr.parse(network);
+        byte[] address = InetAddress.ofLiteral(cidr.address()).getAddress();
+        int most = 8 * address.length;
+        // An IPv4 address may be written as one of IPv6.
+        int bits = Math.max(0, cidr.bits() - (cidr.v6() ? 128 - most : 0));
+        return most + "/" + bits + "/" + new BigInteger(1, address).shiftRight(most - bits);
     }
 }

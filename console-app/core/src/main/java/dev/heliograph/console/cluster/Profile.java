@@ -14,6 +14,8 @@ import java.util.Optional;
 ///                     the end
 /// @param trust        which certificates are accepted
 /// @param prometheus   base address, for charts of more than this console has seen
+/// @param matchers     what tells its relays from others in that Prometheus, in its language:
+///                     `job="heliograph"`; may be empty
 /// @param alertmanager base address, for the page of alerts
 public record Profile(
         String name,
@@ -22,6 +24,7 @@ public record Profile(
         Environment environment,
         Trust trust,
         Optional<URI> prometheus,
+        String matchers,
         Optional<URI> alertmanager) {
 
     public Profile {
@@ -43,7 +46,8 @@ public record Profile(
             all.putAll(pinned.fingerprints());
         }
         all.putAll(fingerprints);
-        return new Profile(name, addresses, colour, environment, new Trust.Pinned(all), prometheus, alertmanager);
+        return new Profile(
+                name, addresses, colour, environment, new Trust.Pinned(all), prometheus, matchers, alertmanager);
     }
 
     private static boolean isHere(URI address) {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 ///
 /// @param addresses separated by white space or commas
 /// @param authority path of a PEM file; heeded where the authority is the operator's choice
+/// @param matchers  of the labels of this cluster in Prometheus; within braces or not
 public record ProfileForm(
         String name,
         String addresses,
@@ -27,13 +28,14 @@ public record ProfileForm(
         Tls tls,
         String authority,
         String prometheus,
+        String matchers,
         String alertmanager) {
 
     private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
 
     /// An empty one.
     public static final ProfileForm EMPTY =
-            new ProfileForm("", "", Colour.BLUE, Environment.DEVELOPMENT, Tls.KNOWN, "", "", "");
+            new ProfileForm("", "", Colour.BLUE, Environment.DEVELOPMENT, Tls.KNOWN, "", "", "", "");
 
     /// How certificates are judged.
     public enum Tls {
@@ -48,6 +50,7 @@ public record ProfileForm(
         ADDRESSES,
         AUTHORITY,
         PROMETHEUS,
+        MATCHERS,
         ALERTMANAGER
     }
 
@@ -70,6 +73,7 @@ public record ProfileForm(
                 },
                 profile.trust() instanceof Trust.Authority(Path pem) ? pem.toString() : "",
                 profile.prometheus().map(URI::toString).orElse(""),
+                profile.matchers(),
                 profile.alertmanager().map(URI::toString).orElse(""));
     }
 
@@ -87,11 +91,13 @@ public record ProfileForm(
         }
         List<URI> parsed = addresses(errors);
         Optional<URI> metrics = optional(prometheus, Field.PROMETHEUS, errors);
+        String labels = labels(errors);
         Optional<URI> alerts = optional(alertmanager, Field.ALERTMANAGER, errors);
         Trust trust = trust(edited, errors);
         return errors.isEmpty()
                 ? new Checked(
-                        errors, Optional.of(new Profile(stripped, parsed, colour, environment, trust, metrics, alerts)))
+                        errors,
+                        Optional.of(new Profile(stripped, parsed, colour, environment, trust, metrics, labels, alerts)))
                 : new Checked(errors, Optional.empty());
     }
 
@@ -122,6 +128,14 @@ public record ProfileForm(
             errors.put(field, Messages.text("cluster.form.address.wrong", text.strip()));
         }
         return address;
+    }
+
+    private String labels(Map<Field, String> errors) {
+        Optional<String> labels = Labels.parse(matchers);
+        if (labels.isEmpty()) {
+            errors.put(Field.MATCHERS, Messages.text("cluster.form.matchers.wrong", matchers.strip()));
+        }
+        return labels.orElse("");
     }
 
     private Trust trust(Optional<Profile> edited, Map<Field, String> errors) {

@@ -37,6 +37,9 @@ final class ProfilesJson {
             node.set("addresses", strings(profile.addresses()));
             node.set("tls", tls(profile.trust()));
             profile.prometheus().ifPresent(address -> node.put("prometheus", address.toString()));
+            if (!profile.matchers().isEmpty()) {
+                node.put("prometheusMatchers", profile.matchers());
+            }
             profile.alertmanager().ifPresent(address -> node.put("alertmanager", address.toString()));
         }
         return MAPPER.writeValueAsBytes(root);
@@ -98,6 +101,8 @@ final class ProfilesJson {
                 Environment.of(node.path("environment").asText()).orElseThrow(() -> wrong(name, "environment")),
                 trust(name, node.path("tls")),
                 address(name, node, "prometheus"),
+                Labels.parse(node.path("prometheusMatchers").asText())
+                        .orElseThrow(() -> wrong(name, "prometheusMatchers")),
                 address(name, node, "alertmanager"));
     }
 

@@ -62,6 +62,13 @@ public record LimitForm(
                 "", LimitOperation.PUBLISH, LimitScope.CONNECTION, "", "", "", "", "", "", "", LimitMode.DRY_RUN, "0");
     }
 
+    /// Whether this console understands all of a limit; it must not change what it does not.
+    public static boolean knows(LimitState rule) {
+        return rule.operation() != LimitOperation.UNKNOWN
+                && rule.scope() != LimitScope.UNKNOWN
+                && rule.mode() != LimitMode.UNKNOWN;
+    }
+
     /// A limit that is there, to be changed.
     public static LimitForm of(LimitRow row) {
         LimitState rule = row.rule();
@@ -94,8 +101,9 @@ public record LimitForm(
         return switch (operation) {
             case HANDSHAKE -> EnumSet.of(LimitScope.IP, LimitScope.NODE);
             case CONNECTIONS, CONNECT -> EnumSet.of(LimitScope.USER, LimitScope.IP, LimitScope.NODE);
-            case PUBLISH, SUBSCRIBE -> EnumSet.allOf(LimitScope.class);
+            case PUBLISH, SUBSCRIBE -> EnumSet.complementOf(EnumSet.of(LimitScope.UNKNOWN));
             case RPC, BYTES_IN -> EnumSet.of(LimitScope.CONNECTION, LimitScope.USER, LimitScope.IP, LimitScope.NODE);
+            case UNKNOWN -> EnumSet.noneOf(LimitScope.class);
         };
     }
 

@@ -6,8 +6,6 @@ import dev.heliograph.console.wire.LimitOperation;
 import dev.heliograph.console.wire.LimitScope;
 import dev.heliograph.console.wire.LimitState;
 import dev.heliograph.console.wire.LimitWish;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -78,18 +76,14 @@ public final class LimitTexts {
             @Nullable String cidr,
             @Nullable String namespace,
             @Nullable String channel) {
-        List<String> parts = new ArrayList<>(List.of(scope(scope)));
-        add(parts, "limits.whom.user", user);
-        add(parts, "limits.whom.cidr", cidr);
-        add(parts, "limits.whom.namespace", namespace);
-        add(parts, "limits.whom.channel", channel);
-        return String.join(", ", parts);
+        String whom = with(scope(scope), "limits.whom.user", user);
+        whom = with(whom, "limits.whom.cidr", cidr);
+        whom = with(whom, "limits.whom.namespace", namespace);
+        return with(whom, "limits.whom.channel", channel);
     }
 
-    private static void add(List<String> parts, String key, @Nullable String value) {
-        if (value != null) {
-            parts.add(Messages.text(key, value));
-        }
+    private static String with(String whom, String key, @Nullable String value) {
+        return value == null ? whom : Messages.text(key, whom, value);
     }
 
     /// The whole of a limit in a few words.

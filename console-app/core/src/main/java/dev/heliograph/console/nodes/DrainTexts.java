@@ -40,6 +40,7 @@ public final class DrainTexts {
             case DONE -> Messages.text("nodes.progress.done", moved);
             case CANCELLED -> Messages.text("nodes.progress.cancelled", moved);
             case IDLE -> "";
+            case UNKNOWN -> Messages.text("nodes.progress.unknown", moved);
         };
     }
 

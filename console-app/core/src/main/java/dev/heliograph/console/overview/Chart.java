@@ -9,7 +9,8 @@ public enum Chart {
     DELIVERIES(Figure.DELIVERIES, Figure.DELIVERIES),
     LATENCY(Figure.LATENCY_P99, Figure.LATENCY_P50, Figure.LATENCY_P95, Figure.LATENCY_P99),
     PUBLICATIONS(Figure.PUBLICATIONS, Figure.PUBLICATIONS),
-    PROBLEMS(Figure.ERRORS, Figure.ERRORS, Figure.REJECTED, Figure.REFUSED),
+    ERRORS(Figure.ERRORS, Figure.ERRORS),
+    REJECTS(Figure.REJECTED, Figure.REJECTED, Figure.REFUSED),
     TRAFFIC(Figure.BYTES_OUT, Figure.BYTES_OUT, Figure.BYTES_IN),
     CPU(Figure.CPU, Figure.CPU);
 

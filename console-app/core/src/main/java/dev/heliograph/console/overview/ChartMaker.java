@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Makes the charts again and again while somebody looks at them, in the background: often for short times, seldom for
-/// long ones. What the console saw itself is preferred; the archive is asked for times before that. Threadsafe.
+/// long ones, and soon after something was marked. What the console saw itself is preferred; the archive is asked for
+/// times before that. Threadsafe.
 final class ChartMaker implements AutoCloseable {
 
     /// A screen has hardly more.
@@ -36,6 +37,7 @@ final class ChartMaker implements AutoCloseable {
     private final Optional<History> archive;
     private final Marks marks;
     private final Value<Charts> value;
+    private final Watch marked;
 
     private Wish wish = new Wish(Range.M10, false, 0);
     private Optional<Watch> looking = Optional.empty();
@@ -47,6 +49,7 @@ final class ChartMaker implements AutoCloseable {
         this.archive = archive;
         this.marks = marks;
         this.value = new Value<>(Charts.none(wish.range, workspace.clock().instant()));
+        this.marked = marks.list().listen(_ -> hasten());
     }
 
     Value<Charts> value() {
@@ -65,6 +68,10 @@ final class ChartMaker implements AutoCloseable {
         wish(wish.range, wish.byNode);
     }
 
+    private synchronized void hasten() {
+        due = Instant.MIN;
+    }
+
     private void wish(Range range, boolean byNode) {
         wish = new Wish(range, byNode, wish.turn + 1);
         due = Instant.MIN;
@@ -81,7 +88,7 @@ final class ChartMaker implements AutoCloseable {
             due = Instant.MIN;
             looking = Optional.of(workspace.background().every(TICK, this::makeIfDue));
         } else if (!now) {
-            close();
+            stop();
         }
     }
 
@@ -89,12 +96,14 @@ final class ChartMaker implements AutoCloseable {
     void makeIfDue() {
         Wish now;
         Instant at = workspace.clock().instant();
+        Instant next;
         synchronized (this) {
             if (at.isBefore(due)) {
                 return;
             }
             now = wish;
-            due = at.plus(OverviewModel.pace(now.range));
+            next = at.plus(OverviewModel.pace(now.range));
+            due = next;
         }
         Charts made = make(now, at);
         synchronized (this) {
@@ -102,7 +111,8 @@ final class ChartMaker implements AutoCloseable {
             if (now.turn != wish.turn) {
                 return;
             }
-            if (made.source() == Source.PROMETHEUS) {
+            // Unless something was marked meanwhile.
+            if (made.source() == Source.PROMETHEUS && due.equals(next)) {
                 due = at.plus(ARCHIVE_PACE);
             }
         }
@@ -115,13 +125,20 @@ final class ChartMaker implements AutoCloseable {
         boolean known = since.filter(each -> !each.isAfter(from)).isPresent();
         if (!known && archive.isPresent() && now.range.compareTo(Range.M10) >= 0) {
             try {
-                return make(now, from, to, archive.get(), Source.PROMETHEUS, Optional.empty(), Optional.empty());
+                Charts made = make(now, from, to, archive.get(), Source.PROMETHEUS, Optional.empty(), Optional.empty());
+                return made.lines().values().stream().allMatch(List::isEmpty)
+                        ? make(now, from, to, recorder, Source.CONSOLE, since, Optional.of(nothing()))
+                        : made;
             } catch (AdminException e) {
                 String problem = Messages.text("overview.archive.failed", e.sentence());
                 return make(now, from, to, recorder, Source.CONSOLE, since, Optional.of(problem));
             }
         }
         return make(now, from, to, recorder, Source.CONSOLE, since, Optional.empty());
+    }
+
+    private static String nothing() {
+        return Messages.text("overview.archive.failed", Messages.text("overview.archive.nothing"));
     }
 
     private Charts make(
@@ -161,7 +178,12 @@ final class ChartMaker implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        marked.close();
+        stop();
+    }
+
+    private synchronized void stop() {
         looking.ifPresent(Watch::close);
         looking = Optional.empty();
     }

@@ -14,8 +14,9 @@ public record Mark(String id, Instant at, Kind kind, String title, String detail
     public enum Kind {
         /// An operator changed something.
         ACTION,
+        /// An alert began to fire, or is over.
         ALERT,
-        /// A node has another version or colour than before.
+        /// A node has another version or colour than it or the others had, or began or ended to drain.
         DEPLOY,
         /// A node came or went.
         NODE;

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Follows which nodes there are: names them, remembers those that went for a while, and notes what is to be marked.
-/// Not
-/// threadsafe.
+/// Not threadsafe.
 final class NodeWatch {
 
     /// A node that went is shown for so long.
@@ -52,10 +51,19 @@ final class NodeWatch {
         List<Mark> marks = new ArrayList<>();
         Map<String, NodeRow> now = new HashMap<>();
         rows.forEach(row -> now.put(row.id(), row));
-        for (NodeRow row : rows) {
-            if (!there.containsKey(row.id())) {
+        // Of several that are new the one that started first is what the others are measured by.
+        for (NodeRow row :
+                rows.stream().sorted(Comparator.comparingLong(NodeRow::started)).toList()) {
+            NodeRow before = there.get(row.id());
+            if (before == null) {
+                Instant started = Instant.ofEpochMilli(row.started());
                 marks.add(
-                        mark("start:" + row.id(), Instant.ofEpochMilli(row.started()), Mark.Kind.NODE, "started", row));
+                        isOfAKind(row)
+                                ? mark("start:" + row.id(), started, Mark.Kind.NODE, "started", row)
+                                : mark("start:" + row.id(), started, Mark.Kind.DEPLOY, "appeared", row));
+            } else if (before.draining() != row.draining()) {
+                String what = row.draining() ? "drains" : "resumed";
+                marks.add(mark(what + ":" + row.id() + ":" + at.toEpochMilli(), at, Mark.Kind.DEPLOY, what, row));
             }
             changed(row, at).ifPresent(marks::add);
             lastOf.put(row.name(), row);
@@ -76,6 +84,16 @@ final class NodeWatch {
         return marks;
     }
 
+    /// Whether another node had its version and colour; the very first one counts as such. One whose name is known is
+    /// compared with what it was itself.
+    private boolean isOfAKind(NodeRow row) {
+        return lastOf.isEmpty()
+                || lastOf.containsKey(row.name())
+                || lastOf.values().stream()
+                        .anyMatch(other -> other.version().equals(row.version())
+                                && other.colour().equals(row.colour()));
+    }
+
     private Optional<Mark> changed(NodeRow row, Instant at) {
         NodeRow before = lastOf.get(row.name());
         if (before == null
@@ -90,7 +108,12 @@ final class NodeWatch {
     }
 
     private static Mark mark(String id, Instant at, Mark.Kind kind, String what, NodeRow row) {
-        return new Mark(id, at, kind, Messages.text("overview.mark." + what, row.name()), detail(row));
+        return new Mark(
+                id,
+                at,
+                kind,
+                Messages.text("overview.mark." + what, row.name(), row.version(), row.colour()),
+                detail(row));
     }
 
     private static String detail(NodeRow row) {

@@ -1,5 +1,9 @@
 package dev.heliograph.console.runbooks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Parameter;
@@ -20,6 +24,7 @@ import dev.heliograph.console.wire.LimitMode;
 import dev.heliograph.console.wire.LimitOperation;
 import dev.heliograph.console.wire.LimitScope;
 import dev.heliograph.console.wire.LimitWish;
+import dev.heliograph.console.workspace.Census;
 import dev.heliograph.console.workspace.Workspace;
 import dev.heliograph.runbook.ActionKind;
 import dev.heliograph.runbook.RunbookException;
@@ -37,6 +42,10 @@ import java.util.stream.Stream;
 /// Makes proposals of the changes that steps are. Each is made of a dry run, so that making one blocks; what it throws
 /// is an [dev.heliograph.console.api.AdminException] or a [RunbookException]. Threadsafe.
 final class RunbookActions {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final AdminApi api;
     private final BanProposals bans;
@@ -70,6 +79,10 @@ final class RunbookActions {
             case USER_BAN_PUT -> bans.put(new BanWish(new BanWish.User(given.text("user")), expiry(given), reason));
             case USER_BAN_DELETE ->
                 bans.lift(new BanWish(new BanWish.User(given.text("user")), Optional.empty(), reason));
+            case REVOCATION_PUT -> bans.put(new BanWish(tokens(given), expiry(given), reason));
+            case REVOCATION_DELETE ->
+                bans.lift(new BanWish(revocation(given.text("id")), Optional.empty(), reason));
+            case CHANNEL_PUBLISH -> publish(given.text("channel"), given.text("data"));
             case CONNECTION_DISCONNECT -> disconnect(given);
             case DRAIN_START -> drains.start(given.text("node"), plan(given));
             case DRAIN_PAUSE -> drains.pause(given.text("node"));
@@ -85,6 +98,7 @@ final class RunbookActions {
                     CHANNEL_LIST,
                     IP_RULE_LIST,
                     USER_BAN_LIST,
+                    REVOCATION_LIST,
                     LIMIT_LIST,
                     DRAIN_LIST,
                     DISCONNECT_LIST,
@@ -109,6 +123,54 @@ final class RunbookActions {
                 Optional.empty(),
                 List.of(),
                 reason -> new Outcome(change.make(reason).sentence(), Optional.empty()));
+    }
+
+    private BanWish.Target tokens(Arguments given) {
+        Optional<String> jti = given.ifAny("jti");
+        Optional<String> user = given.ifAny("user");
+        if (jti.isPresent() == user.isPresent()) {
+            throw new RunbookException("Either a jti or a user is needed.");
+        }
+        return jti.isPresent()
+                ? new BanWish.Token(jti.get())
+                : new BanWish.TokensOf(user.orElse(""), clock.instant());
+    }
+
+    /// What a revocation is for, by its id as the API spells it.
+    private BanWish.Target revocation(String id) {
+        if (id.startsWith("jti:")) {
+            return new BanWish.Token(id.substring("jti:".length()));
+        }
+        if (id.startsWith("user:")) {
+            return new BanWish.TokensOf(id.substring("user:".length()), clock.instant());
+        }
+        throw new RunbookException("'" + id + "' is no revocation: jti:ID or user:NAME");
+    }
+
+    private Proposal publish(String channel, String json) {
+        JsonNode data;
+        try {
+            data = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new RunbookException(Messages.text("channels.publish.wrong", e.getOriginalMessage()));
+        }
+        api.publish(channel, data, dev.heliograph.console.api.Change.DRY_RUN);
+        long subscribers = api.channel(channel, 1).channel().subscribers();
+        return new Proposal(
+                "channel.publish",
+                Messages.text("channels.publish.title", channel),
+                Risk.CONFIRM,
+                Role.OPERATOR,
+                List.of(
+                        new Parameter(Messages.text("channels.publish.channel"), channel),
+                        new Parameter(Messages.text("channels.publish.data"), data.toString())),
+                Optional.of(Census.blast(api, subscribers)),
+                List.of(Messages.text("channels.publish.final")),
+                reason -> {
+                    api.publish(channel, data, dev.heliograph.console.api.Change.because(reason));
+                    return new Outcome(
+                            Messages.text("channels.published", channel, subscribers), Optional.empty());
+                });
     }
 
     private Proposal reload() {

@@ -1,5 +1,6 @@
 package dev.heliograph.console.wire;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /// What the admin API calls by these words in lower case.
@@ -17,5 +18,9 @@ public enum EventKind {
     @JsonProperty("error")
     ERROR,
     @JsonProperty("disconnect")
-    DISCONNECT
+    DISCONNECT,
+    /// A word that this console does not know: the relay is newer.
+    @JsonEnumDefaultValue
+    @JsonProperty("unknown")
+    UNKNOWN
 }

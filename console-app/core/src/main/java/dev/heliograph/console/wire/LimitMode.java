@@ -1,5 +1,6 @@
 package dev.heliograph.console.wire;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /// What the admin API calls by these words in lower case.
@@ -7,5 +8,9 @@ public enum LimitMode {
     @JsonProperty("enforce")
     ENFORCE,
     @JsonProperty("dry_run")
-    DRY_RUN
+    DRY_RUN,
+    /// A word that this console does not know: the relay is newer.
+    @JsonEnumDefaultValue
+    @JsonProperty("unknown")
+    UNKNOWN
 }

@@ -1,5 +1,6 @@
 package dev.heliograph.console.wire;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /// What the admin API calls by these words in lower case.
@@ -17,5 +18,9 @@ public enum LimitOperation {
     @JsonProperty("rpc")
     RPC,
     @JsonProperty("bytes_in")
-    BYTES_IN
+    BYTES_IN,
+    /// A word that this console does not know: the relay is newer.
+    @JsonEnumDefaultValue
+    @JsonProperty("unknown")
+    UNKNOWN
 }

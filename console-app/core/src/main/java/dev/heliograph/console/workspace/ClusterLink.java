@@ -88,7 +88,7 @@ public final class ClusterLink implements AutoCloseable {
                 case LinkState.Connecting _, LinkState.Stale _ -> {}
             }
         });
-        CompletableFuture<WhoAmI> _ = accepted.whenComplete((_, _) -> watch.close());
+        var _ = accepted.whenComplete((_, _) -> watch.close());
         wake.release();
         return accepted;
     }

@@ -2,12 +2,14 @@ package dev.heliograph.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.heliograph.console.api.AdminException.Kind;
 import dev.heliograph.console.api.StubNode.Answer;
 import dev.heliograph.console.wire.DisconnectWish;
 import dev.heliograph.console.wire.IpRuleKind;
+import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.IpRuleWish;
 import dev.heliograph.console.wire.WhoAmI;
 import java.net.InetAddress;
@@ -64,6 +66,17 @@ final class HttpAdminApiTest {
         StubNode node = node(_ -> StubNode.whoAmI("ann", "operator"));
         assertThat(api(node.address()).whoAmI()).isEqualTo(new WhoAmI("ann", "operator", "127.0.0.1"));
         assertThat(node.requests()).containsExactly(new StubNode.Request("GET", "/v1/whoami", "Bearer secret", ""));
+    }
+
+    @Test
+    void aWordOfANewerRelayIsUnknownAndTheRestIsRead() {
+        StubNode node = node(_ -> new Answer(200, """
+                {"rules":[
+                {"cidr":"10.0.0.0/8","kind":"quarantine","reason":"new","author":"ann","created":1,"hits":3},
+                {"cidr":"192.0.2.7","kind":"ban","reason":"","author":"ann","created":2,"hits":0}],"more":false}"""));
+        assertThat(api(node.address()).ipRules("", Optional.empty(), 10).rules())
+                .extracting(IpRuleRow::cidr, IpRuleRow::kind)
+                .containsExactly(tuple("10.0.0.0/8", IpRuleKind.UNKNOWN), tuple("192.0.2.7", IpRuleKind.BAN));
     }
 
     @Test

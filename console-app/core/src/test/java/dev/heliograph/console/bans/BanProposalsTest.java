@@ -167,6 +167,21 @@ class BanProposalsTest {
     }
 
     @Test
+    void whatSomebodyElseDidSinceStaysWhenAnImportIsUndone() {
+        BanImport lists = new BanImport(bench.workspace);
+        bench.perform(proposals.banAddress("10.0.0.7", Optional.empty(), "old"), "");
+        Outcome outcome = bench.perform(
+                lists.propose("10.0.0.7\n10.0.0.8\n10.0.0.9\n", IpRuleKind.DENY, Optional.empty(), "today"), "");
+        bench.perform(proposals.banAddress("10.0.0.7", Optional.empty(), "worse"), "");
+        bench.perform(proposals.banAddress("10.0.0.1", Optional.empty(), "another"), "");
+        bench.relay.addresses.remove("10.0.0.9");
+
+        assertThat(outcome.undo().orElseThrow().work().perform("").sentence())
+                .isEqualTo("The import is undone but for 2 rules that were changed since");
+        assertThat(lists.export()).isEqualTo("10.0.0.1 ban - another\n10.0.0.7 ban - worse\n");
+    }
+
+    @Test
     void anImportWithAWideNetworkOrTheOwnAddressAsksForTheName() {
         BanImport lists = new BanImport(bench.workspace);
         assertThat(lists.propose("10.0.0.0/8", IpRuleKind.BAN, Optional.empty(), "")

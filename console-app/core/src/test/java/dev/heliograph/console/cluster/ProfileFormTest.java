@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProfileFormTest {
@@ -23,7 +24,12 @@ final class ProfileFormTest {
 
     private static ProfileForm form(String name, String addresses, Tls tls, String authority) {
         return new ProfileForm(
-                name, addresses, Colour.RED, Environment.PRODUCTION, tls, authority, "", "alerts.example:9093");
+                name, addresses, Colour.RED, Environment.PRODUCTION, tls, authority, "", "", "alerts.example:9093");
+    }
+
+    private static ProfileForm labelled(String matchers) {
+        return new ProfileForm(
+                "a", "a", Colour.RED, Environment.PRODUCTION, Tls.KNOWN, "", "prometheus:9090", matchers, "");
     }
 
     private static Map<Field, String> errors(ProfileForm form) {
@@ -58,10 +64,40 @@ final class ProfileFormTest {
     @Test
     void everyFieldThatIsWrongIsSaidAtOnce() {
         ProfileForm form = new ProfileForm(
-                " ", "  ", Colour.RED, Environment.STAGING, Tls.AUTHORITY, "", "not an address", "ftp://x");
+                " ", "  ", Colour.RED, Environment.STAGING, Tls.AUTHORITY, "", "not an address", "job=", "ftp://x");
         assertThat(errors(form))
-                .containsOnlyKeys(Field.NAME, Field.ADDRESSES, Field.AUTHORITY, Field.PROMETHEUS, Field.ALERTMANAGER);
+                .containsOnlyKeys(
+                        Field.NAME,
+                        Field.ADDRESSES,
+                        Field.AUTHORITY,
+                        Field.PROMETHEUS,
+                        Field.MATCHERS,
+                        Field.ALERTMANAGER);
         assertThat(form.check(Optional.empty(), Set.of()).profile()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            value = {
+                "job=\"relay\" | job=\"relay\"",
+                "{ job = relay, node!~\"a.*\" } | job=\"relay\",node!~\"a.*\"",
+                "instance=~\"10\\\\..*\" | instance=~\"10\\\\..*\"",
+            })
+    void matchersAreReadAsOperatorsWriteThem(String typed, String meant) {
+        assertThat(labelled(typed)
+                        .check(Optional.empty(), Set.of())
+                        .profile()
+                        .orElseThrow()
+                        .matchers())
+                .isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"job", "job=\"a\"} or vector(1) or x{a=\"b\"", "job=~\"(\"", "1a=\"b\"", "job=\"a\",,"})
+    void whatAreNoMatchersIsSaid(String text) {
+        assertThat(errors(labelled(text))).containsOnlyKeys(Field.MATCHERS);
     }
 
     @Test

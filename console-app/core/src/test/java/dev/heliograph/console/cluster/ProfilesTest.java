@@ -30,6 +30,7 @@ final class ProfilesTest {
             Environment.STAGING,
             new Trust.Known(),
             Optional.of(URI.create("http://prometheus:9090")),
+            "job=\"relay\",cluster!~\"a\\\\.b\"",
             Optional.empty());
 
     private static final Profile PRODUCTION = new Profile(
@@ -39,6 +40,7 @@ final class ProfilesTest {
             Environment.PRODUCTION,
             new Trust.Pinned(Map.of("relay.example:443", "AB:CD")),
             Optional.empty(),
+            "",
             Optional.of(URI.create("https://alerts.example/am")));
 
     private static final Profile LAB = new Profile(
@@ -48,6 +50,7 @@ final class ProfilesTest {
             Environment.DEVELOPMENT,
             new Trust.Authority(Path.of("/etc/ca.pem")),
             Optional.empty(),
+            "",
             Optional.empty());
 
     @TempDir
@@ -169,6 +172,7 @@ final class ProfilesTest {
                 Environment.DEVELOPMENT,
                 new Trust.Known(),
                 Optional.empty(),
+                "",
                 Optional.empty());
         assertThat(here.sendsTokenInTheClear()).isFalse();
     }

@@ -77,6 +77,7 @@ final class ConnectModelTest {
                 Environment.PRODUCTION,
                 trust,
                 Optional.empty(),
+                "",
                 Optional.empty());
         model.save(profile, Optional.empty());
         await().until(() -> model.state().get().clusters().contains(profile));
@@ -166,6 +167,7 @@ final class ConnectModelTest {
                                 form.colour(),
                                 form.environment(),
                                 form.tls(),
+                                "",
                                 "",
                                 "",
                                 ""),

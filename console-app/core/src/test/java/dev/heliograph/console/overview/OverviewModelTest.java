@@ -1,7 +1,9 @@
 package dev.heliograph.console.overview;
 
+import static dev.heliograph.console.testing.Samples.busy;
 import static dev.heliograph.console.testing.Samples.node;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -16,6 +18,7 @@ import dev.heliograph.console.wire.AuditMessage;
 import dev.heliograph.console.wire.AuditRow;
 import dev.heliograph.console.wire.Hello;
 import dev.heliograph.console.wire.NodeRow;
+import dev.heliograph.console.wire.NodeTraffic;
 import dev.heliograph.console.wire.NodesMessage;
 import dev.heliograph.console.wire.Topic;
 import dev.heliograph.console.workspace.LinkState;
@@ -107,6 +110,84 @@ class OverviewModelTest {
                 .filteredOn(mark -> mark.kind() == Mark.Kind.DEPLOY)
                 .extracting(Mark::title)
                 .containsExactly("n1: 1.0.0 → 1.1.0");
+    }
+
+    private List<String> deploys(OverviewModel model) {
+        return model.marks().list().get().stream()
+                .filter(mark -> mark.kind() == Mark.Kind.DEPLOY)
+                .map(Mark::title)
+                .toList();
+    }
+
+    @Test
+    void aNodeOfAnotherVersionOrColourThanTheOthersIsADeploy() {
+        OverviewModel model = open(Optional.empty());
+        hear(node("n1", "a", "1.0.0", "blue", 7, 10), node("n2", "b", "1.0.0", "blue", 7, 10));
+        assertThat(deploys(model)).isEmpty();
+        hear(
+                node("n1", "a", "1.0.0", "blue", 7, 10),
+                node("n2", "b", "1.0.0", "blue", 7, 10),
+                node("n3", "c", "1.1.0", "green", 0, 0),
+                node("n4", "d", "1.1.0", "green", 0, 0),
+                node("n5", "e", "1.0.0", "blue", 0, 0));
+
+        assertThat(deploys(model)).containsExactly("n3 started: 1.1.0, green");
+        assertThat(model.marks().list().get()).extracting(Mark::title).contains("n4 started", "n5 started");
+    }
+
+    @Test
+    void aDrainIsMarkedWhenItBeginsAndWhenItIsTakenBack() {
+        OverviewModel model = open(Optional.empty());
+        hear(node("n1", 7, 10), draining(node("n2", 7, 10)));
+        assertThat(deploys(model)).isEmpty();
+        hear(draining(node("n1", 7, 10)), draining(node("n2", 7, 10)));
+        assertThat(deploys(model)).containsExactly("n1 drains");
+        hear(node("n1", 7, 10), draining(node("n2", 7, 10)));
+        assertThat(deploys(model)).containsExactly("n1 drains", "n1 takes clients again");
+    }
+
+    private static NodeRow draining(NodeRow row) {
+        return new NodeRow(
+                row.id(),
+                row.name(),
+                row.address(),
+                row.version(),
+                row.colour(),
+                row.self(),
+                true,
+                row.started(),
+                row.clients(),
+                row.users(),
+                row.channels(),
+                row.subscriptions(),
+                row.cpu(),
+                row.processors(),
+                row.rss(),
+                row.handshakesAccepted(),
+                row.handshakesRefused());
+    }
+
+    @Test
+    void errorsAndRejectsAreThereForEachNode() {
+        OverviewModel model = open(Optional.empty());
+        hear(busy("n1", 1, traffic(0, 0)), busy("n2", 1, traffic(0, 0)));
+        hear(busy("n1", 1, traffic(3, 5)), busy("n2", 1, traffic(0, 7)));
+        model.range(Range.M1);
+        model.byNode(true);
+        model.looked(true);
+        cluster.background.tick();
+
+        var lines = model.charts().get().lines();
+        assertThat(lines.get(Chart.ERRORS))
+                .extracting(Charts.Line::name, line -> line.points().last().orElse(-1.0))
+                .containsExactly(tuple("n1", 3.0), tuple("n2", 0.0));
+        assertThat(lines.get(Chart.REJECTS))
+                .extracting(Charts.Line::name, line -> line.points().last().orElse(-1.0))
+                .containsExactly(tuple("n1", 5.0), tuple("n2", 7.0));
+    }
+
+    private static NodeTraffic traffic(long errors, long rejected) {
+        return new NodeTraffic(0, 0, 0, 0, errors, rejected, 0, null, null, null);
     }
 
     @Test
@@ -225,6 +306,35 @@ class OverviewModelTest {
         model.range(Range.M1);
         await().until(() -> model.charts().get().range() == Range.M1);
         assertThat(model.charts().get().source()).isEqualTo(Charts.Source.CONSOLE);
+    }
+
+    @Test
+    void anArchiveThatKnowsNothingIsToldToo() {
+        OverviewModel model =
+                open(Optional.of((_, _, _, _) -> new History.Lines(Points.NONE, Map.of("n1", Points.NONE))));
+        hear(node("n1", 7, 10));
+        model.looked(true);
+        model.range(Range.H6);
+        await().until(() -> model.charts().get().range() == Range.H6);
+
+        assertThat(model.charts().get().problem()).get().asString().contains("relays with these labels");
+        assertThat(model.charts().get().source()).isEqualTo(Charts.Source.CONSOLE);
+        assertThat(model.charts().get().lines().get(Chart.CONNECTIONS)).hasSize(1);
+    }
+
+    @Test
+    void whatIsMarkedIsShownSoonAlsoOnChartsThatAreSeldomMade() {
+        OverviewModel model = open(Optional.empty());
+        hear(node("n1", 7, 10));
+        model.looked(true);
+        model.range(Range.H24);
+        await().until(() -> model.charts().get().range() == Range.H24);
+        assertThat(model.charts().get().marks()).extracting(Mark::title).containsExactly("n1 started");
+
+        cluster.clock.pass(Duration.ofSeconds(1));
+        model.marks().put(List.of(new Mark("a", cluster.clock.instant(), Mark.Kind.ALERT, "Slow fires", "")));
+        cluster.background.tick();
+        assertThat(model.charts().get().marks()).extracting(Mark::title).containsExactly("n1 started", "Slow fires");
     }
 
     @Test

@@ -3,30 +3,26 @@ package dev.heliograph.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.live.Points;
+import dev.heliograph.testkit.PrometheusServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PrometheusHistoryTest {
-
-    private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -134,27 +130,12 @@ class PrometheusHistoryTest {
     }
 
     @Test
-    void everyFigureIsUnderstoodByARealPrometheus(@TempDir Path directory) throws Exception {
-        assumeTrue(Files.isExecutable(PROMETHEUS), "there is no Prometheus");
-        int port = freePort();
-        Path config = Files.writeString(directory.resolve("prometheus.yml"), """
-            global: {scrape_interval: 1s}
-            scrape_configs:
-              - job_name: relays
-                static_configs: [{targets: ['127.0.0.1:%d'], labels: {node: n1}}]
-            """.formatted(
-                        server.getAddress().getPort()));
-        Process process = new ProcessBuilder(
-                        PROMETHEUS.toString(),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + directory.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        try {
-            History history = new PrometheusHistory(URI.create("http://127.0.0.1:" + port), "job=\"relays\"", http);
-            await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().untilAsserted(() -> {
+    void everyFigureIsUnderstoodByARealPrometheus() {
+        int port = server.getAddress().getPort();
+        try (PrometheusServer prometheus =
+                PrometheusServer.start(List.of(new PrometheusServer.Target(port, Map.of("node", "n1"))))) {
+            History history = new PrometheusHistory(prometheus.uri(), "job=\"heliograph\"", http);
+            await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
                 Instant now = Instant.now();
                 History.Lines lines = history.read(Figure.CONNECTIONS, now.minusSeconds(300), now.plusSeconds(15), 100);
                 assertThat(line(lines, "n1").last()).contains(42.0);
@@ -171,19 +152,10 @@ class PrometheusHistoryTest {
                                     100)
                             .cluster()
                             .isEmpty());
-        } finally {
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
     private static Points line(History.Lines lines, String node) {
         return lines.nodes().getOrDefault(node, Points.NONE);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

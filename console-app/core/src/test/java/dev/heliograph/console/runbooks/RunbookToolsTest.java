@@ -12,6 +12,8 @@ import dev.heliograph.console.api.Change;
 import dev.heliograph.console.runbooks.RunbookTools.ProposedChange;
 import dev.heliograph.console.testing.Samples;
 import dev.heliograph.console.testing.TestWorkspace;
+import dev.heliograph.console.wire.ChannelRow;
+import dev.heliograph.console.wire.ChannelView;
 import dev.heliograph.console.wire.ConnectionList;
 import dev.heliograph.console.wire.DisconnectAnswer;
 import dev.heliograph.console.wire.DisconnectWish;
@@ -25,6 +27,10 @@ import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.IpRuleWish;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.PreviewView;
+import dev.heliograph.console.wire.Published;
+import dev.heliograph.console.wire.RevocationChange;
+import dev.heliograph.console.wire.RevocationList;
+import dev.heliograph.console.wire.RevocationWish;
 import dev.heliograph.console.wire.WouldDisconnect;
 import dev.heliograph.runbook.ActionKind;
 import dev.heliograph.runbook.Check;
@@ -244,6 +250,58 @@ final class RunbookToolsTest {
         assertThatThrownBy(() -> context.tools()
                         .propose(ActionKind.CONNECTION_DISCONNECT, Map.of("q", "", "per_second", "-1"), ""))
                 .isInstanceOf(RunbookException.class);
+    }
+
+    private Proposal proposal(ActionKind kind, Map<String, String> arguments) {
+        return ((ProposedChange) context.tools().propose(kind, arguments, "")).proposal();
+    }
+
+    @Test
+    void tokensAreRevokedAndTakenBack() {
+        List<RevocationWish> wishes = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
+        workspace
+                .api
+                .answer("revocations", _ -> new RevocationList(List.of(), false))
+                .answer("putRevocation", asked -> {
+                    wishes.add(asked.argument(0, RevocationWish.class));
+                    return new RevocationChange("user:ann", false, new PreviewView(3, 1, List.of()), true);
+                })
+                .answer("deleteRevocation", asked -> {
+                    deleted.add(asked.argument(0, String.class));
+                    return new RevocationChange("user:ann", true, new PreviewView(0, 0, List.of()), true);
+                });
+        Proposal revocation = proposal(ActionKind.REVOCATION_PUT, Map.of("user", "ann"));
+        assertThat(revocation.action()).isEqualTo("revocation.put");
+        assertThat(wishes.getLast().user()).isEqualTo("ann");
+        assertThat(wishes.getLast().issuedBefore())
+                .isEqualTo(workspace.clock.instant().getEpochSecond());
+        proposal(ActionKind.REVOCATION_PUT, Map.of("jti", "t1"));
+        assertThat(wishes.getLast().jti()).isEqualTo("t1");
+        proposal(ActionKind.REVOCATION_DELETE, Map.of("id", "jti:t1"));
+        proposal(ActionKind.REVOCATION_DELETE, Map.of("id", "user:ann"));
+        assertThat(deleted).containsExactly("jti:t1", "user:ann");
+        assertThatThrownBy(() -> proposal(ActionKind.REVOCATION_DELETE, Map.of("id", "ann")))
+                .hasMessage("'ann' is no revocation: jti:ID or user:NAME");
+        assertThatThrownBy(() -> proposal(ActionKind.REVOCATION_PUT, Map.of()))
+                .hasMessage("Either a jti or a user is needed.");
+    }
+
+    @Test
+    void aTestMessageSaysHowManyHearIt() {
+        workspace
+                .api
+                .answer("publish", asked -> new Published(asked.argument(0, String.class), true, null, null))
+                .answer(
+                        "channel",
+                        _ -> new ChannelView(new ChannelRow("probe:x", 12, 0, 0, 0), null, null, new ConnectionList(List.of(), 0, null, List.of()), List.of()));
+        Proposal message = proposal(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "{}"));
+        assertThat(message.blast().orElseThrow().sentence()).isEqualTo("12 of 1,000 connections = 1.2 %");
+        assertThat(message.work().perform("because").sentence()).isEqualTo("Published to probe:x; subscribers: 12");
+        assertThatThrownBy(
+                        () -> proposal(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "hello")))
+                .isInstanceOf(RunbookException.class)
+                .hasMessageStartingWith("This is no JSON: ");
     }
 
     @Test

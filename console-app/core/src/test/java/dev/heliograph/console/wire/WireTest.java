@@ -2,18 +2,23 @@ package dev.heliograph.console.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -69,6 +74,37 @@ final class WireTest {
     void theTopicsAreThoseOfHello() throws IOException {
         JsonNode topics = description().at("/components/schemas/Hello/properties/topics/items");
         assertThat(describe(Topic.class)).isEqualTo(describe(topics));
+    }
+
+    /// A word that a newer relay has added must not spoil the answer that it stands in.
+    @ParameterizedTest
+    @MethodSource("enums")
+    void anEnumHasAPlaceForWordsThatItDoesNotKnow(Class<? extends Enum<?>> type) throws Exception {
+        ObjectMapper mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+                .build();
+        assertThat(mapper.readValue("\"a word of tomorrow\"", type).name()).isEqualTo("UNKNOWN");
+        for (Enum<?> each : type.getEnumConstants()) {
+            assertThat((Object) mapper.readValue(mapper.writeValueAsString(each), type))
+                    .isSameAs(each);
+        }
+    }
+
+    static Set<Class<?>> enums() throws Exception {
+        Set<Class<?>> all = new LinkedHashSet<>(Set.of(Topic.class));
+        for (String name : schemas().toList()) {
+            for (RecordComponent component :
+                    Class.forName("dev.heliograph.console.wire." + name).getRecordComponents()) {
+                Type type = component.getGenericType() instanceof ParameterizedType list
+                        ? list.getActualTypeArguments()[0]
+                        : component.getType();
+                if (type instanceof Class<?> one && one.isEnum()) {
+                    all.add(one);
+                }
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(8);
+        return all;
     }
 
     private static Map<String, String> properties(JsonNode schema) {
@@ -127,6 +163,7 @@ final class WireTest {
             case Class<?> one
             when one.isEnum() ->
                 Arrays.stream(one.getFields())
+                        .filter(constant -> !constant.isAnnotationPresent(JsonEnumDefaultValue.class))
                         .map(WireTest::word)
                         .sorted()
                         .toList()

@@ -95,6 +95,10 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
         }
     }
 
+    static Call call(String method, String path) {
+        return new Call(method, path);
+    }
+
     static Call get(String path) {
         return new Call("GET", path);
     }

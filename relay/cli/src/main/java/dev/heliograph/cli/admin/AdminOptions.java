@@ -2,6 +2,7 @@ package dev.heliograph.cli.admin;
 
 import dev.heliograph.cli.Failure;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.runbook.cluster.AdminCalls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,10 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Where the admin API is, who asks, and how the answer is written: the options that all commands for operators have.
+/// Where the admin API is, who asks, and how the answer is written: the options that all commands for operators
+/// have.
 ///
 /// A token is never an argument: arguments can be read by everybody on the host.
-final class AdminOptions {
+public final class AdminOptions {
 
     static final String URL_VARIABLE = "HELIOGRAPH_OPERATOR_URL";
 
@@ -59,17 +61,38 @@ final class AdminOptions {
             description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
     private Output output = Output.TABLE;
 
-    AdminOptions(Shell shell) {
+    public AdminOptions(Shell shell) {
         this.shell = shell;
     }
 
-    boolean json() {
+    /// Whether the answer is wanted as JSON.
+    public boolean json() {
         return output == Output.JSON;
     }
 
     /// @throws Failure if there is no token
     AdminClient client() {
         return new AdminClient(endpoint(), token(), ca);
+    }
+
+    /// Calls for runbooks: the URL and the token are looked for when the first one is made.
+    public AdminCalls calls() {
+        return request -> {
+            AdminClient.Call call = AdminClient.call(request.method(), request.path());
+            request.query().forEach(call::with);
+            request.body().ifPresent(call::body);
+            try {
+                return client().send(call);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new Failure("interrupted");
+            }
+        };
+    }
+
+    /// The host of the admin API, which stands for the cluster where nobody names it.
+    public String host() {
+        return endpoint().getHost();
     }
 
     private URI endpoint() {

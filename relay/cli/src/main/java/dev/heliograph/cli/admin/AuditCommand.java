@@ -3,6 +3,7 @@ package dev.heliograph.cli.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Conversions;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.cli.Table;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

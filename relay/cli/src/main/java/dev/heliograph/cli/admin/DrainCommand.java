@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.cli.Conversions;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.cli.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

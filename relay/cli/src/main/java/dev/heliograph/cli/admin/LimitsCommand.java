@@ -3,6 +3,7 @@ package dev.heliograph.cli.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.cli.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

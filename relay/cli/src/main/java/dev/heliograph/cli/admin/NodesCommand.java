@@ -2,6 +2,7 @@ package dev.heliograph.cli.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.cli.Table;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

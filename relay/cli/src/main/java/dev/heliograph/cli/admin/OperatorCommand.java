@@ -2,6 +2,7 @@ package dev.heliograph.cli.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.cli.Table;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown as
+/// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown
+/// as
 /// JSON or as they like.
 abstract class OperatorCommand {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Conversions;
 import dev.heliograph.cli.Failure;
 import dev.heliograph.cli.Shell;
+import dev.heliograph.cli.Table;
 import dev.heliograph.cli.Termination;
 import java.io.PrintWriter;
 import java.time.Duration;

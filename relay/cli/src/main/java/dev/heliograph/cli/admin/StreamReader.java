@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Causes;
 import dev.heliograph.cli.Failure;
+import dev.heliograph.cli.Table;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the stream of the admin API: hands on one message after the other, and asks for the next one when that is
+/// Reads the stream of the admin API: hands on one message after the other, and asks for the next one when that
+/// is
 /// done.
 final class StreamReader implements WebSocket.Listener {
 

@@ -1,5 +1,9 @@
 package dev.heliograph.runbook.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.Spans;
 import java.net.URLEncoder;
@@ -10,6 +14,11 @@ import java.util.Optional;
 
 /// What a step gives, read as what it must be; a [RunbookException] says what is none.
 record Arguments(Map<String, String> given) {
+
+    /// What follows a value is refused, too.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     String text(String name) {
         return ifAny(name).orElseThrow(() -> new RunbookException("'" + name + "' is missing"));
@@ -36,6 +45,14 @@ record Arguments(Map<String, String> given) {
                 throw new RunbookException("'" + text + "' is no number");
             }
         });
+    }
+
+    JsonNode json(String name) {
+        try {
+            return JSON.readTree(text(name));
+        } catch (JsonProcessingException _) {
+            throw new RunbookException("'" + text(name) + "' is no JSON");
+        }
     }
 
     Optional<Duration> duration(String name) {

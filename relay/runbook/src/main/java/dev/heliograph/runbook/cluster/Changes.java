@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.runbook.ActionKind;
+import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.cluster.AdminCalls.Request;
 import dev.heliograph.runbook.run.Change;
 import java.time.Clock;
@@ -23,7 +24,7 @@ final class Changes {
         this.clock = clock;
     }
 
-    /// @throws dev.heliograph.runbook.RunbookException if the arguments make no sense
+    /// @throws RunbookException if the arguments make no sense
     Change propose(ActionKind kind, Map<String, String> arguments, String reason) {
         Wish wish = wish(kind, new Arguments(arguments));
         JsonNode preview = admin.call(wish.request().with("dry_run", "true").with("reason", reason));
@@ -64,6 +65,22 @@ final class Changes {
                         new Request("DELETE", "/v1/user-bans", Map.of("user", given.text("user")), Optional.empty()),
                         "Let user " + given.text("user") + " in again",
                         "Let user " + given.text("user") + " in again");
+            case REVOCATION_PUT -> revocation(given);
+            case REVOCATION_DELETE ->
+                new Wish(
+                        new Request("DELETE", "/v1/revocations", Map.of("id", given.text("id")), Optional.empty()),
+                        "Take back the revocation " + given.text("id"),
+                        "Took back the revocation " + given.text("id"));
+            case CHANNEL_PUBLISH ->
+                new Wish(
+                        new Request(
+                                "POST",
+                                "/v1/channel/publish",
+                                Map.of(),
+                                Optional.of(body().put("channel", given.text("channel"))
+                                        .set("data", given.json("data")))),
+                        "Publish a test message to " + given.text("channel"),
+                        "Published a test message to " + given.text("channel"));
             case LIMIT_PUT -> limit(given);
             case LIMIT_DELETE ->
                 new Wish(
@@ -103,6 +120,7 @@ final class Changes {
                     CHANNEL_LIST,
                     IP_RULE_LIST,
                     USER_BAN_LIST,
+                    REVOCATION_LIST,
                     LIMIT_LIST,
                     DRAIN_LIST,
                     DISCONNECT_LIST,
@@ -112,6 +130,23 @@ final class Changes {
                     ANSIBLE_PLAYBOOK,
                     PERSON -> throw new IllegalArgumentException(kind + " is no change of the admin API");
         };
+    }
+
+    private Wish revocation(Arguments given) {
+        Optional<String> jti = given.ifAny("jti");
+        Optional<String> user = given.ifAny("user");
+        if (jti.isPresent() == user.isPresent()) {
+            throw new RunbookException("Either a jti or a user is needed.");
+        }
+        ObjectNode body = body();
+        jti.ifPresent(text -> body.put("jti", text));
+        user.ifPresent(text -> body.put("user", text));
+        expiry(given, body);
+        String whose = jti.map(text -> "the token " + text).orElseGet(() -> "the tokens of " + user.orElse(""));
+        return new Wish(
+                new Request("PUT", "/v1/revocations", Map.of(), Optional.of(body)),
+                "Revoke " + whose,
+                "Revoked " + whose);
     }
 
     private Wish limit(Arguments given) {

@@ -48,6 +48,7 @@ public final class ClusterTools implements Tools {
             case CHANNEL_LIST -> looks.channels(given);
             case IP_RULE_LIST -> looks.ipRules(given);
             case USER_BAN_LIST -> looks.userBans(given);
+            case REVOCATION_LIST -> looks.revocations(given);
             case LIMIT_LIST -> looks.limits();
             case DRAIN_LIST -> looks.drains();
             case DISCONNECT_LIST -> looks.disconnects();
@@ -63,6 +64,9 @@ public final class ClusterTools implements Tools {
                     IP_RULE_DELETE,
                     USER_BAN_PUT,
                     USER_BAN_DELETE,
+                    REVOCATION_PUT,
+                    REVOCATION_DELETE,
+                    CHANNEL_PUBLISH,
                     LIMIT_PUT,
                     LIMIT_DELETE,
                     CONNECTION_DISCONNECT,
@@ -91,6 +95,7 @@ public final class ClusterTools implements Tools {
             case CPU -> measures.cpu();
             case IP_RULES -> measures.ipRules(arguments.getFirst());
             case USER_BANS -> measures.userBans(arguments.getFirst());
+            case REVOCATIONS -> measures.revocations(arguments.getFirst());
             case LIMIT_RULES -> measures.limits(arguments.getFirst());
             case ALERTS ->
                 alerts().names().stream().filter(arguments.getFirst()::equals).count();

@@ -117,6 +117,17 @@ final class Looks {
                 list.path("more").asBoolean() ? "There are more." : "");
     }
 
+    Reading revocations(Arguments given) {
+        JsonNode list = admin.call(Request.get("/v1/revocations")
+                .with("text", given.text("text", ""))
+                .with("limit", given.rows()));
+        return table(
+                list.path("revocations"),
+                List.of("Revocation", "Ends", "Hits", "Reason"),
+                row -> List.of(text(row, "id"), end(row), count(row, "hits"), text(row, "reason")),
+                list.path("more").asBoolean() ? "There are more." : "");
+    }
+
     Reading limits() {
         return table(
                 get("/v1/limits").path("limits"),

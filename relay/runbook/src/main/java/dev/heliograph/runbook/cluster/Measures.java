@@ -72,6 +72,13 @@ final class Measures {
         return count(bans, ban -> ban.path("user").asText().equals(user));
     }
 
+    double revocations(String id) {
+        JsonNode revocations = admin.call(
+                        Request.get("/v1/revocations").with("text", id).with("limit", MOST))
+                .path("revocations");
+        return count(revocations, each -> each.path("id").asText().equals(id));
+    }
+
     double limits(String name) {
         return count(
                 admin.call(Request.get("/v1/limits")).path("limits"),

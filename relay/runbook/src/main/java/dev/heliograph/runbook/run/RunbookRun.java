@@ -163,6 +163,14 @@ public final class RunbookRun implements AutoCloseable {
         return context.tools().propose(call.kind(), call.fill(values()), because(step));
     }
 
+    /// Why a step is not needed now, if so.
+    public Optional<String> needless(String id) {
+        Map<Check, CheckResult> seen = look(step(id).when());
+        return seen.values().stream().allMatch(CheckResult::holds)
+                ? Optional.empty()
+                : Optional.of("Not needed: " + sentence(seen));
+    }
+
     /// Sentences on what must hold before a step and does not.
     private List<String> unmet(Step step) {
         List<String> sentences = new ArrayList<>();
@@ -196,10 +204,15 @@ public final class RunbookRun implements AutoCloseable {
 
     /// Does a step without asking, and waits until what it promises is so.
     ///
-    /// @return how it ended
+    /// @return how it ended; skipped if it is not needed
     /// @throws RunbookException if what must hold before it does not
     public StepState perform(String id) throws InterruptedException {
         Step step = step(id);
+        Optional<String> needless = needless(id);
+        if (needless.isPresent()) {
+            skip(id, needless.get());
+            return state.step(id);
+        }
         if (step.stepClass() == StepClass.READ) {
             refuse(unmet(step));
             seen(step);

@@ -75,6 +75,55 @@ final class ClusterToolsTest {
     }
 
     @Test
+    void tokensAreRevokedByJtiOrByUserAndTakenBackById() {
+        answer = "{\"id\":\"user:ann\",\"preview\":{\"matching\":3,\"hit\":1,\"examples\":[]}}";
+        Change revocation =
+                tools.propose(ActionKind.REVOCATION_PUT, Map.of("user", "ann", "expires_in", "1h"), "stolen");
+        assertThat(revocation.title()).isEqualTo("Revoke the tokens of ann");
+        assertThat(revocation.make("").sentence()).isEqualTo("Revoked the tokens of ann; 1 connection hit now.");
+        assertThat(asked.getLast().path()).isEqualTo("/v1/revocations");
+        assertThat(asked.getLast().body().orElseThrow())
+                .isEqualTo(json("{\"user\":\"ann\",\"expires_at\":"
+                        + NOW.plusSeconds(3_600).toEpochMilli() + "}"));
+        tools.propose(ActionKind.REVOCATION_PUT, Map.of("jti", "t1"), "").make("");
+        assertThat(asked.getLast().body().orElseThrow()).isEqualTo(json("{\"jti\":\"t1\"}"));
+        tools.propose(ActionKind.REVOCATION_DELETE, Map.of("id", "user:ann"), "").make("");
+        assertThat(asked.getLast().method()).isEqualTo("DELETE");
+        assertThat(asked.getLast().query()).containsEntry("id", "user:ann");
+        for (Map<String, String> wrong : List.of(Map.<String, String>of(), Map.of("jti", "t1", "user", "ann"))) {
+            assertThatThrownBy(() -> tools.propose(ActionKind.REVOCATION_PUT, wrong, ""))
+                    .hasMessage("Either a jti or a user is needed.");
+        }
+    }
+
+    @Test
+    void revocationsAreSeenAndCountedByTheirWholeId() {
+        answer = "{\"revocations\":[{\"id\":\"user:ann\",\"hits\":4,\"reason\":\"stolen\"},"
+                + "{\"id\":\"user:anna\",\"hits\":0,\"reason\":\"\"}],\"more\":false}";
+        assertThat(tools.measure(Measure.REVOCATIONS, List.of("user:ann"))).isEqualTo(1);
+        assertThat(tools.measure(Measure.REVOCATIONS, List.of("user:an"))).isZero();
+        assertThat(tools.look(ActionKind.REVOCATION_LIST, Map.of("text", "ann")).rows())
+                .containsExactly(List.of("user:ann", "–", "4", "stolen"), List.of("user:anna", "–", "0", ""));
+        assertThat(asked.getLast().query()).containsEntry("text", "ann");
+    }
+
+    @Test
+    void aTestMessageIsJson() {
+        Change message = tools.propose(
+                ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "{\"text\":\"are you there?\"}"), "");
+        assertThat(message.title()).isEqualTo("Publish a test message to probe:x");
+        assertThat(message.make("").sentence()).isEqualTo("Published a test message to probe:x");
+        assertThat(asked.getLast().path()).isEqualTo("/v1/channel/publish");
+        assertThat(asked.getLast().body().orElseThrow())
+                .isEqualTo(json("{\"channel\":\"probe:x\",\"data\":{\"text\":\"are you there?\"}}"));
+        for (String wrong : List.of("hello", "{} {}")) {
+            assertThatThrownBy(() -> tools.propose(
+                            ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", wrong), ""))
+                    .hasMessage("'" + wrong + "' is no JSON");
+        }
+    }
+
+    @Test
     void aNameIsOneSegmentOfAPath() {
         tools.propose(ActionKind.LIMIT_DELETE, Map.of("name", "../nodes?x=1"), "");
         assertThat(asked.getFirst().path()).isEqualTo("/v1/limits/..%2Fnodes%3Fx%3D1");

@@ -1,5 +1,6 @@
 package dev.heliograph.console.desktop.app;
 
+import dev.heliograph.console.cluster.Labels;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param environment  `production`, `staging`, ...; may be empty
 /// @param ca           file with the certificates that nodes are known by
 /// @param prometheus   for charts of the past
+/// @param matchers     of the relays' labels in that Prometheus; may be empty
 /// @param alertmanager for the page of alerts
 record Arguments(
         List<URI> urls,
@@ -25,6 +27,7 @@ record Arguments(
         String environment,
         Optional<Path> ca,
         Optional<URI> prometheus,
+        String matchers,
         Optional<URI> alertmanager) {
 
     /// Where the token is looked for if no file is given.
@@ -32,7 +35,7 @@ record Arguments(
 
     static final String USAGE = """
         Usage: heliograph-console [--url URL]... [--token-file FILE] [--name NAME] [--environment NAME]
-                                  [--ca FILE] [--prometheus URL] [--alertmanager URL]
+                                  [--ca FILE] [--prometheus URL [--matchers LABELS]] [--alertmanager URL]
 
         Without --url it shows the clusters that it knows. With it, it goes to that cluster:
           --url URL            address of the admin API of a node; give one for each node
@@ -41,6 +44,7 @@ record Arguments(
           --environment NAME   production (with a coloured frame), staging, development
           --ca FILE            certificates (PEM) that the nodes are known by
           --prometheus URL     for charts of more than this console has seen
+          --matchers LABELS    what tells its relays from others there: job="heliograph",cluster="eu"
           --alertmanager URL   for the page of alerts
         """;
 
@@ -53,6 +57,7 @@ record Arguments(
         String environment = "";
         Optional<Path> ca = Optional.empty();
         Optional<URI> prometheus = Optional.empty();
+        String matchers = "";
         Optional<URI> alertmanager = Optional.empty();
         for (int i = 0; i < words.size(); i += 2) {
             String option = words.get(i);
@@ -67,6 +72,10 @@ record Arguments(
                 case "--environment" -> environment = value;
                 case "--ca" -> ca = Optional.of(Path.of(value));
                 case "--prometheus" -> prometheus = Optional.of(address(option, value));
+                case "--matchers" ->
+                    matchers = Labels.parse(value)
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    option + " wants labels such as job=\"heliograph\", not " + value));
                 case "--alertmanager" -> alertmanager = Optional.of(address(option, value));
                 default -> throw new IllegalArgumentException(option + " is no option");
             }
@@ -74,7 +83,7 @@ record Arguments(
         if (!urls.isEmpty() && token.isEmpty()) {
             throw new IllegalArgumentException("--url wants a --token-file, or the variable " + TOKEN_VARIABLE);
         }
-        return new Arguments(List.copyOf(urls), token, name, environment, ca, prometheus, alertmanager);
+        return new Arguments(List.copyOf(urls), token, name, environment, ca, prometheus, matchers, alertmanager);
     }
 
     /// Whether a cluster was named.

@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.app;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.alerts.Alert;
+import dev.heliograph.console.alerts.Alertmanager;
 import dev.heliograph.console.alerts.AlertsModel;
 import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.audit.AuditModel;
@@ -26,6 +27,7 @@ import dev.heliograph.console.desktop.ui.Page;
 import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.limits.LimitsModel;
 import dev.heliograph.console.nodes.NodesModel;
+import dev.heliograph.console.overview.AlertMarks;
 import dev.heliograph.console.overview.History;
 import dev.heliograph.console.overview.OverviewModel;
 import dev.heliograph.console.overview.PrometheusHistory;
@@ -77,7 +79,7 @@ final class ClusterPages implements AutoCloseable {
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
         this.alertmanager = new Value<>(target.alertmanager().or(this::keptAlertmanager));
         Optional<History> archive =
-                target.prometheus().map(address -> new PrometheusHistory(address, desk.matchers(), http));
+                target.prometheus().map(address -> new PrometheusHistory(address, target.matchers(), http));
         this.overview = new OverviewModel(workspace, archive);
         this.runbooks = new RunbooksModel(
                 workspace,
@@ -88,6 +90,7 @@ final class ClusterPages implements AutoCloseable {
                         target.prometheus().map(address -> new PrometheusMetrics(address, http)),
                         Optional.of(this::firing)));
         models.add(overview);
+        models.add(new AlertMarks(workspace, alertmanager, this::connect, overview.marks()));
         models.add(alertmanager.listen(
                 address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
     }
@@ -125,10 +128,7 @@ final class ClusterPages implements AutoCloseable {
                         "alerts",
                         Feather.BELL,
                         () -> new AlertsPage(
-                                new AlertsModel(
-                                        workspace,
-                                        alertmanager,
-                                        address -> new HttpAlertmanager(address, http, workspace.clock())),
+                                new AlertsModel(workspace, alertmanager, this::connect),
                                 layers.commander(),
                                 workspace.clock(),
                                 this::runbookOf)),
@@ -199,6 +199,10 @@ final class ClusterPages implements AutoCloseable {
     private List<String> firing() {
         URI address = alertmanager.get().orElseThrow(() -> new RunbookException(text("pages.no-alertmanager")));
         return new AlertmanagerAlerts(address, http).names();
+    }
+
+    private Alertmanager connect(URI address) {
+        return new HttpAlertmanager(address, http, workspace.clock());
     }
 
     private String alertmanagerFile() {

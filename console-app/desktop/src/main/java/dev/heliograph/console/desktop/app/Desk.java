@@ -10,13 +10,11 @@ import java.util.function.Consumer;
 /// @param kept        what pages remember
 /// @param transcripts the directory of what runbooks have recorded
 /// @param application where the packaged application is; empty in a checkout
-/// @param matchers    that tell the relays from others in a Prometheus; may be empty
 /// @param browser     shows an address of the web
 /// @param files       asks for files
 record Desk(
         Kept kept,
         Path transcripts,
         Optional<Path> application,
-        String matchers,
         Consumer<String> browser,
         FileDialogs files) {}

@@ -95,7 +95,6 @@ public final class Main extends Application {
                         .map(Path::getParent)
                         .map(Path::getParent)
                         .map(top -> top.resolve("lib").resolve("app")),
-                "",
                 address -> getHostServices().showDocument(address),
                 new SystemFileDialogs(stage));
     }

@@ -109,6 +109,7 @@ final class Wiring {
     /// A cluster to connect to.
     ///
     /// @param prometheus   for charts of the past
+    /// @param matchers     of its relays in that Prometheus; may be empty
     /// @param alertmanager for the page of alerts
     /// @param note         for the operator to read when it is there
     record Target(
@@ -117,6 +118,7 @@ final class Wiring {
             Trust trust,
             String token,
             Optional<URI> prometheus,
+            String matchers,
             Optional<URI> alertmanager,
             Optional<String> note) {
 
@@ -131,6 +133,7 @@ final class Wiring {
                     profile.trust(),
                     connection.token(),
                     profile.prometheus(),
+                    profile.matchers(),
                     profile.alertmanager(),
                     connection.note());
         }
@@ -142,6 +145,7 @@ final class Wiring {
                     arguments.ca().<Trust>map(Trust.Authority::new).orElseGet(Trust.Known::new),
                     arguments.token().orElseThrow(),
                     arguments.prometheus(),
+                    arguments.matchers(),
                     arguments.alertmanager(),
                     Optional.empty());
         }

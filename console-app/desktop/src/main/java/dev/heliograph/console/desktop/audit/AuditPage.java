@@ -134,16 +134,16 @@ public final class AuditPage extends ModelPage {
                                         row -> Times.second(Instant.ofEpochMilli(row.at())))
                                 .width(172),
                         LiveColumn.<AuditRow>text("operator", text("audit.column.operator"), AuditRow::operator)
-                                .width(84),
+                                .width(80),
                         LiveColumn.<AuditRow>text("action", text("audit.column.action"), AuditRow::action)
-                                .width(130),
+                                .width(112),
                         LiveColumn.<AuditRow>text("target", text("audit.column.target"), AuditRow::target)
-                                .width(150),
-                        LiveColumn.<AuditRow>text("reason", text("audit.column.reason"), AuditRow::reason)
-                                .width(160)
-                                .growing(),
+                                .width(140),
                         LiveColumn.<AuditRow>status("outcome", text("audit.column.outcome"), AuditPage::outcome)
-                                .width(130)));
+                                .width(104),
+                        LiveColumn.<AuditRow>text("reason", text("audit.column.reason"), AuditRow::reason)
+                                .width(96)
+                                .growing()));
         made.setId("audit");
         made.emptyState((ViewState.Empty) ViewState.empty(text("audit.empty.title"), text("audit.empty.hint")));
         made.onSelection(rows -> {
@@ -158,8 +158,9 @@ public final class AuditPage extends ModelPage {
         return made;
     }
 
+    /// In a word; what comes after it, "failed: no such file", is in the details.
     private static Status outcome(AuditRow row) {
-        String word = row.outcome();
+        String word = row.outcome().split(":", 2)[0];
         return word.equals("ok")
                 ? Status.of(word, Tone.GOOD)
                 : Status.of(word, word.toLowerCase(Locale.ROOT).startsWith("refused") ? Tone.WARNING : Tone.BAD);

@@ -38,7 +38,7 @@ final class BanTables {
                 LiveColumn.<IpRuleRow>text("network", text("bans.column.network"), IpRuleRow::cidr)
                         .width(150),
                 LiveColumn.<IpRuleRow>status("kind", text("bans.column.kind"), row -> kind(row.kind()))
-                        .width(84));
+                        .width(80));
     }
 
     LiveTable<String, UserBanRow> users(Runnable first) {
@@ -66,21 +66,21 @@ final class BanTables {
         List<LiveColumn<R, ?>> columns = new ArrayList<>(List.of(own));
         columns.addAll(List.of(
                 LiveColumn.<R>text("ends", text("bans.column.ends"), row -> ends(row.expiresAt()))
-                        .width(110),
+                        .width(104),
                 LiveColumn.<R, Long>measure("hits", text("bans.column.hits"), GuardRow::hits, Formats::count)
-                        .width(72),
+                        .width(64),
                 LiveColumn.<R>text("last", text("bans.column.last"), row -> last(row.lastHit()))
-                        .width(126),
+                        .width(118),
                 LiveColumn.<R>text("reason", text("bans.column.reason"), GuardRow::reason)
-                        .width(160)
+                        .width(80)
                         .growing(),
                 LiveColumn.<R>text("author", text("bans.column.author"), GuardRow::author)
-                        .width(80),
+                        .width(60),
                 LiveColumn.<R>text(
                                 "created",
                                 text("bans.column.created"),
                                 row -> Times.minute(Instant.ofEpochMilli(row.created())))
-                        .width(144)));
+                        .width(146)));
         LiveTable<String, R> table = new LiveTable<>(text("bans.section." + list), key, columns);
         table.setId("bans-" + list);
         table.emptyState((ViewState.Empty) ViewState.empty(
@@ -104,6 +104,7 @@ final class BanTables {
             case BAN -> Status.of("ban", Tone.BAD);
             case DENY -> Status.of("deny", Tone.WARNING);
             case ALLOW -> Status.of("allow", Tone.GOOD);
+            case UNKNOWN -> Status.of("unknown", Tone.WARNING);
         };
     }
 

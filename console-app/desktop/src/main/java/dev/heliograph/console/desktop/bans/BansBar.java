@@ -23,7 +23,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 
 /// Above the lists: which one, what is searched for, and a check of an address; below them: the way to other pages.
 final class BansBar {
@@ -58,9 +57,9 @@ final class BansBar {
         answer.setId("bans-check-answer");
         answer.setMinWidth(0);
         HBox.setHgrow(search, Priority.SOMETIMES);
-        Region gap = new Region();
-        gap.setMinWidth(8);
-        top.getChildren().addAll(sections, search, gap, check, answer);
+        // Without an answer its gap would keep the field off the margin.
+        answer.managedProperty().bind(answer.textProperty().isNotEmpty());
+        top.getChildren().addAll(sections, search, check, answer);
         previous.setId("bans-previous");
         previous.setOnAction(_ -> model.current().previous());
         next.setId("bans-next");

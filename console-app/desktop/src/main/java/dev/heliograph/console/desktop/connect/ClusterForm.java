@@ -42,6 +42,7 @@ final class ClusterForm {
     private final ComboBox<Tls> tls = new ComboBox<>();
     private final TextField authority = new TextField();
     private final TextField prometheus = new TextField();
+    private final TextField matchers = new TextField();
     private final TextField alertmanager = new TextField();
     private final HBox clear = Parts.warning("form-clear", "");
     private final VBox view;
@@ -68,6 +69,7 @@ final class ClusterForm {
         tls.setValue(form.tls());
         authority.setText(form.authority());
         prometheus.setText(form.prometheus());
+        matchers.setText(form.matchers());
         alertmanager.setText(form.alertmanager());
         addresses.setPrefRowCount(3);
         clear.getChildren().setAll(clear.getChildren().getFirst(), Parts.sentence(text("connect.clear.form")));
@@ -102,6 +104,11 @@ final class ClusterForm {
                 Parts.named(text("connect.form.tls"), tls),
                 authorityBox,
                 Parts.named(text("connect.form.prometheus"), prometheus, error(Field.PROMETHEUS)),
+                Parts.named(
+                        text("connect.form.matchers"),
+                        matchers,
+                        Parts.muted(text("connect.form.matchers.hint")),
+                        error(Field.MATCHERS)),
                 Parts.named(text("connect.form.alertmanager"), alertmanager, error(Field.ALERTMANAGER)),
                 Parts.buttons(
                         Parts.primary("form-save", text("connect.form.save"), () -> save(save)),
@@ -111,6 +118,7 @@ final class ClusterForm {
         tls.valueProperty().subscribe(this::look);
         authority.textProperty().subscribe(this::look);
         prometheus.textProperty().subscribe(this::look);
+        matchers.textProperty().subscribe(this::look);
         alertmanager.textProperty().subscribe(this::look);
         look();
         Platform.runLater(name::requestFocus);
@@ -128,6 +136,7 @@ final class ClusterForm {
         tls.setId("form-tls");
         authority.setId("form-authority");
         prometheus.setId("form-prometheus");
+        matchers.setId("form-matchers");
         alertmanager.setId("form-alertmanager");
     }
 
@@ -152,6 +161,7 @@ final class ClusterForm {
                 tls.getValue(),
                 authority.getText(),
                 prometheus.getText(),
+                matchers.getText(),
                 alertmanager.getText());
     }
 

@@ -36,6 +36,9 @@ final class ClusterPane {
                 profile.addresses().stream().map(URI::toString).collect(Collectors.joining("\n")));
         fact(facts, "connect.form.tls", trust(profile.trust()));
         profile.prometheus().ifPresent(address -> fact(facts, "connect.prometheus", address.toString()));
+        if (!profile.matchers().isEmpty()) {
+            fact(facts, "connect.matchers", profile.matchers());
+        }
         profile.alertmanager().ifPresent(address -> fact(facts, "connect.alertmanager", address.toString()));
         connect = Parts.primary("cluster-connect", text("connect.open"), ways.connect());
 

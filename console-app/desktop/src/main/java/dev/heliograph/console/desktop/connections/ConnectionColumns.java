@@ -31,7 +31,7 @@ final class ConnectionColumns {
         return List.of(
                 LiveColumn.<ConnectionRow>status("state", text("connections.column.state"), ConnectionColumns::state)
                         .width(100),
-                words(QueryField.USER, ConnectionRow::user).width(110).growing(),
+                words(QueryField.USER, ConnectionRow::user).width(144).growing(),
                 words(QueryField.IP, ConnectionRow::ip).width(134),
                 words(QueryField.NODE, ConnectionRow::node).width(84),
                 words(QueryField.CLIENT, ConnectionColumns::client).width(112),

@@ -73,6 +73,7 @@ final class Timeline extends VBox {
             case REFRESH -> Feather.REFRESH_CW;
             case ERROR -> Feather.ALERT_CIRCLE;
             case DISCONNECT -> Feather.LOG_OUT;
+            case UNKNOWN -> Feather.HELP_CIRCLE;
         };
     }
 }

@@ -4,6 +4,7 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.ui.form.KeyValues;
 import dev.heliograph.console.desktop.ui.form.SidePanel;
+import dev.heliograph.console.limits.LimitForm;
 import dev.heliograph.console.limits.LimitTexts;
 import dev.heliograph.console.text.Formats;
 import dev.heliograph.console.text.Times;
@@ -39,7 +40,7 @@ final class LimitDetail extends SidePanel {
 
     void show(LimitRow row) {
         title(row.name());
-        edit.setDisable(row.configured());
+        edit.setDisable(row.configured() || !LimitForm.knows(row.rule()));
         remove.setDisable(row.configured());
         facts.clear();
         facts.put(

@@ -21,6 +21,7 @@ import dev.heliograph.console.wire.LimitOperation;
 import dev.heliograph.console.wire.LimitScope;
 import dev.heliograph.console.wire.PreviewView;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,8 +69,8 @@ final class LimitEditor extends SidePanel {
     LimitEditor(LimitsModel model, Runnable close) {
         super("limit-editor", text("limits.new"), close);
         this.model = model;
-        operation.getItems().setAll(LimitOperation.values());
-        mode.getItems().setAll(LimitMode.values());
+        operation.getItems().setAll(EnumSet.complementOf(EnumSet.of(LimitOperation.UNKNOWN)));
+        mode.getItems().setAll(EnumSet.complementOf(EnumSet.of(LimitMode.UNKNOWN)));
         add(Field.NAME, "limits.form.name", name);
         add(Field.SCOPE, "limits.form.scope", scope);
         add(Field.RATE, "limits.form.rate", rate);

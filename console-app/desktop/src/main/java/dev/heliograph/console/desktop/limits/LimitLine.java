@@ -26,40 +26,41 @@ record LimitLine(LimitRow row, LimitRate rate) {
                                 text("limits.column.order"),
                                 line -> line.row().rule().order(),
                                 String::valueOf)
-                        .width(58),
+                        .width(56),
                 LiveColumn.<LimitLine>text("name", text("limits.column.name"), LimitLine::name)
-                        .width(158),
+                        .width(163),
                 LiveColumn.<LimitLine>text(
                                 "operation",
                                 text("limits.column.operation"),
                                 line -> LimitTexts.operation(line.row().rule().operation()))
-                        .width(100),
+                        .width(96),
                 LiveColumn.<LimitLine>text(
                                 "amount",
                                 text("limits.column.amount"),
                                 line -> LimitTexts.amount(line.row().rule()))
-                        .width(130),
+                        .width(124),
                 LiveColumn.<LimitLine>text(
                                 "whom",
                                 text("limits.column.whom"),
                                 line -> LimitTexts.whom(line.row().rule()))
-                        .width(110)
+                        .width(159)
                         .growing(),
                 LiveColumn.<LimitLine>status("mode", text("limits.column.mode"), LimitLine::mode)
-                        .width(110),
-                rate("admitted", line -> line.rate().admitted()),
-                rate("rejected", line -> line.rate().rejected()),
-                rate("would", line -> line.rate().wouldReject()),
+                        .width(106),
+                rate("admitted", 92, line -> line.rate().admitted()),
+                rate("rejected", 90, line -> line.rate().rejected()),
+                rate("would", 84, line -> line.rate().wouldReject()),
                 LiveColumn.<LimitLine, Long>measure(
                                 "total", text("limits.column.total"), LimitLine::hits, Formats::count)
-                        .width(66),
+                        .width(58),
                 LiveColumn.<LimitLine>text("source", text("limits.column.source"), LimitLine::source)
-                        .width(70));
+                        .width(58));
     }
 
-    private static LiveColumn<LimitLine, Double> rate(String id, java.util.function.Function<LimitLine, Double> value) {
+    private static LiveColumn<LimitLine, Double> rate(
+            String id, double width, java.util.function.Function<LimitLine, Double> value) {
         return LiveColumn.<LimitLine, Double>measure(id, text("limits.column." + id), value, Formats::number)
-                .width(98);
+                .width(width);
     }
 
     private Status mode() {

@@ -13,6 +13,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
@@ -55,6 +56,9 @@ final class DrainForm extends VBox {
         grid.addRow(0, shareLabel, share, new Label("%"));
         grid.addRow(1, byPace, pace, new Label(text("nodes.form.per-second")));
         grid.addRow(2, byTime, within, new Label(text("nodes.form.time")));
+        grid.getChildren().stream()
+                .filter(Labeled.class::isInstance)
+                .forEach(label -> ((Labeled) label).setMinWidth(USE_PREF_SIZE));
         said.setId("drain-said");
         said.getStyleClass().add("hint");
         said.setWrapText(true);
@@ -79,6 +83,7 @@ final class DrainForm extends VBox {
         TextField field = new TextField(value);
         field.setId(id);
         field.setPrefWidth(FIELD);
+        field.setMinWidth(FIELD / 2);
         return field;
     }
 

@@ -34,11 +34,12 @@ final class Headline extends HBox {
             value.setMinWidth(USE_PREF_SIZE);
             Label name = new Label(FigureTexts.fullName(figure));
             name.getStyleClass().addAll(Styles.TEXT_MUTED, Styles.TEXT_SMALL);
+            name.setWrapText(true);
             VBox tile = new VBox(2, value, name);
             tile.getStyleClass().add("overview-tile");
             tile.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(tile, Priority.ALWAYS);
-            tile.setPrefWidth(120);
+            tile.setPrefWidth(140);
             values.put(figure, value);
             getChildren().add(tile);
         }

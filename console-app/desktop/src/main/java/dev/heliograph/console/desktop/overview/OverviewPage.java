@@ -74,9 +74,9 @@ public final class OverviewPage implements Page {
         HBox.setHgrow(gap, Priority.ALWAYS);
         Label legend = new Label(ChartGrid.legend());
         legend.getStyleClass().addAll(Styles.TEXT_MUTED, Styles.TEXT_SMALL);
-        HBox bar = new HBox(12, range, split, source, gap, legend);
+        HBox bar = new HBox(12, range, split, gap, source);
         bar.setAlignment(Pos.CENTER_LEFT);
-        VBox content = new VBox(12, trouble, headline, nodes, bar, charts);
+        VBox content = new VBox(12, trouble, headline, nodes, bar, legend, charts);
         content.getStyleClass().add("overview");
         scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);

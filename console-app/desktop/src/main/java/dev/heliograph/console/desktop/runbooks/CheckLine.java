@@ -28,8 +28,12 @@ final class CheckLine extends HBox {
         this.check = check;
         getStyleClass().add("check-line");
         setAlignment(Pos.BASELINE_LEFT);
-        Label when =
-                new Label(text(check.when() == Check.When.BEFORE ? "runbooks.check.before" : "runbooks.check.after"));
+        Label when = new Label(text(
+                switch (check.when()) {
+                    case NEEDED -> "runbooks.check.needed";
+                    case BEFORE -> "runbooks.check.before";
+                    case AFTER -> "runbooks.check.after";
+                }));
         when.getStyleClass().add("check-when");
         when.setMinWidth(Region.USE_PREF_SIZE);
         condition.getStyleClass().add("mono");

@@ -100,7 +100,7 @@ final class ShelfView extends BorderPane {
         Label title = new Label(runbook.title());
         title.getStyleClass().add("shelf-card-title");
         Label about = new Label(text(
-                "runbooks.shelf.about",
+                runbook.isProcedure() ? "runbooks.shelf.procedure" : "runbooks.shelf.about",
                 String.join(", ", runbook.alerts()),
                 runbook.severity(),
                 runbook.owner(),

@@ -53,6 +53,7 @@ class ApplicationTest extends UiTest {
                 "production",
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty()))));
         runOnFx(() -> wiring.window().show());
         await("live", () -> isTextShown("(operator)"));

@@ -57,12 +57,23 @@ class ArgumentsTest {
     }
 
     @Test
+    void aPrometheusMayHaveRelaysOfSeveralClusters() {
+        Arguments arguments = Arguments.parse(
+                List.of("--prometheus", "http://prometheus:9090", "--matchers", "{job=relay,cluster!=\"us\"}"),
+                Map.of());
+
+        assertThat(arguments.prometheus()).contains(URI.create("http://prometheus:9090"));
+        assertThat(arguments.matchers()).isEqualTo("job=\"relay\",cluster!=\"us\"");
+    }
+
+    @Test
     void whatMakesNoSenseIsSaid() {
         refused("--url wants a --token-file", "--url", "http://relay.example:9100");
         refused("--url wants an address", "--url", "relay.example:9100");
         refused("--url wants an address", "--url", "http:// x");
         refused("--colour is no option", "--colour", "red");
         refused("--url wants a value", "--url");
+        refused("--matchers wants labels", "--matchers", "relay");
         refused("cannot read", "--token-file", directory.resolve("none").toString());
     }
 

@@ -33,11 +33,15 @@ final class Consoles {
                 tokens,
                 home,
                 new Desk(
-                        new Kept(home), home.resolve("transcripts"), Optional.empty(), "", _ -> {}, new ChosenFiles()));
+                        new Kept(home),
+                        home.resolve("transcripts"),
+                        Optional.empty(),
+                        _ -> {},
+                        new ChosenFiles()));
     }
 
     static Wiring.Target target(ClusterLook look, List<URI> addresses, String token) {
         return new Wiring.Target(
-                look, addresses, new Trust.Known(), token, Optional.empty(), Optional.empty(), Optional.empty());
+                look, addresses, new Trust.Known(), token, Optional.empty(), "", Optional.empty(), Optional.empty());
     }
 }

@@ -64,6 +64,7 @@ final class ConnectPageTest extends UiTest {
                 environment,
                 new Trust.Known(),
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 
@@ -221,6 +222,7 @@ final class ConnectPageTest extends UiTest {
             Environment.PRODUCTION,
             new Trust.Pinned(Map.of()),
             Optional.of(URI.create("https://prometheus.eu.example")),
+            "job=\"heliograph\",cluster=\"eu\"",
             Optional.of(URI.create("https://alerts.eu.example")));
 
     private BorderPane pictured() {
@@ -294,6 +296,7 @@ final class ConnectPageTest extends UiTest {
                 Environment.PRODUCTION,
                 new Trust.Authority(Path.of("/etc/ssl/company/relays.pem")),
                 Optional.empty(),
+                "",
                 Optional.empty());
         GoldenPicture.check(
                 "connect-form-authority",

@@ -19,7 +19,11 @@ import dev.heliograph.console.wire.PreviewView;
 import dev.heliograph.console.workspace.Workspace;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.run.TranscriptStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,20 @@ final class FloodStub {
     final Workspace workspace = Fakes.workspace(api.api(), Toolkit.CLOCK);
     final TranscriptStore store;
     final RunbooksModel model;
+
+    /// A folder that has the runbook of the flood, and no other one.
+    static Path shelf(Path folder) {
+        try {
+            Path shelf = Files.createDirectories(folder.resolve("shelf"));
+            Files.copy(
+                    RUNBOOKS.resolve("connection-flood.md"),
+                    shelf.resolve("connection-flood.md"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            return shelf;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     FloodStub(Path state, Path runbooks) {
         api.answer("nodes", _ -> new NodeList(Rows.nodes()))

@@ -60,7 +60,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void anAlertOpensItsRunbookFilledIn() {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         RunbooksPage page = shown(stub);
         runOnFx(() -> page.open(new Alert(
                 "1",
@@ -79,7 +79,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void aStepLooksAndIsSkippedWithAReason() throws Exception {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         shown(stub);
         click("open-connection-flood");
         fire("perform-find");
@@ -96,7 +96,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void aRowOfTheLiveDataBecomesTheValueOfAVariable() {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         shown(stub);
         click("open-connection-flood");
         assertThat(find("perform-ban", Button.class).isDisabled()).isTrue();
@@ -111,7 +111,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void whatIsNoValueIsSaidAtTheField() {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         shown(stub);
         click("open-connection-flood");
         write("variable-network", "everybody");
@@ -123,7 +123,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void theTimelineIsSavedAndTheRunIsGoneOnWith() throws Exception {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         stub.begin();
         shown(stub);
         write("runbook-note", "looks like a script");
@@ -147,7 +147,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void theShelfLooksAsAccepted() throws Exception {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         stub.begin();
         stub.model.finish("").get();
         GoldenPicture.check("runbooks-shelf", () -> page(stub).view());
@@ -155,7 +155,7 @@ final class RunbooksPageTest extends UiTest {
 
     @Test
     void aRunLooksAsAccepted() throws Exception {
-        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         stub.begin();
         stub.model.look("find").get();
         await("checked", () -> step(stub, "find") == StepState.DONE);

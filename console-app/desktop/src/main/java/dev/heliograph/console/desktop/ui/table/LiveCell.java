@@ -1,11 +1,15 @@
 package dev.heliograph.console.desktop.ui.table;
 
 import dev.heliograph.console.desktop.ui.StatusPill;
+import java.util.Optional;
 import javafx.scene.control.Skin;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
-/// A cell of a live table: text, or a pill with a status.
+/// A cell of a live table: text, or a pill with a status. A text that has not the room that it needs is whole in a
+/// tooltip.
 final class LiveCell<V, T> extends TableCell<V, T> {
 
     private final LiveColumn<V, T> column;
@@ -14,6 +18,16 @@ final class LiveCell<V, T> extends TableCell<V, T> {
     LiveCell(LiveColumn<V, T> column) {
         this.column = column;
         setAlignment(column.alignment());
+        addEventHandler(
+                MouseEvent.MOUSE_ENTERED,
+                _ -> setTooltip(cut().map(Tooltip::new).orElse(null)));
+    }
+
+    /// The whole text, if the cell has not the room for it.
+    private Optional<String> cut() {
+        return getSkin() instanceof LiveCellSkin skin && skin.isCut()
+                ? Optional.ofNullable(getText())
+                : Optional.empty();
     }
 
     @Override

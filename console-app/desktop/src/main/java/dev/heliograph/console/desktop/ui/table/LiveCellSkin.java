@@ -17,6 +17,7 @@ final class LiveCellSkin extends SkinBase<LiveCell<?, ?>> {
     private double top;
     private double width = -1;
     private double height;
+    private boolean cut;
 
     LiveCellSkin(LiveCell<?, ?> cell) {
         super(cell);
@@ -59,16 +60,23 @@ final class LiveCellSkin extends SkinBase<LiveCell<?, ?>> {
     private void place() {
         String full = getSkinnable().getText();
         text.setText(full == null ? "" : full);
+        cut = false;
         if (width < 0 || full == null || full.isEmpty()) {
             return;
         }
         double needed = text.getLayoutBounds().getWidth();
         if (needed > width) {
             needed = shorten(full);
+            cut = true;
         }
         double room = getSkinnable().getAlignment().getHpos() == HPos.RIGHT ? width - needed : 0;
         text.setX(Math.floor(left + Math.max(0, room)));
         text.setY(Math.floor(top + (height - text.getLayoutBounds().getHeight()) / 2));
+    }
+
+    /// Whether there is more to the text than is drawn.
+    boolean isCut() {
+        return cut;
     }
 
     /// As much as has room: of words the beginning; of ids, addresses and channels both ends, since they differ at the

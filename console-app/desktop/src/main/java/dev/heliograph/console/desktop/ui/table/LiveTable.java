@@ -298,6 +298,8 @@ public final class LiveTable<K, V> extends BorderPane {
         ViewState instead = state instanceof ViewState.Ready ? emptiness : state;
         placeholder.show(empty ? instead : ViewState.ready());
         trouble.show(empty ? ViewState.ready() : state);
+        // How many there are is not known before they are read.
+        footer.known(!(empty && (state instanceof ViewState.Failed || state instanceof ViewState.Loading)));
     }
 
     private void fillMenu() {

@@ -5,6 +5,7 @@ import static dev.heliograph.console.text.Messages.text;
 import dev.heliograph.console.text.Formats;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,6 +24,7 @@ final class TableFooter extends HBox {
     private int rows;
     private int selected;
     private int missing;
+    private boolean known = true;
 
     TableFooter() {
         super(GAP);
@@ -46,6 +48,8 @@ final class TableFooter extends HBox {
 
     void summary(String sentence) {
         summary.setText(sentence);
+        // What has no room beside the rest is read there.
+        summary.setTooltip(sentence.isEmpty() ? null : new Tooltip(sentence));
     }
 
     void selected(int next) {
@@ -58,14 +62,22 @@ final class TableFooter extends HBox {
         render();
     }
 
+    /// Whether the numbers mean anything.
+    void known(boolean next) {
+        known = next;
+        render();
+    }
+
     void held(boolean next) {
         hold.setVisible(next);
     }
 
     private void render() {
         count.setText(text(rows == 1 ? "controls.table.row" : "controls.table.rows", Formats.count(rows)));
-        selection.setVisible(selected > 0);
-        selection.setManaged(selected > 0);
+        count.setVisible(known);
+        summary.setVisible(known);
+        selection.setVisible(known && selected > 0);
+        selection.setManaged(selection.isVisible());
         selection.setText(
                 missing > 0
                         ? text("controls.table.selected.missing", Formats.count(selected), Formats.count(missing))

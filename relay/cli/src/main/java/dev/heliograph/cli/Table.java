@@ -1,4 +1,4 @@
-package dev.heliograph.cli.admin;
+package dev.heliograph.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -7,16 +7,16 @@ import java.util.List;
 
 /// Rows under headings, each column as wide as its widest cell. What comes from outside is shown without control
 /// characters: a user's name must not move the cursor of an operator.
-final class Table {
+public final class Table {
 
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         this.headings = List.of(headings);
     }
 
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         if (cells.length != headings.size()) {
             throw new IllegalArgumentException(cells.length + " cells under " + headings.size() + " headings");
         }
@@ -24,7 +24,7 @@ final class Table {
         return this;
     }
 
-    static String safe(String text) {
+    public static String safe(String text) {
         return text.codePoints()
                 .map(each -> Character.isISOControl(each) || Character.getType(each) == Character.FORMAT ? '?' : each)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -32,7 +32,7 @@ final class Table {
     }
 
     /// Writes it, or one line if it has no rows.
-    void print(PrintWriter out, String ifEmpty) {
+    public void print(PrintWriter out, String ifEmpty) {
         if (rows.isEmpty()) {
             out.println(ifEmpty);
             return;

@@ -1,0 +1,300 @@
+package dev.heliograph.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.heliograph.drill.AlertWatch.Fired;
+import dev.heliograph.runbook.ActionKind;
+import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.RunbookException;
+import dev.heliograph.runbook.RunbookLibrary;
+import dev.heliograph.runbook.Step;
+import dev.heliograph.runbook.cluster.AdminCalls;
+import dev.heliograph.runbook.cluster.AlertmanagerAlerts;
+import dev.heliograph.runbook.cluster.ClusterTools;
+import dev.heliograph.runbook.cluster.Metrics;
+import dev.heliograph.runbook.cluster.PrometheusMetrics;
+import dev.heliograph.runbook.run.Reading;
+import dev.heliograph.runbook.run.RunContext;
+import dev.heliograph.runbook.run.RunbookRun;
+import dev.heliograph.runbook.run.StepState;
+import dev.heliograph.runbook.run.Timeline;
+import dev.heliograph.runbook.run.TranscriptStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/// Runs one drill: brings a cluster up and sees that it is well, makes the fault, waits for its alert, works through the
+/// runbook without a person, sees that all is well again, and scores.
+public final class DrillRun {
+
+    /// For a cluster to be well before anything is done to it.
+    private static final Duration STEADY = Duration.ofSeconds(90);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path monitoring;
+    private final Path runbooks;
+    private final Path work;
+    private final Consumer<String> told;
+    private final List<String> happenings = Collections.synchronizedList(new ArrayList<>());
+    private volatile long begun = System.nanoTime();
+
+    /// @param monitoring the folder `grafana` of this repository
+    /// @param runbooks   the folder of the runbooks
+    /// @param work       for files of the cluster, and transcripts
+    /// @param told       hears what happens, line by line
+    public DrillRun(Path monitoring, Path runbooks, Path work, Consumer<String> told) {
+        this.monitoring = monitoring;
+        this.runbooks = runbooks;
+        this.work = work;
+        this.told = told;
+    }
+
+    /// @throws DrillException if the drill cannot begin: no such runbook, no cluster, a cluster that is not well
+    public DrillResult run(Drill drill) throws InterruptedException {
+        Runbook runbook = RunbookLibrary.read(runbooks)
+                .runbook(drill.runbook())
+                .orElseThrow(() -> new DrillException(drill.id() + ": there is no runbook '" + drill.runbook() + "'"));
+        Instant at = Instant.now();
+        begun = System.nanoTime();
+        try (DrillCluster cluster = new DrillCluster(drill, work.resolve(drill.id()), monitoring);
+                Traffic traffic = Traffic.start(cluster.balancer(), DrillCluster.token("reader"));
+                AlertWatch alerts = new AlertWatch(cluster.alertmanager(), this::tell);
+                Faults fault = new Faults(cluster, drill.fault());
+                HttpClient http = HttpClient.newHttpClient()) {
+            steady(drill, cluster, traffic, alerts);
+            return through(drill, runbook, at, new Scene(cluster, traffic, alerts, fault, http));
+        }
+    }
+
+    private record Scene(
+            DrillCluster cluster, Traffic traffic, AlertWatch alerts, Faults fault, HttpClient http) {}
+
+    private void steady(Drill drill, DrillCluster cluster, Traffic traffic, AlertWatch alerts) {
+        tell("the cluster is up; waiting until it is well");
+        Metrics metrics = metrics(cluster.prometheus(), HttpClient.newHttpClient());
+        boolean certificate = drill.fault().kind().equals(Faults.CERTIFICATE);
+        try {
+            Awaitility.await("a cluster that is well")
+                    .atMost(STEADY)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(() -> traffic.flows()
+                            && metrics.value("min(up)") == 1
+                            && (certificate || alerts.firing().isEmpty()));
+        } catch (ConditionTimeoutException e) {
+            throw new DrillException(
+                    drill.id() + ": the cluster is not well before the fault; alerts: " + alerts.firing(), e);
+        }
+    }
+
+    private DrillResult through(Drill drill, Runbook runbook, Instant at, Scene scene) throws InterruptedException {
+        if (!drill.fault().kind().equals(Faults.CERTIFICATE)) {
+            scene.alerts.forget();
+        }
+        scene.traffic.mark();
+        begun = System.nanoTime();
+        long injected = begun;
+        tell("fault: " + drill.fault().kind() + " " + new java.util.TreeMap<>(drill.fault().arguments()));
+        scene.fault.inject();
+
+        Optional<Fired> fired = await(drill.within(), () -> scene.alerts.fired(drill.alert()));
+        double detection = fired.map(each -> seconds(each.nanos() - injected)).orElse(-1.0);
+        if (fired.isEmpty()) {
+            tell("the alert " + drill.alert() + " did not fire within " + drill.within().toSeconds() + " s");
+        }
+
+        RunbookRun run = RunbookRun.begin(
+                runbook,
+                context(scene),
+                "drill",
+                "drill " + drill.id(),
+                fired.map(Fired::labels).orElse(Map.of()));
+        boolean steps = fired.isPresent() && steps(drill, run);
+        run.finish(steps ? "all steps done" : "stopped");
+
+        scene.fault.heal();
+        boolean recovered = await(
+                        drill.recovery(),
+                        () -> scene.alerts.firing().isEmpty() && scene.traffic.flows()
+                                ? Optional.of(true)
+                                : Optional.empty())
+                .isPresent();
+        tell(recovered ? "all is well again" : "not well in time: " + scene.alerts.firing());
+        Duration gap = scene.traffic.longestGap();
+        long acknowledged = scene.traffic.acknowledged();
+        long lost = scene.traffic.lost();
+        List<String> others = scene.alerts.names().stream()
+                .filter(name -> !name.equals(drill.alert()) && !drill.also().contains(name))
+                .toList();
+        Score score = new Score(
+                fired.isPresent(),
+                others.isEmpty(),
+                steps,
+                gap.compareTo(drill.gap()) <= 0,
+                recovered,
+                lost);
+        tell("%d of 100 points%s; %d messages acknowledged, %d lost; longest gap %.1f s"
+                .formatted(
+                        score.points(),
+                        score.passed() ? "" : ": failed",
+                        acknowledged,
+                        lost,
+                        seconds(gap.toNanos())));
+        return new DrillResult(
+                drill.id(),
+                drill.title(),
+                at,
+                score,
+                seconds(System.nanoTime() - injected),
+                detection,
+                seconds(gap.toNanos()),
+                acknowledged,
+                others,
+                List.copyOf(happenings),
+                Timeline.markdown(run.state().transcript(), Optional.of(runbook)));
+    }
+
+    /// @return whether all were done or are not needed
+    private boolean steps(Drill drill, RunbookRun run) throws InterruptedException {
+        try {
+            drill.values().forEach(run::set);
+            List<Step> steps = drill.steps().isEmpty()
+                    ? run.runbook().steps()
+                    : drill.steps().stream()
+                            .map(id -> run.runbook()
+                                    .step(id)
+                                    .orElseThrow(() -> new RunbookException("there is no step " + id)))
+                            .toList();
+            for (Step step : steps) {
+                if (step.action().kind() == ActionKind.PERSON) {
+                    run.skip(step.id(), "It wants a person.");
+                    continue;
+                }
+                StepState end = run.perform(step.id());
+                tell("step " + step.id() + ": "
+                        + end.name().toLowerCase(Locale.ROOT) + ". "
+                        + run.state().transcript().entries().getLast().text());
+                if (end == StepState.FAILED) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (RunbookException e) {
+            tell("the runbook stops: " + e.sentence());
+            return false;
+        } catch (DrillException e) {
+            tell("the runbook stops: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private RunContext context(Scene scene) {
+        return new RunContext(
+                new ClusterTools(
+                        admin(scene),
+                        Optional.of(metrics(scene.cluster.prometheus(), scene.http)),
+                        Optional.of(new AlertmanagerAlerts(scene.cluster.alertmanager(), scene.http)),
+                        Optional.of(new LocalPlaybooks(scene.cluster, scene.fault)),
+                        Clock.systemUTC()),
+                new TranscriptStore(work.resolve("transcripts")),
+                Runnable::run,
+                Clock.systemUTC());
+    }
+
+    /// Queries look back as rules do.
+    private static Metrics metrics(URI prometheus, HttpClient http) {
+        PrometheusMetrics plain = new PrometheusMetrics(prometheus, http);
+        return new Metrics() {
+            @Override
+            public Reading query(String promql) {
+                return plain.query(Haste.query(promql));
+            }
+
+            @Override
+            public double value(String promql) {
+                return plain.value(Haste.query(promql));
+            }
+        };
+    }
+
+    /// The first node that answers.
+    private static AdminCalls admin(Scene scene) {
+        return request -> {
+            String query = request.query().entrySet().stream()
+                    .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            String last = "no node answers";
+            for (URI node : scene.cluster.admins()) {
+                HttpRequest call = HttpRequest.newBuilder(
+                                node.resolve(request.path() + (query.isEmpty() ? "" : "?" + query)))
+                        .timeout(Duration.ofSeconds(5))
+                        .header("Authorization", "Bearer " + DrillCluster.OPERATOR)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                request.method(),
+                                request.body()
+                                        .map(body -> BodyPublishers.ofString(body.toString()))
+                                        .orElseGet(BodyPublishers::noBody))
+                        .build();
+                try {
+                    HttpResponse<String> answer = scene.http.send(call, BodyHandlers.ofString());
+                    JsonNode json = JSON.readTree(answer.body());
+                    if (answer.statusCode() != 200) {
+                        throw new RunbookException(
+                                json.at("/error/message").asText("status " + answer.statusCode()));
+                    }
+                    return json;
+                } catch (IOException e) {
+                    last = node + ": " + e.getClass().getSimpleName();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    throw new RunbookException("interrupted");
+                }
+            }
+            throw new RunbookException(last);
+        };
+    }
+
+    private static <T> Optional<T> await(Duration patience, java.util.function.Supplier<Optional<T>> what)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<T> seen = what.get();
+            if (seen.isPresent() || System.nanoTime() > end) {
+                return seen;
+            }
+            Thread.sleep(Duration.ofMillis(200));
+        }
+    }
+
+    private void tell(String what) {
+        String line = "%6.1f s  %s".formatted(seconds(System.nanoTime() - begun), what);
+        happenings.add(line.strip());
+        told.accept(line);
+    }
+
+    private static double seconds(long nanos) {
+        return Math.round(nanos / 1e8) / 10.0;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.heliograph.drill;
+
+import dev.heliograph.drill.Drill.Fault;
+import dev.heliograph.testkit.FaultProxy;
+import dev.heliograph.testkit.JsonClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The fault of a drill: makes it, and mends what no runbook mends.
+final class Faults implements AutoCloseable {
+
+    static final String CERTIFICATE = "certificate_expiring";
+
+    /// The words for them.
+    static final Set<String> KINDS = Set.of(
+            "relay_kill",
+            "relay_freeze",
+            "redis_kill",
+            "redis_freeze",
+            "redis_slow",
+            "redis_cut",
+            "auth_failures",
+            "handshake_flood",
+            "reconnect_storm",
+            "connections",
+            "slow_consumers",
+            CERTIFICATE);
+
+    private final DrillCluster cluster;
+    private final Fault fault;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    Faults(DrillCluster cluster, Fault fault) {
+        this.cluster = cluster;
+        this.fault = fault;
+    }
+
+    void inject() {
+        String node = fault.text("node").orElse("relay-2");
+        switch (fault.kind()) {
+            case "relay_kill" -> cluster.relay(node).kill();
+            case "relay_freeze" -> cluster.relay(node).pause();
+            case "redis_kill" -> cluster.master().kill();
+            case "redis_freeze" -> cluster.master().pause();
+            case "redis_slow" ->
+                cluster.wayToRedis().delay(Duration.ofMillis(fault.number("milliseconds", 200)));
+            case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.CUT);
+            case "auth_failures" -> every(fault.number("per_second", 20), this::wrongToken);
+            case "handshake_flood" -> every(fault.number("per_second", 150), this::handshake);
+            case "reconnect_storm" -> every(fault.number("per_second", 100), this::comeAndGo);
+            case "connections" -> connections(node, fault.number("count", 250));
+            case "slow_consumers" -> slowConsumers(fault.number("count", 30));
+            case CERTIFICATE -> {
+                // The cluster has been started with it.
+            }
+            default -> throw new DrillException("there is no fault " + fault.kind());
+        }
+    }
+
+    /// Ends it, as far as it is not ended; what was stopped runs again.
+    void heal() {
+        over.set(true);
+        for (AutoCloseable each : open) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new DrillException("the fault does not end: " + e.getMessage(), e);
+            }
+        }
+        open.clear();
+        switch (fault.kind()) {
+            case "redis_kill" -> {
+                if (!cluster.master().isRunning()) {
+                    cluster.master().restart();
+                }
+            }
+            case "redis_freeze" -> cluster.master().resume();
+            case "redis_slow" -> cluster.wayToRedis().delay(Duration.ZERO);
+            case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.PASS);
+            case "relay_freeze", "relay_kill" ->
+                cluster.relays().forEach((_, relay) -> {
+                    if (!relay.isRunning()) {
+                        relay.restart();
+                    }
+                });
+            default -> {
+                // Nothing is left of it.
+            }
+        }
+    }
+
+    private void every(int perSecond, Runnable what) {
+        // Several hands: one that waits for an answer must not slow the others down.
+        int hands = Math.clamp(perSecond / 10, 1, 16);
+        for (int i = 0; i < hands; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                while (!over.get()) {
+                    what.run();
+                    try {
+                        Thread.sleep(Duration.ofMillis(1_000L * hands / perSecond));
+                    } catch (InterruptedException _) {
+                        return;
+                    }
+                }
+            }));
+        }
+    }
+
+    private void wrongToken() {
+        try (JsonClient client = JsonClient.to(cluster.balancer().getPort())
+                .token("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWxsb3J5In0.c2lnbmF0dXJl")
+                .connect()) {
+            throw new DrillException("a wrong token was accepted by " + client.id());
+        } catch (IllegalStateException _) {
+            // Refused, as it should be.
+        }
+    }
+
+    /// One that a network far away would make; a rule for its address may refuse it.
+    private void handshake() {
+        knock(fault.text("network").orElse("203.0.113") + "." + (1 + (int) (Math.random() * 250)));
+    }
+
+    private void comeAndGo() {
+        knock("198.51." + (int) (Math.random() * 250) + "." + (1 + (int) (Math.random() * 250)));
+    }
+
+    private void knock(String address) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(2_000);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), cluster.balancer().getPort()), 2_000);
+            socket.getOutputStream()
+                    .write(("GET /connection/websocket HTTP/1.1\r\nHost: drill\r\nX-Forwarded-For: " + address
+                                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            int first = socket.getInputStream().read();
+            if (first < 0) {
+                return;
+            }
+        } catch (IOException _) {
+            // Refused by a lower layer: that counts, too.
+        }
+    }
+
+    private void connections(String node, int count) {
+        for (int i = 0; i < count; i++) {
+            JsonClient client = JsonClient.to(cluster.relay(node).port())
+                    .from("127.66.6." + (1 + i % 200))
+                    .connect();
+            open.add(client);
+        }
+    }
+
+    private void slowConsumers(int count) {
+        for (int i = 0; i < count; i++) {
+            JsonClient client = JsonClient.to(cluster.balancer().getPort())
+                    .token(DrillCluster.token("slow-" + i))
+                    .connect();
+            client.subscribe("chat:large");
+            client.stopReading();
+            open.add(client);
+        }
+        String data = "x".repeat(20_000);
+        every(20, () -> {
+            try {
+                cluster.relay("relay-1")
+                        .api("publish", "{\"channel\":\"chat:large\",\"data\":{\"text\":\"" + data + "\"}}");
+            } catch (IllegalStateException | java.io.UncheckedIOException _) {
+                // Tried again soon.
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        over.set(true);
+        for (Thread each : threads) {
+            each.interrupt();
+        }
+    }
+}
