@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// The rules of Prometheus and their cases, read from their files.
@@ -99,7 +101,7 @@ final class Rules {
                 .toList();
     }
 
-    static Map<?, ?> read(Path file) {
+    private static Map<?, ?> read(Path file) {
         try {
             return new Yaml().<Map<?, ?>>load(Files.readString(file, UTF_8));
         } catch (IOException e) {
@@ -107,9 +109,9 @@ final class Rules {
         }
     }
 
-    static List<Map<?, ?>> maps(Object list) {
+    private static List<Map<?, ?>> maps(@Nullable Object list) {
         List<Map<?, ?>> maps = new ArrayList<>();
-        for (Object each : (List<?>) list) {
+        for (Object each : (List<?>) Objects.requireNonNull(list)) {
             maps.add((Map<?, ?>) each);
         }
         return maps;
@@ -119,9 +121,10 @@ final class Rules {
         return String.valueOf(map.get(key));
     }
 
-    private static Map<String, String> texts(Object map) {
+    private static Map<String, String> texts(@Nullable Object map) {
         Map<String, String> texts = new TreeMap<>();
-        ((Map<?, ?>) map).forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        ((Map<?, ?>) Objects.requireNonNull(map))
+                .forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
         return texts;
     }
 }

@@ -29,49 +29,8 @@ final class Stack implements AutoCloseable {
 
     private static final String SECRET = "a-secret-of-clients-that-nobody-else-has";
 
-    private static final String RELAY = """
-            http_server: {address: 127.0.0.1, port: 0%s}
-            node: {name: %s, colour: %s}
-            broker: {type: redis, redis: {address: %s, sentinel_master_name: %s}}
-            http_api: {key: "%s"}
-            shutdown: {timeout: 0s}
-            client:
-              allow_anonymous_connect_without_token: true
-              token: {hmac_secret_key: %s}
-              connection_limit: 500
-              user_connection_limit: 1
-              queue_max_size: 64KiB
-            channel:
-              namespaces:
-                - {name: chat, history_size: 10, history_ttl: 1m, force_recovery: true, %s}
-            admin:
-              enabled: true
-              port: 0
-              tokens: ["%s"]
-            metrics: {enabled: true, port: %d}
-            """;
-
     private static final String OPEN = "allow_subscribe_for_client: true, allow_subscribe_for_anonymous: true,"
             + " allow_publish_for_client: true, allow_publish_for_anonymous: true";
-
-    private static final String HAPROXY = """
-            defaults
-                mode http
-                timeout connect 2s
-                timeout client 30s
-                timeout server 30s
-                timeout tunnel 2m
-            frontend clients
-                bind 127.0.0.1:%d
-                default_backend relays
-            backend relays
-                balance roundrobin
-                server blue 127.0.0.1:%d check
-                server green 127.0.0.1:%d check
-            frontend metrics
-                bind 127.0.0.1:%d
-                http-request use-service prometheus-exporter if { path /metrics }
-            """;
 
     private final Deque<AutoCloseable> all = new ArrayDeque<>();
     private final Path folder;
@@ -87,16 +46,18 @@ final class Stack implements AutoCloseable {
             redis = with(RedisSentinels.start());
             Path files = Files.createDirectories(folder.resolve("textfiles"));
             writeFilesOfMetrics(files);
-            String tls = ", tls: {enabled: true, cert_pem: '%s', key_pem: '%s'}";
             Certificate certificate = Certificate.selfSigned(
                     Files.createDirectories(folder.resolve("certificate")).toAbsolutePath());
             List<String> targets = new ArrayList<>();
             targets.add(relay("relay-1", "blue", ""));
             targets.add(relay("relay-2", "green", ""));
-            targets.add(relay("relay-3", "blue", tls.formatted(certificate.certificate(), certificate.key())));
+            targets.add(relay(
+                    "relay-3",
+                    "blue",
+                    ", tls: {enabled: true, cert_pem: '%s', key_pem: '%s'}"
+                            .formatted(certificate.certificate(), certificate.key())));
             int metrics = FreePort.find();
-            with(MonitoringProgram.haproxy(
-                    HAPROXY.formatted(clients, relay(0).port(), relay(1).port(), metrics), metrics));
+            with(MonitoringProgram.haproxy(haproxy(metrics), metrics));
             MonitoringProgram redisExporter = with(MonitoringProgram.redisExporter());
             MonitoringProgram nodeExporter = with(MonitoringProgram.nodeExporter(files));
             alertmanager = with(AlertmanagerServer.start());
@@ -141,18 +102,61 @@ final class Stack implements AutoCloseable {
 
     private String relay(String name, String colour, String tls) {
         int metrics = FreePort.find();
-        relays.add(with(RelayProcess.start(RELAY.formatted(
-                tls,
-                name,
-                colour,
-                redis.sentinels(),
-                redis.masterName(),
-                RelayProcess.API_KEY,
-                SECRET,
-                OPEN,
-                Tokens.operatorLine("ann", "operator", OPERATOR),
-                metrics))));
+        String yaml = """
+            http_server: {address: 127.0.0.1, port: 0%s}
+            node: {name: %s, colour: %s}
+            broker: {type: redis, redis: {address: %s, sentinel_master_name: %s}}
+            http_api: {key: "%s"}
+            shutdown: {timeout: 0s}
+            client:
+              allow_anonymous_connect_without_token: true
+              token: {hmac_secret_key: %s}
+              connection_limit: 500
+              user_connection_limit: 1
+              queue_max_size: 64KiB
+            channel:
+              namespaces:
+                - {name: chat, history_size: 10, history_ttl: 1m, force_recovery: true, %s}
+            admin:
+              enabled: true
+              port: 0
+              tokens: ["%s"]
+            metrics: {enabled: true, port: %d}
+            """.formatted(
+                        tls,
+                        name,
+                        colour,
+                        redis.sentinels(),
+                        redis.masterName(),
+                        RelayProcess.API_KEY,
+                        SECRET,
+                        OPEN,
+                        Tokens.operatorLine("ann", "operator", OPERATOR),
+                        metrics);
+        relays.add(with(RelayProcess.start(yaml)));
         return target("127.0.0.1:" + metrics, "node: " + name + ", colour: " + colour);
+    }
+
+    /// @param metrics port of its metrics
+    private String haproxy(int metrics) {
+        return """
+            defaults
+                mode http
+                timeout connect 2s
+                timeout client 30s
+                timeout server 30s
+                timeout tunnel 2m
+            frontend clients
+                bind 127.0.0.1:%d
+                default_backend relays
+            backend relays
+                balance roundrobin
+                server blue 127.0.0.1:%d check
+                server green 127.0.0.1:%d check
+            frontend metrics
+                bind 127.0.0.1:%d
+                http-request use-service prometheus-exporter if { path /metrics }
+            """.formatted(clients, relay(0).port(), relay(1).port(), metrics);
     }
 
     private static String target(String address, String labels) {

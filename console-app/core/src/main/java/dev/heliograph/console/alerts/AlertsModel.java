@@ -1,9 +1,9 @@
 package dev.heliograph.console.alerts;
 
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
 import dev.heliograph.console.action.Proposal.Work;
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.alerts.AlertsState.Picture;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.text.Messages;
@@ -11,6 +11,7 @@ import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.workspace.LinkState;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// The alerts of a cluster, asked for again and again while somebody looks. Threadsafe.
-public final class AlertsModel implements AutoCloseable {
+public final class AlertsModel implements PageModel {
 
     /// An Alertmanager groups for longer than that before it notifies anybody.
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -52,13 +53,15 @@ public final class AlertsModel implements AutoCloseable {
         return state;
     }
 
-    /// From now on it asks, until [#stop].
-    public void start() {
-        stop();
+    /// From now on it asks, until [#hidden].
+    @Override
+    public void shown() {
+        hidden();
         polling = workspace.background().every(PAUSE, this::refresh);
     }
 
-    public void stop() {
+    @Override
+    public void hidden() {
         polling.close();
         polling = () -> {};
     }
@@ -183,7 +186,7 @@ public final class AlertsModel implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        hidden();
         addresses.close();
     }
 }

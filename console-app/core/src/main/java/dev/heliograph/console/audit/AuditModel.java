@@ -14,6 +14,7 @@ import dev.heliograph.console.wire.StreamMessage;
 import dev.heliograph.console.wire.Topic;
 import dev.heliograph.console.wire.TopicProblem;
 import dev.heliograph.console.workspace.Loader;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// The record of what operators did, the newest first: filtered by the cluster, with new lines as they come.
 /// Threadsafe.
-public final class AuditModel implements AutoCloseable {
+public final class AuditModel implements PageModel {
 
     /// Lines of one look.
     public static final int PAGE = 100;
@@ -160,6 +161,7 @@ public final class AuditModel implements AutoCloseable {
     }
 
     /// The page is in sight.
+    @Override
     public synchronized void shown() {
         if (live.isEmpty()) {
             refresh();
@@ -168,6 +170,7 @@ public final class AuditModel implements AutoCloseable {
     }
 
     /// The page is out of sight.
+    @Override
     public synchronized void hidden() {
         live.ifPresent(Watch::close);
         live = Optional.empty();

@@ -8,6 +8,7 @@ import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.RevocationRow;
 import dev.heliograph.console.wire.UserBanRow;
 import dev.heliograph.console.workspace.Loader;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.List;
 
 /// Who is kept out of a cluster: three lists, what a new rule would do, and which rule holds for an address. Asks the
 /// cluster only while it is shown. Threadsafe.
-public final class BansModel implements AutoCloseable {
+public final class BansModel implements PageModel {
 
     /// From one look at the hits to the next.
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -146,6 +147,7 @@ public final class BansModel implements AutoCloseable {
     }
 
     /// The page is in sight: the list is kept fresh, and looked at again after each change.
+    @Override
     public synchronized void shown() {
         if (watches.isEmpty()) {
             watches.add(workspace.background().every(EVERY, () -> current().refresh()));
@@ -154,6 +156,7 @@ public final class BansModel implements AutoCloseable {
     }
 
     /// The page is out of sight: the cluster is asked nothing any more.
+    @Override
     public synchronized void hidden() {
         watches.forEach(Watch::close);
         watches.clear();

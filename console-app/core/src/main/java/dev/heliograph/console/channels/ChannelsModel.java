@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Parameter;
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.Change;
@@ -19,6 +19,7 @@ import dev.heliograph.console.wire.ChannelView;
 import dev.heliograph.console.wire.Published;
 import dev.heliograph.console.workspace.Census;
 import dev.heliograph.console.workspace.Loader;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import java.util.Optional;
 
 /// The channels of a cluster, and one of them in detail. Asks the cluster only while it is shown, and a look into a
 /// channel ends with that. Threadsafe.
-public final class ChannelsModel implements AutoCloseable {
+public final class ChannelsModel implements PageModel {
 
     /// Channels of the list: those that are first in the order; others are found by pattern.
     public static final int SHOWN = 200;
@@ -198,6 +199,7 @@ public final class ChannelsModel implements AutoCloseable {
     }
 
     /// The page is in sight.
+    @Override
     public synchronized void shown() {
         if (watches.isEmpty()) {
             watches.add(workspace.background().every(EVERY, this::refresh));
@@ -205,6 +207,7 @@ public final class ChannelsModel implements AutoCloseable {
     }
 
     /// The page is out of sight: nothing is asked, and no channel is looked into any more.
+    @Override
     public synchronized void hidden() {
         watches.forEach(Watch::close);
         watches.clear();

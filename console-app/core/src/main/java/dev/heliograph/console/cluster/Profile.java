@@ -14,9 +14,8 @@ import java.util.Optional;
 ///                     the end
 /// @param trust        which certificates are accepted
 /// @param prometheus   base address, for charts of more than this console has seen
-/// @param matchers     what tells its relays from others in that Prometheus, in its language: `job="heliograph"`; may
-/// be
-///                     empty
+/// @param matchers     what tells its relays from others in that Prometheus, in its language:
+///                     `job="heliograph"`; may be empty
 /// @param alertmanager base address, for the page of alerts
 public record Profile(
         String name,

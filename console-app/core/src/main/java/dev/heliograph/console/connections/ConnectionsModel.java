@@ -6,11 +6,12 @@ import dev.heliograph.console.live.Rows;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.ConnectionRow;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 
 /// What the page of connections shows and does: a list or groups, one connection in detail, the operations that end
 /// connections, and saved views. Asks the cluster only while somebody looks. Threadsafe.
-public final class ConnectionsModel implements AutoCloseable {
+public final class ConnectionsModel implements PageModel {
 
     private final ListModel list;
     private final GroupsModel groups;
@@ -71,9 +72,15 @@ public final class ConnectionsModel implements AutoCloseable {
         look();
     }
 
-    /// Somebody looks, or does not any more.
-    public synchronized void looked(boolean now) {
-        looked = now;
+    @Override
+    public synchronized void shown() {
+        looked = true;
+        look();
+    }
+
+    @Override
+    public synchronized void hidden() {
+        looked = false;
         look();
     }
 

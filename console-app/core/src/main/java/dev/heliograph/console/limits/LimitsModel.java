@@ -1,9 +1,9 @@
 package dev.heliograph.console.limits;
 
 import dev.heliograph.console.action.Blast;
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminException;
@@ -27,6 +27,7 @@ import dev.heliograph.console.wire.Topic;
 import dev.heliograph.console.wire.TopicProblem;
 import dev.heliograph.console.workspace.Census;
 import dev.heliograph.console.workspace.Loader;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ import java.util.Optional;
 /// The limits of a cluster: what each does now, and changes that are staged, applied together, and taken back by
 /// themselves
 /// unless they are kept. Asks the cluster only while it is shown; a trial goes on when it is not. Threadsafe.
-public final class LimitsModel implements AutoCloseable {
+public final class LimitsModel implements PageModel {
 
     /// Long enough to see what a limit does, short enough for a mistake.
     public static final Duration TRIAL = Duration.ofMinutes(2);
@@ -255,6 +256,7 @@ public final class LimitsModel implements AutoCloseable {
     }
 
     /// The page is in sight.
+    @Override
     public synchronized void shown() {
         if (watches.isEmpty()) {
             watches.add(workspace.background().every(EVERY, this::refresh));
@@ -264,6 +266,7 @@ public final class LimitsModel implements AutoCloseable {
     }
 
     /// The page is out of sight: only a trial that goes on still asks the cluster.
+    @Override
     public synchronized void hidden() {
         watches.forEach(Watch::close);
         watches.clear();

@@ -10,12 +10,13 @@ import dev.heliograph.console.wire.DrainsMessage;
 import dev.heliograph.console.wire.NodesMessage;
 import dev.heliograph.console.wire.StreamMessage;
 import dev.heliograph.console.wire.Topic;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The nodes of a cluster, live while somebody looks. Threadsafe.
-public final class NodesModel implements AutoCloseable {
+public final class NodesModel implements PageModel {
 
     private final Workspace workspace;
     private final DrainProposals drains;
@@ -36,13 +37,15 @@ public final class NodesModel implements AutoCloseable {
         return state;
     }
 
-    /// From now on it listens to the nodes, until [#stop]. Asking again after a problem is the same as starting.
-    public void start() {
-        stop();
+    /// From now on it listens to the nodes, until [#hidden]. Asking again after a problem is the same as starting.
+    @Override
+    public void shown() {
+        hidden();
         watching = workspace.live().watch(StreamWish.of(Topic.NODES, Topic.DRAINS), new Listener());
     }
 
-    public void stop() {
+    @Override
+    public void hidden() {
         watching.close();
         watching = () -> {};
     }
@@ -94,7 +97,7 @@ public final class NodesModel implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        hidden();
     }
 
     private final class Listener implements LiveFeed.Listener {

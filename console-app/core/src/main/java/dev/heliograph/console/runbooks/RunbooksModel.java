@@ -1,8 +1,8 @@
 package dev.heliograph.console.runbooks;
 
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.runbooks.RunbookTools.ProposedChange;
@@ -13,13 +13,14 @@ import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.workspace.LinkState;
+import dev.heliograph.console.workspace.PageModel;
 import dev.heliograph.console.workspace.Workspace;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.RunbookLibrary;
 import dev.heliograph.runbook.StepClass;
-import dev.heliograph.runbook.run.Change;
 import dev.heliograph.runbook.run.Change.Done;
+import dev.heliograph.runbook.run.Change;
 import dev.heliograph.runbook.run.Prepared;
 import dev.heliograph.runbook.run.Reading;
 import dev.heliograph.runbook.run.RunContext;
@@ -39,7 +40,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The runbooks, and the one that is being worked through. Threadsafe.
-public final class RunbooksModel implements AutoCloseable {
+public final class RunbooksModel implements PageModel {
 
     /// A check costs the cluster a list, and somebody waits for it.
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -67,13 +68,15 @@ public final class RunbooksModel implements AutoCloseable {
         return state;
     }
 
-    /// From now on it looks at the checks of the run that is open, until [#stop].
-    public void start() {
-        stop();
+    /// From now on it looks at the checks of the run that is open, until [#hidden].
+    @Override
+    public void shown() {
+        hidden();
         polling = workspace.background().every(PAUSE, this::refresh);
     }
 
-    public void stop() {
+    @Override
+    public void hidden() {
         polling.close();
         polling = () -> {};
     }
@@ -336,7 +339,7 @@ public final class RunbooksModel implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        hidden();
         lock.lock();
         try {
             leaveOpen();

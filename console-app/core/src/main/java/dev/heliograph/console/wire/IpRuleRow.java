@@ -11,4 +11,5 @@ public record IpRuleRow(
         long created,
         @Nullable Long expiresAt,
         long hits,
-        @Nullable Long lastHit) {}
+        @Nullable Long lastHit)
+        implements GuardRow {}

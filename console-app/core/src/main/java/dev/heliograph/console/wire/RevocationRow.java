@@ -13,4 +13,5 @@ public record RevocationRow(
         long created,
         @Nullable Long expiresAt,
         long hits,
-        @Nullable Long lastHit) {}
+        @Nullable Long lastHit)
+        implements GuardRow {}

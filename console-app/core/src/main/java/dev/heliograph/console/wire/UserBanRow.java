@@ -10,4 +10,5 @@ public record UserBanRow(
         long created,
         @Nullable Long expiresAt,
         long hits,
-        @Nullable Long lastHit) {}
+        @Nullable Long lastHit)
+        implements GuardRow {}

@@ -80,7 +80,7 @@ class ConnectionsModelTest {
 
     @Test
     void groupsAreAskedForOnlyWhileTheyAreShown() {
-        model.looked(true);
+        model.shown();
         assertThat(cluster.api.asked("groups")).isEmpty();
         model.groups().ask(GroupBy.NETWORK, Measure.IN_RATE, "tls = false order by rtt");
         model.group(true);
@@ -94,7 +94,7 @@ class ConnectionsModelTest {
 
     @Test
     void whenGroupsCannotBeHadTheLastOnesStay() {
-        model.looked(true);
+        model.shown();
         model.group(true);
         cluster.background.tick();
         cluster.api.fail("groups", Kind.UNREACHABLE, "No node answers.");
@@ -106,7 +106,7 @@ class ConnectionsModelTest {
 
     @Test
     void aGroupIsOpenedAsAList() {
-        model.looked(true);
+        model.shown();
         model.groups().ask(GroupBy.NETWORK, Measure.CONNECTIONS, "tls = false");
         model.group(true);
         model.drill(GroupBy.NETWORK, "203.0.113.0/24");
@@ -125,7 +125,7 @@ class ConnectionsModelTest {
 
     @Test
     void aViewShowsItsListOrItsGroups() {
-        model.looked(true);
+        model.shown();
         model.show(SavedView.groups("g", "user = a", GroupBy.CLIENT, Measure.QUEUE));
         assertThat(model.grouped().get()).isTrue();
         assertThat(model.groups().state().get().by()).isEqualTo(GroupBy.CLIENT);
@@ -137,7 +137,7 @@ class ConnectionsModelTest {
 
     @Test
     void valuesThatWereSeenAreSuggested() {
-        model.looked(true);
+        model.shown();
         await().untilAsserted(() -> assertThat(model.complete("user = ", 7).suggestions())
                 .extracting(Suggestion::text)
                 .contains("alice"));
@@ -149,7 +149,7 @@ class ConnectionsModelTest {
                 "connection",
                 _ -> new ConnectionView(
                         Samples.connection("a", "alice", "10.0.0.1", 1), null, List.of(), List.of(), List.of()));
-        model.looked(true);
+        model.shown();
         model.detail().open("a");
         cluster.background.tick();
         assertThat(model.detail().state().get().view()).isPresent();
@@ -169,7 +169,7 @@ class ConnectionsModelTest {
     @Test
     void aConnectionThatIsNotKnownAnyMoreIsToldSo() {
         cluster.api.fail("connection", Kind.NOT_FOUND, "no node knows a connection 'a'");
-        model.looked(true);
+        model.shown();
         model.detail().open("a");
         cluster.background.tick();
 
@@ -277,7 +277,7 @@ class ConnectionsModelTest {
         OperationRow old = new OperationRow(
                 "old", OperationState.DONE, "ann", 3_011, "", 0, 1, 1, 1, 0, List.of(), 0, now - 600_000, 0);
         cluster.api.answer("disconnects", _ -> new OperationList(List.of(operation(OperationState.RUNNING, 10), old)));
-        model.looked(true);
+        model.shown();
         cluster.background.tick();
 
         assertThat(model.operations().recent().get())

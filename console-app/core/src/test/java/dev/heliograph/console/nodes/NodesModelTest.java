@@ -55,7 +55,7 @@ final class NodesModelTest {
 
     @Test
     void coloursAreComparedByTheirSharesAndRates() {
-        model.start();
+        model.shown();
         nodes(node("n1", "blue", "1.0", 600, 0), node("n2", "blue", "1.0", 200, 0), node("n3", "green", "1.1", 200, 0));
         test.clock.pass(Duration.ofSeconds(10));
         nodes(
@@ -78,7 +78,7 @@ final class NodesModelTest {
 
     @Test
     void aColourIsAsSlowAsItsSlowestNodeAndFailsAsOftenAsAllOfThem() {
-        model.start();
+        model.shown();
         nodes(with(node("n1", "green", "1.1", 10, 0), 0, 4.0), with(node("n2", "green", "1.1", 10, 0), 0, 80.0));
         test.clock.pass(Duration.ofSeconds(10));
         nodes(with(node("n1", "green", "1.1", 10, 0), 30, 4.0), with(node("n2", "green", "1.1", 10, 0), 50, 80.0));
@@ -112,7 +112,7 @@ final class NodesModelTest {
 
     @Test
     void ratesAreThoseOfTheLastSecondsAndUnknownAfterARestart() {
-        model.start();
+        model.shown();
         for (int i = 0; i <= 30; i++) {
             nodes(node("n1", "blue", "1.0", 600, i < 20 ? 0 : 5L * (i - 20)));
             test.clock.pass(Duration.ofSeconds(1));
@@ -126,7 +126,7 @@ final class NodesModelTest {
 
     @Test
     void aNodeThatIsGoneIsMissingForAWhileAndThenForgotten() {
-        model.start();
+        model.shown();
         nodes(node("n1", "blue", "1.0", 10, 0), node("n2", "blue", "1.0", 10, 0));
         test.clock.pass(Duration.ofSeconds(12));
         nodes(node("n1", "blue", "1.0", 20, 0));
@@ -141,7 +141,7 @@ final class NodesModelTest {
 
     @Test
     void aDrainIsSeenWithItsProgress() {
-        model.start();
+        model.shown();
         nodes(node("n1", "blue", "1.0", 600, 0));
         test.feed.say(
                 Topic.DRAINS,
@@ -157,14 +157,14 @@ final class NodesModelTest {
 
     @Test
     void whatWasThereStaysWhenNothingComesAnyMore() {
-        model.start();
+        model.shown();
         nodes(node("n1", "blue", "1.0", 600, 0));
         test.feed.interrupt(new AdminException(AdminException.Kind.UNREACHABLE, "No node answers."));
         assertThat(state().problem()).isPresent();
         assertThat(state().nodes()).hasSize(1);
         nodes(node("n1", "blue", "1.0", 601, 0));
         assertThat(state().problem()).isEmpty();
-        model.stop();
+        model.hidden();
         assertThat(test.feed.wishes()).isEmpty();
     }
 

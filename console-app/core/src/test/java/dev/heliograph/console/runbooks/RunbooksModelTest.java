@@ -105,12 +105,12 @@ final class RunbooksModelTest {
     @Test
     void whatIsShownLiveIsAskedForAgainAndKeptWhenItFails() throws Exception {
         model.begin(shelf().runbooks().getFirst(), Map.of()).get();
-        model.start();
+        model.shown();
         test.api.fail("nodes", Kind.UNREACHABLE, "No node answers.");
         test.background.tick();
         assertThat(model.state().get().live().orElseThrow().reading().problem()).contains("No node answers.");
         assertThat(model.state().get().live().orElseThrow().reading().data()).isPresent();
-        model.stop();
+        model.hidden();
         assertThat(test.background.pauses()).isEmpty();
     }
 

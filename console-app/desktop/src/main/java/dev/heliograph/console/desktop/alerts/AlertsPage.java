@@ -6,14 +6,13 @@ import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.alerts.Alert;
 import dev.heliograph.console.alerts.AlertGroup;
 import dev.heliograph.console.alerts.AlertsModel;
-import dev.heliograph.console.alerts.AlertsState;
 import dev.heliograph.console.alerts.AlertsState.Picture;
+import dev.heliograph.console.alerts.AlertsState;
 import dev.heliograph.console.alerts.Matcher;
 import dev.heliograph.console.alerts.Silence;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
-import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.ViewState;
 import dev.heliograph.console.desktop.ui.table.LiveColumn;
@@ -21,7 +20,6 @@ import dev.heliograph.console.desktop.ui.table.LiveTable;
 import dev.heliograph.console.desktop.ui.table.RowAction;
 import dev.heliograph.console.text.Times;
 import dev.heliograph.console.value.Loaded;
-import dev.heliograph.console.value.Watch;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.geometry.Orientation;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
@@ -42,7 +39,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Alerts of the Alertmanager; without one, how it is connected. On JavaFX's thread.
-public final class AlertsPage implements Page {
+public final class AlertsPage extends ModelPage {
 
     private static final String STYLESHEET = Objects.requireNonNull(
                     AlertsPage.class.getResource("alerts.css"), "alerts.css")
@@ -53,18 +50,16 @@ public final class AlertsPage implements Page {
     private final Commander commander;
     private final Clock clock;
     private final Consumer<Alert> runbooks;
-    private final BorderPane root = new BorderPane();
     private final Label address = new Label();
     private final ConnectForm connect;
     private final LiveTable<String, AlertGroup> groups;
     private final LiveTable<String, Silence> silences;
     private final AlertDetail detail;
     private final BorderPane connected = new BorderPane();
-    private final Watch watch;
 
     /// @param runbooks opens the runbook of an alert
     public AlertsPage(AlertsModel model, Commander commander, Clock clock, Consumer<Alert> runbooks) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         this.commander = commander;
         this.clock = clock;
@@ -73,8 +68,8 @@ public final class AlertsPage implements Page {
         this.groups = groups();
         this.silences = silences();
         this.detail = new AlertDetail(new Doing(), clock);
-        root.getStyleClass().add("alerts-page");
-        root.getStylesheets().add(STYLESHEET);
+        root().getStyleClass().add("alerts-page");
+        root().getStylesheets().add(STYLESHEET);
         Button disconnect = new Button(text("alerts.disconnect"));
         disconnect.setId("alertmanager-disconnect");
         disconnect.setOnAction(_ -> model.disconnect());
@@ -95,7 +90,7 @@ public final class AlertsPage implements Page {
         split.getStyleClass().add("page-split");
         connected.setTop(new PageHeader(text("alerts.title"), address, silence, disconnect));
         connected.setCenter(split);
-        this.watch = Fx.show(model.state(), this::show);
+        watch(model.state(), this::show);
     }
 
     private LiveTable<String, AlertGroup> groups() {
@@ -176,21 +171,6 @@ public final class AlertsPage implements Page {
     }
 
     @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
     public void focus() {
         if (model.state().get().address().isEmpty()) {
             connect.requestFocus();
@@ -244,10 +224,10 @@ public final class AlertsPage implements Page {
         if (state.address().isEmpty()) {
             BorderPane page = new BorderPane(connect);
             page.setTop(new PageHeader(text("alerts.title")));
-            root.setCenter(page);
+            root().setCenter(page);
             return;
         }
-        root.setCenter(connected);
+        root().setCenter(connected);
         address.setText(state.address().map(URI::toString).orElse(""));
         Loaded<Picture> picture = state.picture();
         ViewState how = picture.problem()
@@ -340,12 +320,6 @@ public final class AlertsPage implements Page {
 
     private static String matchers(AlertGroup group) {
         return group.matchers().stream().map(Matcher::text).collect(Collectors.joining(", "));
-    }
-
-    @Override
-    public void close() {
-        watch.close();
-        model.close();
     }
 
     private final class Doing implements AlertDetail.Owner {

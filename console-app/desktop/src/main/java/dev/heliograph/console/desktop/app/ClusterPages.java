@@ -160,7 +160,6 @@ final class ClusterPages implements AutoCloseable {
                 workspace,
                 new SavedViews(
                         desk.kept().find("views.json"), text -> desk.kept().keep("views.json", text)));
-        models.add(model);
         return new ConnectionsPage(
                 model,
                 layers.commander(),

@@ -3,14 +3,13 @@ package dev.heliograph.console.desktop.audit;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.audit.AuditExport;
-import dev.heliograph.console.audit.AuditFilter;
 import dev.heliograph.console.audit.AuditFilter.Period;
+import dev.heliograph.console.audit.AuditFilter;
 import dev.heliograph.console.audit.AuditModel;
 import dev.heliograph.console.audit.AuditUndo;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
-import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.Tone;
@@ -26,16 +25,13 @@ import dev.heliograph.console.desktop.ui.table.LiveTable;
 import dev.heliograph.console.desktop.ui.table.RowAction;
 import dev.heliograph.console.text.Times;
 import dev.heliograph.console.value.Loaded;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.AuditRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
@@ -48,11 +44,10 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What operators did: filtered, live, with a way back, and for the report of an incident. On JavaFX's thread.
-public final class AuditPage implements Page {
+public final class AuditPage extends ModelPage {
 
     private final AuditModel model;
     private final Commander commander;
-    private final BorderPane root = new BorderPane();
     private final LiveTable<String, AuditRow> table;
     private final AuditPanel panel = new AuditPanel(this::undo, this::closePanel);
     private final TextPanel exported;
@@ -62,11 +57,10 @@ public final class AuditPage implements Page {
     private final ComboBox<Period> period = new ComboBox<>();
     private final Button older = new Button(text("audit.older"));
     private final HBox bottom = new HBox(older);
-    private final List<Watch> watches = new ArrayList<>();
 
     /// @param files for what is exported
     public AuditPage(AuditModel model, Commander commander, TextFiles files) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         this.commander = commander;
         table = table();
@@ -120,13 +114,13 @@ public final class AuditPage implements Page {
         BorderPane list = new BorderPane(table);
         list.setTop(bar);
         list.setBottom(bottom);
-        root.setTop(new PageHeader(text("audit.title"), export));
-        root.setCenter(list);
-        watches.add(Fx.show(model.lines(), this::show));
-        watches.add(Fx.show(
+        root().setTop(new PageHeader(text("audit.title"), export));
+        root().setCenter(list);
+        watch(model.lines(), this::show);
+        watch(
                 model.liveProblem(),
                 problem -> table.summary(
-                        problem.map(why -> text("audit.not-live", why)).orElse(""))));
+                        problem.map(why -> text("audit.not-live", why)).orElse("")));
     }
 
     private LiveTable<String, AuditRow> table() {
@@ -155,7 +149,7 @@ public final class AuditPage implements Page {
         made.onSelection(rows -> {
             if (rows.size() == 1) {
                 panel.show(rows.getFirst());
-                root.setRight(panel);
+                root().setRight(panel);
             }
         });
         made.actions(List.of(RowAction.<AuditRow>of("undo", text("audit.undo"), "U", _ -> undo())
@@ -216,28 +210,13 @@ public final class AuditPage implements Page {
     }
 
     private void panel(Node shown) {
-        root.setRight(shown);
+        root().setRight(shown);
         shown.requestFocus();
     }
 
     private void closePanel() {
-        root.setRight(null);
+        root().setRight(null);
         table.requestFocus();
-    }
-
-    @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-    }
-
-    @Override
-    public void hidden() {
-        model.hidden();
     }
 
     @Override
@@ -253,11 +232,5 @@ public final class AuditPage implements Page {
                 Action.of("audit.timeline", text("audit.export.timeline"), "X", () -> export(AuditExport.MARKDOWN)),
                 Action.of("audit.older", text("audit.older"), "O", model::more),
                 Action.of("audit.refresh", text("audit.refresh"), "R", model::refresh));
-    }
-
-    @Override
-    public void close() {
-        watches.forEach(Watch::close);
-        model.close();
     }
 }

@@ -5,14 +5,13 @@ import static dev.heliograph.console.text.Messages.text;
 import atlantafx.base.theme.Styles;
 import dev.heliograph.console.bans.BanForm;
 import dev.heliograph.console.bans.BanWish;
-import dev.heliograph.console.bans.BansModel;
 import dev.heliograph.console.bans.BansModel.Section;
+import dev.heliograph.console.bans.BansModel;
 import dev.heliograph.console.bans.GuardRules;
 import dev.heliograph.console.bans.RulePager;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
-import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.file.FileKind;
 import dev.heliograph.console.desktop.ui.file.TextFiles;
@@ -21,33 +20,25 @@ import dev.heliograph.console.desktop.ui.form.TextPanel;
 import dev.heliograph.console.desktop.ui.table.LiveTable;
 import dev.heliograph.console.desktop.ui.table.RowAction;
 import dev.heliograph.console.value.Loaded;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.wire.RevocationRow;
 import dev.heliograph.console.wire.UserBanRow;
 import dev.heliograph.console.workspace.Background;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Who is kept out: rules for addresses, banned users, revoked tokens. On JavaFX's thread.
-public final class BansPage implements Page {
+public final class BansPage extends ModelPage {
 
     private final BansModel model;
     private final Commander commander;
     private final Background background;
-    private final BorderPane root = new BorderPane();
     private final LiveTable<String, IpRuleRow> addresses;
     private final LiveTable<String, UserBanRow> users;
     private final LiveTable<String, RevocationRow> revocations;
@@ -55,13 +46,11 @@ public final class BansPage implements Page {
     private final BanEditor editor;
     private final ImportPanel importing;
     private final TextPanel exported;
-    private final List<Watch> watches = new ArrayList<>();
-    private final Timeline countdown = new Timeline(new KeyFrame(Duration.seconds(1), _ -> again()));
 
     /// @param background does what takes time
     /// @param files      for lists of rules
     public BansPage(BansModel model, Commander commander, Background background, TextFiles files) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         this.commander = commander;
         this.background = background;
@@ -83,13 +72,15 @@ public final class BansPage implements Page {
         BorderPane lists = new BorderPane();
         lists.setTop(bar.top());
         lists.setBottom(bar.pager());
-        root.setTop(header);
-        root.setCenter(lists);
-        countdown.setCycleCount(Animation.INDEFINITE);
-        watches.add(Fx.show(model.section(), section -> lists.setCenter(table(section))));
-        watches.add(Fx.show(model.addresses().state(), loaded -> show(addresses, model.addresses(), loaded)));
-        watches.add(Fx.show(model.users().state(), loaded -> show(users, model.users(), loaded)));
-        watches.add(Fx.show(model.revocations().state(), loaded -> show(revocations, model.revocations(), loaded)));
+        root().setTop(header);
+        root().setCenter(lists);
+        everySecond(this::again);
+        closeLater(editor::close);
+        closeLater(bar::close);
+        watch(model.section(), section -> lists.setCenter(table(section)));
+        watch(model.addresses().state(), loaded -> show(addresses, model.addresses(), loaded));
+        watch(model.users().state(), loaded -> show(users, model.users(), loaded));
+        watch(model.revocations().state(), loaded -> show(revocations, model.revocations(), loaded));
     }
 
     private static Button button(String id, String key, Feather icon, Runnable run) {
@@ -176,31 +167,14 @@ public final class BansPage implements Page {
     }
 
     private void panel(Node panel) {
-        root.setRight(panel);
+        root().setRight(panel);
         panel.requestFocus();
     }
 
     private void closePanel() {
-        root.setRight(null);
+        root().setRight(null);
         model.endPreview();
         table(model.section().get()).requestFocus();
-    }
-
-    @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-        countdown.play();
-    }
-
-    @Override
-    public void hidden() {
-        countdown.stop();
-        model.hidden();
     }
 
     @Override
@@ -224,14 +198,5 @@ public final class BansPage implements Page {
                         text("bans.refresh"),
                         "R",
                         () -> model.current().refresh()));
-    }
-
-    @Override
-    public void close() {
-        countdown.stop();
-        editor.close();
-        bar.close();
-        watches.forEach(Watch::close);
-        model.close();
     }
 }

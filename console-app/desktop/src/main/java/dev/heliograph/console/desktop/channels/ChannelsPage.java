@@ -7,8 +7,7 @@ import dev.heliograph.console.channels.ChannelOrder;
 import dev.heliograph.console.channels.ChannelsModel;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
-import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.ViewState;
 import dev.heliograph.console.desktop.ui.form.SearchField;
@@ -21,7 +20,6 @@ import dev.heliograph.console.desktop.ui.table.SortChoice;
 import dev.heliograph.console.text.Formats;
 import dev.heliograph.console.value.Loaded;
 import dev.heliograph.console.value.Value;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.ChannelList;
 import dev.heliograph.console.wire.ChannelRow;
 import java.util.ArrayList;
@@ -29,30 +27,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.util.Duration;
 
 /// Channels, and one of them beside the list. On JavaFX's thread.
-public final class ChannelsPage implements Page {
+public final class ChannelsPage extends ModelPage {
 
     private final ChannelsModel model;
-    private final BorderPane root = new BorderPane();
     private final SearchField search = new SearchField(text("channels.search"));
     private final LiveTable<String, ChannelRow> table;
     private final ChannelPanel panel;
-    private final List<Watch> watches = new ArrayList<>();
-    private final Timeline second = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
 
     /// @param role of the operator: what may be seen depends on it
     public ChannelsPage(ChannelsModel model, Commander commander, Value<Optional<Role>> role) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         panel = new ChannelPanel(model, commander, role, this::closePanel);
         table = new LiveTable<>(
@@ -106,10 +96,11 @@ public final class ChannelsPage implements Page {
                         .toExternalForm());
         BorderPane list = new BorderPane(table);
         list.setTop(bar);
-        root.setTop(new PageHeader(text("channels.title")));
-        root.setCenter(list);
-        second.setCycleCount(Animation.INDEFINITE);
-        watches.add(Fx.show(model.channels(), this::show));
+        root().setTop(new PageHeader(text("channels.title")));
+        root().setCenter(list);
+        everySecond(this::tick);
+        closeLater(panel::close);
+        watch(model.channels(), this::show);
     }
 
     private void show(Loaded<ChannelList> loaded) {
@@ -142,11 +133,11 @@ public final class ChannelsPage implements Page {
     /// Shows a channel beside the list.
     public void open(String channel) {
         model.select(channel);
-        root.setRight(panel);
+        root().setRight(panel);
     }
 
     private void closePanel() {
-        root.setRight(null);
+        root().setRight(null);
         model.deselect();
         table.requestFocus();
     }
@@ -157,23 +148,6 @@ public final class ChannelsPage implements Page {
 
     private void tick() {
         panel.tick();
-    }
-
-    @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-        second.play();
-    }
-
-    @Override
-    public void hidden() {
-        second.stop();
-        model.hidden();
     }
 
     @Override
@@ -195,13 +169,5 @@ public final class ChannelsPage implements Page {
                 Action.of("channels.publish", text("channels.publish.review"), "P", panel::openPublish)
                         .when(this::isOpen),
                 Action.of("channels.refresh", text("channels.refresh"), "R", model::refresh));
-    }
-
-    @Override
-    public void close() {
-        second.stop();
-        panel.close();
-        watches.forEach(Watch::close);
-        model.close();
     }
 }

@@ -5,8 +5,7 @@ import static dev.heliograph.console.text.Messages.text;
 import atlantafx.base.theme.Styles;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
-import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.ViewState;
 import dev.heliograph.console.desktop.ui.form.States;
@@ -15,42 +14,31 @@ import dev.heliograph.console.desktop.ui.table.RowAction;
 import dev.heliograph.console.limits.LimitForm;
 import dev.heliograph.console.limits.LimitsModel;
 import dev.heliograph.console.value.Loaded;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.LimitRate;
 import dev.heliograph.console.wire.LimitRow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Limits with what they do now; changes are staged, applied together and taken back by a timer unless they are kept.
 /// On
 /// JavaFX's thread.
-public final class LimitsPage implements Page {
+public final class LimitsPage extends ModelPage {
 
     private final LimitsModel model;
-    private final BorderPane root = new BorderPane();
     private final LiveTable<String, LimitLine> table;
     private final LimitEditor editor;
     private final LimitDetail detail;
     private final StagedBar staged;
     private final TrialBar trial;
-    private final List<Watch> watches = new ArrayList<>();
-    private final Timeline second = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
 
     public LimitsPage(LimitsModel model, Commander commander) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         editor = new LimitEditor(model, this::closePanel);
         detail = new LimitDetail(model.clock(), this::edit, this::remove, this::closePanel);
@@ -73,16 +61,19 @@ public final class LimitsPage implements Page {
         create.setId("limit-new");
         create.getStyleClass().add(Styles.ACCENT);
         create.setOnAction(_ -> create());
-        root.setTop(new VBox(new PageHeader(text("limits.title"), create), trial));
-        root.setCenter(table);
-        root.setBottom(staged);
-        second.setCycleCount(Animation.INDEFINITE);
-        watches.add(Fx.show(model.limits(), _ -> show()));
-        watches.add(Fx.show(model.rates(), _ -> show()));
-        watches.add(Fx.show(
+        root().setTop(new VBox(new PageHeader(text("limits.title"), create), trial));
+        root().setCenter(table);
+        root().setBottom(staged);
+        everySecond(this::tick);
+        closeLater(editor::close);
+        closeLater(staged::close);
+        closeLater(trial::close);
+        watch(model.limits(), _ -> show());
+        watch(model.rates(), _ -> show());
+        watch(
                 model.liveProblem(),
                 problem -> table.summary(
-                        problem.map(why -> text("limits.no-rates", why)).orElse(""))));
+                        problem.map(why -> text("limits.no-rates", why)).orElse("")));
     }
 
     private void show() {
@@ -92,7 +83,7 @@ public final class LimitsPage implements Page {
                 .map(row -> new LimitLine(row, rates.getOrDefault(row.name(), new LimitRate(row.name(), 0, 0, 0))))
                 .toList());
         table.state(States.of(loaded, text("limits.reading"), () -> {}, model::refresh));
-        if (root.getRight() == detail) {
+        if (root().getRight() == detail) {
             chosen().ifPresent(detail::show);
         }
     }
@@ -108,14 +99,14 @@ public final class LimitsPage implements Page {
 
     private void selected(List<LimitLine> lines) {
         // A form that is being filled is not taken away by a click into the table.
-        if (lines.size() == 1 && root.getRight() != editor) {
+        if (lines.size() == 1 && root().getRight() != editor) {
             look(lines.getFirst().row());
         }
     }
 
     private void look(LimitRow row) {
         detail.show(row);
-        root.setRight(detail);
+        root().setRight(detail);
     }
 
     private void create() {
@@ -141,30 +132,13 @@ public final class LimitsPage implements Page {
     }
 
     private void panel(Node panel) {
-        root.setRight(panel);
+        root().setRight(panel);
         panel.requestFocus();
     }
 
     private void closePanel() {
-        root.setRight(null);
+        root().setRight(null);
         table.requestFocus();
-    }
-
-    @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-        second.play();
-    }
-
-    @Override
-    public void hidden() {
-        second.stop();
-        model.hidden();
     }
 
     @Override
@@ -186,15 +160,5 @@ public final class LimitsPage implements Page {
                 Action.of("limits.revert", text("limits.trial.revert"), "Z", model::revertNow)
                         .when(() -> model.trial().running().get().isPresent()),
                 Action.of("limits.refresh", text("limits.refresh"), "R", model::refresh));
-    }
-
-    @Override
-    public void close() {
-        second.stop();
-        editor.close();
-        staged.close();
-        trial.close();
-        watches.forEach(Watch::close);
-        model.close();
     }
 }

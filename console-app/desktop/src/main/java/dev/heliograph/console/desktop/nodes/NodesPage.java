@@ -4,8 +4,7 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
-import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.PageHeader;
 import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.StatusPill;
@@ -20,7 +19,6 @@ import dev.heliograph.console.nodes.NodesModel;
 import dev.heliograph.console.nodes.NodesState;
 import dev.heliograph.console.nodes.Warning;
 import dev.heliograph.console.text.Formats;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.DrainRow;
 import dev.heliograph.console.wire.DrainState;
 import java.time.Clock;
@@ -31,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -45,7 +42,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The nodes: how they are, how the colours of a deployment compare, and moving clients between them. On JavaFX's
 /// thread.
-public final class NodesPage implements Page {
+public final class NodesPage extends ModelPage {
 
     private static final String STYLESHEET = Objects.requireNonNull(
                     NodesPage.class.getResource("nodes.css"), "nodes.css")
@@ -53,7 +50,6 @@ public final class NodesPage implements Page {
 
     private final NodesModel model;
     private final Commander commander;
-    private final BorderPane root = new BorderPane();
     private final VBox warnings = new VBox();
     private final LiveTable<String, NodeView> nodes;
     private final LiveTable<String, ColourView> colours = NodeTables.colours();
@@ -63,22 +59,21 @@ public final class NodesPage implements Page {
     private final Label noDrains = new Label(text("nodes.drains.none"));
     private final BorderPane side = new BorderPane();
     private final Button drain = new Button(text("nodes.drain"), new FontIcon(Feather.LOG_OUT));
-    private final Watch watch;
 
     public NodesPage(NodesModel model, Commander commander, Clock clock) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         this.commander = commander;
         this.nodes = NodeTables.nodes(clock);
-        root.getStyleClass().add("nodes-page");
-        root.getStylesheets().add(STYLESHEET);
+        root().getStyleClass().add("nodes-page");
+        root().getStylesheets().add(STYLESHEET);
         drain.setId("drain-node");
         drain.setOnAction(_ -> selected().ifPresent(this::drain));
         Button rebalance = new Button(text("nodes.rebalance"), new FontIcon(Feather.SHUFFLE));
         rebalance.setId("rebalance");
         rebalance.setOnAction(_ -> rebalance());
         warnings.getStyleClass().add("warnings");
-        root.setTop(new VBox(new PageHeader(text("nodes.title"), nodes.columnChooser(), rebalance, drain), warnings));
+        root().setTop(new VBox(new PageHeader(text("nodes.title"), nodes.columnChooser(), rebalance, drain), warnings));
         nodes.onSelection(_ -> enable());
         nodes.onOpen(this::drain);
         nodes.actions(List.of(
@@ -125,23 +120,8 @@ public final class NodesPage implements Page {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.5);
         split.getStyleClass().add("page-split");
-        root.setCenter(split);
-        this.watch = Fx.show(model.state(), this::show);
-    }
-
-    @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
+        root().setCenter(split);
+        watch(model.state(), this::show);
     }
 
     @Override
@@ -185,7 +165,7 @@ public final class NodesPage implements Page {
 
     private void show(NodesState state) {
         ViewState how = state.problem()
-                .map(cause -> ViewState.failed(cause.sentence(), model::start))
+                .map(cause -> ViewState.failed(cause.sentence(), model::shown))
                 .orElseGet(() -> state.known()
                         ? ViewState.ready()
                         : new ViewState.Loading(text("nodes.loading"), Optional.empty()));
@@ -303,11 +283,5 @@ public final class NodesPage implements Page {
     private void closeForm() {
         side.setBottom(null);
         nodes.requestFocus();
-    }
-
-    @Override
-    public void close() {
-        watch.close();
-        model.close();
     }
 }

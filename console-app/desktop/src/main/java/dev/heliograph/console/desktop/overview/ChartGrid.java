@@ -68,7 +68,7 @@ final class ChartGrid extends GridPane {
     void show(Charts next) {
         List<ChartMark> marks = next.marks().stream().map(ChartGrid::mark).toList();
         titles.forEach((kind, title) ->
-                title.setText(next.byNode() ? FigureTexts.titleByNode(kind) : FigureTexts.title(kind)));
+                title.setText(next.byNode() ? FigureTexts.titleByNode(kind) : FigureTexts.title(kind, next.source())));
         charts.forEach((kind, chart) -> {
             List<Line> lines = next.lines().getOrDefault(kind, List.of());
             List<ChartSeries> series = largest(lines).stream()

@@ -4,6 +4,7 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.desktop.ui.chart.ChartUnit;
 import dev.heliograph.console.overview.Chart;
+import dev.heliograph.console.overview.Charts;
 import dev.heliograph.console.overview.Figure;
 import dev.heliograph.console.text.Formats;
 import java.util.Locale;
@@ -20,6 +21,13 @@ final class FigureTexts {
 
     static String title(Chart chart) {
         return text("overview.chart." + chart.word());
+    }
+
+    /// Of the cluster. Percentiles of nodes cannot be added up, but what Prometheus has of their histograms can.
+    static String title(Chart chart, Charts.Source source) {
+        return chart == Chart.LATENCY && source == Charts.Source.PROMETHEUS
+                ? text("overview.chart.latency.prometheus")
+                : title(chart);
     }
 
     /// Where there is a line for each node: then it shows one figure.

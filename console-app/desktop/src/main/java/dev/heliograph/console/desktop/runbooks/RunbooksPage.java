@@ -6,12 +6,11 @@ import dev.heliograph.console.alerts.Alert;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Fx;
-import dev.heliograph.console.desktop.ui.Page;
+import dev.heliograph.console.desktop.ui.ModelPage;
 import dev.heliograph.console.desktop.ui.file.FileKind;
 import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.runbooks.RunbooksModel;
 import dev.heliograph.console.runbooks.RunbooksState;
-import dev.heliograph.console.value.Watch;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.Step;
@@ -24,30 +23,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
 /// Runbooks: which there are, and the one that is worked through beside the live data. On JavaFX's thread.
-public final class RunbooksPage implements Page {
+public final class RunbooksPage extends ModelPage {
 
     private final RunbooksModel model;
     private final Commander commander;
     private final Consumer<String> links;
     private final TextFiles files;
-    private final BorderPane root = new BorderPane();
     private final Label said = new Label();
     private final ShelfView shelf;
-    private final Watch watch;
     private @Nullable RunView run;
 
     /// @param links opens a link that leads out of a runbook
     /// @param files for timelines
     public RunbooksPage(RunbooksModel model, Commander commander, Consumer<String> links, TextFiles files) {
-        Fx.checkThread();
+        super(model);
         this.model = model;
         this.commander = commander;
         this.links = links;
@@ -57,34 +52,13 @@ public final class RunbooksPage implements Page {
                 transcript -> tell(model.resume(transcript)),
                 this::copy,
                 () -> Thread.ofVirtual().start(model::readShelf));
-        root.getStyleClass().add("runbooks-page");
-        root.getStylesheets().add(Styles.STYLESHEET);
+        root().getStyleClass().add("runbooks-page");
+        root().getStylesheets().add(Styles.STYLESHEET);
         said.getStyleClass().add("page-said");
         said.setWrapText(true);
         say("");
-        root.setBottom(said);
-        this.watch = Fx.show(model.state(), this::show);
-    }
-
-    @Override
-    public Parent view() {
-        return root;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public void close() {
-        watch.close();
-        model.close();
+        root().setBottom(said);
+        watch(model.state(), this::show);
     }
 
     @Override
@@ -172,14 +146,14 @@ public final class RunbooksPage implements Page {
         if (open.isEmpty()) {
             run = null;
             shelf.show(state.shelf());
-            root.setCenter(shelf);
+            root().setCenter(shelf);
             return;
         }
         RunView view = run;
         if (view == null || !view.isOf(open.get())) {
             view = new RunView(open.get(), new Working(open.get().transcript().id()));
             run = view;
-            root.setCenter(view);
+            root().setCenter(view);
         }
         view.show(open.get(), state.live());
     }

@@ -104,6 +104,7 @@ class OverviewOfRelaysTest extends UiTest {
             bob.publish("chat:lobby", "{\"text\":\"hello\"}");
             clickText("1 h");
             awaitText("from Prometheus");
+            assertThat(isTextShown("worst node")).isFalse();
             awaitTold("connections", "Connections: connections 3");
             press(KeyCode.N);
             awaitTold("connections", "relay-1 2, relay-2 1");

@@ -31,7 +31,7 @@ class ConnectionsPicturesTest {
     }
 
     private void check(String name, Predicate<ConnectionsModel> ready, Consumer<ConnectionsPage> then) {
-        model.looked(true);
+        model.shown();
         Awaitility.await().until(() -> ready.test(model));
         GoldenPicture.check(name, WIDTH, HEIGHT, () -> {
             ConnectionsPage page =
@@ -88,7 +88,7 @@ class ConnectionsPicturesTest {
 
     @Test
     void aQueryThatIsWrong() {
-        model.looked(true);
+        model.shown();
         Awaitility.await().until(() -> isListed(model));
         cluster.fail("connections", Kind.INVALID, "there is no field 'usr'; did you mean user? (at character 16)");
         model.list().ask("queue > 10 and usr = alice");

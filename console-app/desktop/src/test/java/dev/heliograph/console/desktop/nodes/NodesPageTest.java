@@ -160,7 +160,7 @@ final class NodesPageTest extends UiTest {
 
     @Test
     void looksAsAccepted() {
-        model.start();
+        model.shown();
         hearTraffic();
         drains(
                 drain("relay-1", DrainState.RUNNING, 4_102, 900, 32_000L),
@@ -171,7 +171,7 @@ final class NodesPageTest extends UiTest {
 
     @Test
     void theFormLooksAsAccepted() {
-        model.start();
+        model.shown();
         hearTraffic();
         GoldenPicture.check("nodes-form", () -> {
             Parent view = view("relay-2");
@@ -183,7 +183,7 @@ final class NodesPageTest extends UiTest {
 
     @Test
     void withoutNewsItLooksAsAccepted() {
-        model.start();
+        model.shown();
         listeners.forEach(each ->
                 each.onEnd(new AdminException(AdminException.Kind.UNREACHABLE, "No node of the cluster answers.")));
         GoldenPicture.check("nodes-failed", () -> view("relay-1"));

@@ -197,7 +197,9 @@ final class RunbookOnRelaysTest extends UiTest {
                 press(KeyCode.ENTER);
                 awaitText("Yes: 3");
                 fire("perform-ban");
-                write("typed-name", RealConsole.CLUSTER);
+                // The sheet gives the keyboard to the name, and what stands there is selected then.
+                await("the keyboard is at the name", () -> focused().filter(node -> "typed-name".equals(node.getId())).isPresent());
+                write(RealConsole.CLUSTER);
                 click("do-confirm");
                 awaitStep(model[0], "ban", StepState.DONE);
                 for (JsonClient client : flood) {

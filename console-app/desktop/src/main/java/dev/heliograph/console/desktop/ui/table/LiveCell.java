@@ -18,12 +18,16 @@ final class LiveCell<V, T> extends TableCell<V, T> {
     LiveCell(LiveColumn<V, T> column) {
         this.column = column;
         setAlignment(column.alignment());
-        addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> setTooltip(cut().map(Tooltip::new).orElse(null)));
+        addEventHandler(
+                MouseEvent.MOUSE_ENTERED,
+                _ -> setTooltip(cut().map(Tooltip::new).orElse(null)));
     }
 
     /// The whole text, if the cell has not the room for it.
     private Optional<String> cut() {
-        return getSkin() instanceof LiveCellSkin skin && skin.isCut() ? Optional.ofNullable(getText()) : Optional.empty();
+        return getSkin() instanceof LiveCellSkin skin && skin.isCut()
+                ? Optional.ofNullable(getText())
+                : Optional.empty();
     }
 
     @Override

@@ -17,7 +17,9 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -72,6 +74,28 @@ class LiveTableTest extends UiTest {
                 RowAction.of("disconnect", "Disconnect", "Shortcut+D", dropped::add),
                 RowAction.<Row>of("detail", "Detail", _ -> {}).single()));
         return table;
+    }
+
+    private TableCell<?, ?> hovered(String shown) {
+        TableCell<?, ?> cell = robot().lookup(
+                        (Node node) -> node instanceof TableCell<?, ?> each && shown.equals(each.getText()))
+                .queryAs(TableCell.class);
+        robot().moveTo(cell);
+        settle();
+        return cell;
+    }
+
+    @Test
+    void whatHasNoRoomIsWholeInATooltip() {
+        String whole = "a name that is longer than any column of this table could ever be in a window of 800 pixels "
+                + "and whose end nobody could read without help";
+        publish(List.of(new Row("id1", whole, 1), new Row("id2", "bob", 2)));
+
+        assertThat(hovered(whole).getTooltip())
+                .isNotNull()
+                .extracting(Tooltip::getText)
+                .isEqualTo(whole);
+        assertThat(hovered("bob").getTooltip()).isNull();
     }
 
     private void publish(List<Row> rows) {
