@@ -240,6 +240,27 @@ class RunbookCommandTest {
                 SLOW_DOWN.replace("limit_rule.put", "limit_rule.puff").replace("undo: limit_rule.delete", "undo: x"));
         Cli.Run lint = run("", "lint", "--folder", broken.toString());
         assertThat(lint.exitCode()).isEqualTo(1);
-        assertThat(lint.out()).contains("slow-down.md: line 39: there is no action 'limit_rule.puff'");
+        assertThat(lint.out()).contains("slow-down.md:39: there is no action 'limit_rule.puff'");
+    }
+
+    @Test
+    void lintHoldsThemAgainstRulesAndPlaybooks() throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(rules.resolve("a.yaml"), """
+                groups:
+                  - name: g
+                    rules:
+                      - alert: Loud
+                        labels: {severity: page}
+                        annotations: {runbook_url: runbooks/slow-down.md}
+                      - alert: Unheard
+                        labels: {severity: ticket}
+                """);
+        Cli.Run lint = run("", "lint", "--rules", rules.toString(), "--playbooks", rules.toString());
+        assertThat(lint.exitCode()).isEqualTo(1);
+        assertThat(lint.out()).contains("a.yaml:7: the alert Unheard of severity ticket has no runbook_url");
+        Cli.Run missing = run("", "lint", "--rules", folder.resolve("none.yaml").toString());
+        assertThat(missing.exitCode()).isNotZero();
+        assertThat(missing.err()).contains("none.yaml: cannot be read");
     }
 }

@@ -3,6 +3,7 @@ package dev.heliograph.drill;
 import dev.heliograph.drill.Drill.Fault;
 import dev.heliograph.testkit.FaultProxy;
 import dev.heliograph.testkit.JsonClient;
+import dev.heliograph.testkit.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +43,8 @@ final class Faults implements AutoCloseable {
 
     private final DrillCluster cluster;
     private final Fault fault;
+    /// The Redis that was the master when the drill began.
+    private final RedisServer master;
     private final AtomicInteger knocks = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
@@ -50,6 +53,7 @@ final class Faults implements AutoCloseable {
     Faults(DrillCluster cluster, Fault fault) {
         this.cluster = cluster;
         this.fault = fault;
+        this.master = cluster.master();
     }
 
     void inject() {
@@ -57,8 +61,8 @@ final class Faults implements AutoCloseable {
         switch (fault.kind()) {
             case "relay_kill" -> cluster.relay(node).kill();
             case "relay_freeze" -> cluster.relay(node).pause();
-            case "redis_kill" -> cluster.master().kill();
-            case "redis_freeze" -> cluster.master().pause();
+            case "redis_kill" -> master.kill();
+            case "redis_freeze" -> master.pause();
             case "redis_slow" ->
                 cluster.wayToRedis().delay(Duration.ofMillis(fault.number("milliseconds", 200)));
             case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.CUT);
@@ -91,11 +95,11 @@ final class Faults implements AutoCloseable {
         open.clear();
         switch (fault.kind()) {
             case "redis_kill" -> {
-                if (!cluster.master().isRunning()) {
-                    cluster.master().restart();
+                if (!master.isRunning()) {
+                    master.restart();
                 }
             }
-            case "redis_freeze" -> cluster.master().resume();
+            case "redis_freeze" -> master.resume();
             case "redis_slow" -> cluster.wayToRedis().delay(Duration.ZERO);
             case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.PASS);
             case CERTIFICATE -> certificate(DrillCluster.YEAR);

@@ -5,14 +5,21 @@ import dev.heliograph.cli.Shell;
 import dev.heliograph.cli.Table;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookLibrary;
+import dev.heliograph.runbook.RunbookLint;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -81,8 +88,13 @@ public final class RunbookCommand implements Runnable {
 
     @Command(
             name = "lint",
-            description = "Check that runbooks are whole: exit code 1 and a line for each problem if not.",
-            footer = {"", "Example:", "  heliograph runbook lint"})
+            description = "Check that runbooks are whole, and fit to rules and playbooks: exit code 1 and a line for each"
+                    + " problem if not.",
+            footer = {
+                "",
+                "Example:",
+                "  heliograph runbook lint --rules grafana/prometheus/rules --playbooks ansible"
+            })
     static final class Lint implements Callable<Integer> {
 
         @Spec
@@ -91,19 +103,50 @@ public final class RunbookCommand implements Runnable {
         @Mixin
         private final Shelf shelf;
 
+        @Option(
+                names = "--rules",
+                paramLabel = "PATH",
+                description = "A file of rules of Prometheus, or a folder of *.yaml: their alerts must have runbooks.")
+        private List<Path> rules = List.of();
+
+        @Option(
+                names = "--playbooks",
+                paramLabel = "DIR",
+                description = "The playbooks that steps may run, NAME.yml each.")
+        private Optional<Path> playbooks = Optional.empty();
+
         Lint(Shell shell) {
             this.shelf = new Shelf(shell);
         }
 
         @Override
         public Integer call() {
-            RunbookLibrary library = shelf.read();
-            PrintWriter out = spec.commandLine().getOut();
-            library.broken().forEach(sentence -> out.println(Table.safe(sentence)));
-            if (library.broken().isEmpty()) {
-                out.println(library.runbooks().size() + " runbooks, no problem");
+            List<String> findings;
+            try {
+                findings = RunbookLint.check(shelf.folder(), files(), playbooks);
+            } catch (IOException | UncheckedIOException e) {
+                throw new Failure(e.getMessage() + ": cannot be read", e);
             }
-            return library.broken().isEmpty() ? 0 : 1;
+            PrintWriter out = spec.commandLine().getOut();
+            findings.forEach(sentence -> out.println(Table.safe(sentence)));
+            if (findings.isEmpty()) {
+                out.println(shelf.read().runbooks().size() + " runbooks, no problem");
+            }
+            return findings.isEmpty() ? 0 : 1;
+        }
+
+        private List<Path> files() throws IOException {
+            List<Path> files = new ArrayList<>();
+            for (Path each : rules) {
+                if (Files.isDirectory(each)) {
+                    try (Stream<Path> all = Files.list(each)) {
+                        all.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(files::add);
+                    }
+                } else {
+                    files.add(each);
+                }
+            }
+            return files;
         }
     }
 
