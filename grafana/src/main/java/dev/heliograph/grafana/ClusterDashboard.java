@@ -17,7 +17,7 @@ final class ClusterDashboard {
                 "relay|haproxy",
                 Row.of(
                         "Now",
-                        number("Targets that answer", "short", "Relays and load balancers that Prometheus reaches.")
+                        number("Targets that answer", "short", "What Prometheus reaches, by job.")
                                 .query("sum by (job) (up{@})", "{{job}}"),
                         number("Connections", "short", "Open connections of clients.")
                                 .query("sum(heliograph_connections{@})", "connections"),
@@ -92,7 +92,7 @@ final class ClusterDashboard {
                                         "sum by (node, proxy)"
                                                 + " (rate(haproxy_backend_connection_errors_total{@}[$__rate_interval]))",
                                         "{{node}} {{proxy}} connects"),
-                        table("Load balancers and relays", "short", "1 for what Prometheus reaches.")
+                        table("Targets", "short", "1 for what Prometheus reaches, else 0.")
                                 .query("max by (job, node, instance) (up{@})", "")));
     }
 }

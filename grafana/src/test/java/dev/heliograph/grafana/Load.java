@@ -53,7 +53,7 @@ final class Load implements AutoCloseable {
             client.subscribe("chat:lobby");
             clients.add(client);
         }
-        Thread.ofPlatform().start(traffic);
+        Thread.ofPlatform().daemon().start(traffic);
         for (int i = 0; i < 2; i++) {
             RelayProcess relay = stack.relay(i);
             refusals(relay);

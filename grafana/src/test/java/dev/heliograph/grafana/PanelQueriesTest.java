@@ -14,7 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +36,25 @@ class PanelQueriesTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// The last one first.
+    private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
+
     private static Stack stack;
-    private static Load load;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = Stack.start(folder);
-        load = new Load(stack);
+        RUNNING.push(stack);
+        Load load = new Load(stack);
         load.start();
+        RUNNING.push(load);
     }
 
     @AfterAll
     static void close() throws Exception {
-        load.close();
-        stack.close();
+        for (AutoCloseable each : RUNNING) {
+            each.close();
+        }
     }
 
     /// As Grafana would with a range of a minute and everything selected.

@@ -20,39 +20,8 @@ class RulesTest {
     /// Fires all the time, which is its purpose.
     private static final String ALWAYS = "HeliographWatchdog";
 
-    /// What an operator may be sent to; `runbooks/<id>.md`.
-    private static final Set<String> RUNBOOKS = Set.of(
-            "relay-down",
-            "relay-frozen",
-            "redis-down",
-            "redis-slow",
-            "redis-no-replica",
-            "redis-memory",
-            "redis-split",
-            "slow-consumers",
-            "connection-flood",
-            "reconnect-storm",
-            "admission-rejecting",
-            "auth-failures",
-            "certificate-expiring",
-            "connections-near-limit",
-            "descriptors-near-limit",
-            "delivery-errors",
-            "delivery-latency",
-            "handshake-errors",
-            "heap-pressure",
-            "loop-lag",
-            "drain-stalled",
-            "mixed-colours",
-            "deploy-lock",
-            "imbalance",
-            "publication-backlog",
-            "load-balancer-down",
-            "load-balancer-maps",
-            "disk-filling",
-            "clock-skew",
-            "monitoring-down",
-            "autoscaler");
+    /// That a runbook names its alerts, a test of the runbooks says.
+    private static final Path RUNBOOKS = Path.of("..", "runbooks");
 
     /// A digit or what Prometheus puts in for one.
     private static final Pattern NUMBER = Pattern.compile("\\d|\\$value|\\$labels\\.");
@@ -130,22 +99,12 @@ class RulesTest {
                 String runbook = alert.annotations().getOrDefault("runbook_url", "");
                 if (!alert.severity().equals("info") || !runbook.isEmpty()) {
                     softly.assertThat(runbook).as(name).startsWith("runbooks/").endsWith(".md");
-                    softly.assertThat(runbook.replace("runbooks/", "").replace(".md", ""))
+                    softly.assertThat(RUNBOOKS.resolve(runbook.replaceFirst("runbooks/", "")))
                             .as(name)
-                            .isIn(RUNBOOKS);
+                            .isRegularFile();
                 }
             }
         });
-    }
-
-    @Test
-    void everyRunbookIsForAnAlert() {
-        Set<String> linked = Rules.alerts().stream()
-                .map(alert -> alert.annotations().getOrDefault("runbook_url", ""))
-                .filter(url -> !url.isEmpty())
-                .map(url -> url.replace("runbooks/", "").replace(".md", ""))
-                .collect(Collectors.toSet());
-        assertThat(linked).containsAll(RUNBOOKS);
     }
 
     @Test

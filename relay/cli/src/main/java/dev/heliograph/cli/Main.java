@@ -13,6 +13,7 @@ import dev.heliograph.cli.admin.NodesCommand;
 import dev.heliograph.cli.admin.OperatorTokenCommand;
 import dev.heliograph.cli.admin.TailCommand;
 import dev.heliograph.cli.demo.DemoTrafficCommand;
+import dev.heliograph.cli.drill.DrillCommand;
 import dev.heliograph.cli.runbook.RunbookCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new ConfigCommand(shell), ConfigCommand::subcommands))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(with(new RunbookCommand(shell), RunbookCommand::subcommands))
+                .addSubcommand(with(new DrillCommand(), DrillCommand::subcommands))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())

@@ -13,7 +13,10 @@ import java.util.Optional;
 /// @param quick      whether it belongs to the short set
 /// @param redis      how Redis stands
 /// @param fault      what is done to the cluster
-/// @param alert      that must fire
+/// @param settle     for how long the cluster must have run before: rules compare with what was
+/// @param healsAfter how long after the alert somebody else mends the cause, as a runbook that only limits the harm
+///     expects; empty if the runbook does it
+/// @param alert      that must fire; empty if none may
 /// @param within     until when
 /// @param also       alerts that follow from the same fault and may fire
 /// @param runbook    its id
@@ -28,7 +31,9 @@ public record Drill(
         boolean quick,
         Redis redis,
         Fault fault,
-        String alert,
+        Duration settle,
+        Optional<Duration> healsAfter,
+        Optional<String> alert,
         Duration within,
         List<String> also,
         String runbook,

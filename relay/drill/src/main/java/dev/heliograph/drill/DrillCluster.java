@@ -37,6 +37,11 @@ final class DrillCluster implements AutoCloseable {
     /// Of clients' tokens.
     static final String SECRET = "a-secret-of-clients-that-nobody-else-has";
 
+    /// The relay that has a certificate, in the drill that is about one.
+    static final String CERTIFIED = "relay-1";
+
+    static final int YEAR = 365;
+
     private static final int RELAYS = 3;
 
     private static final String RELAY = """
@@ -78,7 +83,8 @@ final class DrillCluster implements AutoCloseable {
                 default_backend relays
             backend relays
                 balance leastconn
-                option httpchk GET /health/ready
+                option httpchk
+                http-check send meth GET uri /health/ready ver HTTP/1.1 hdr Host relay
                 default-server check inter 500 fall 2 rise 1
             %s
             frontend metrics
@@ -158,9 +164,8 @@ final class DrillCluster implements AutoCloseable {
     private String relay(String name, Drill drill) throws Exception {
         int metrics = FreePort.find();
         String tls = "";
-        if (drill.fault().kind().equals(Faults.CERTIFICATE) && name.equals("relay-1")) {
-            Path files = Files.createDirectories(folder.resolve("certificate")).toAbsolutePath();
-            Certificate certificate = Certificate.selfSigned(files);
+        if (drill.fault().kind().equals(Faults.CERTIFICATE) && name.equals(CERTIFIED)) {
+            Certificate certificate = certificate(YEAR);
             tls = ", tls: {enabled: true, cert_pem: '%s', key_pem: '%s'}"
                     .formatted(certificate.certificate(), certificate.key());
         }
@@ -181,11 +186,17 @@ final class DrillCluster implements AutoCloseable {
         return target("127.0.0.1:" + metrics, "node: " + name + ", colour: blue");
     }
 
+    /// Makes a certificate for [#CERTIFIED], instead of the one that it has; the relay takes it up by itself.
+    Certificate certificate(int days) throws Exception {
+        Path files = Files.createDirectories(folder.resolve("certificate")).toAbsolutePath();
+        return Certificate.selfSigned(files, days);
+    }
+
     private String backends(Drill drill) {
         boolean first = drill.fault().kind().equals(Faults.CERTIFICATE);
         StringBuilder lines = new StringBuilder();
         relays.forEach((name, relay) -> {
-            String tls = first && name.equals("relay-1") ? " ssl verify none" : "";
+            String tls = first && name.equals(CERTIFIED) ? " ssl verify none" : "";
             lines.append("    server %s 127.0.0.1:%d%s\n".formatted(name, relay.port(), tls));
         });
         return lines.toString().stripTrailing().stripLeading();

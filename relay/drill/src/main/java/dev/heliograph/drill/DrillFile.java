@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ public final class DrillFile {
 
     private static final String SUFFIX = ".yaml";
     private static final Set<String> KEYS = Set.of(
-            "title", "hypothesis", "quick", "redis", "inject", "alert", "within", "also", "runbook", "values", "steps",
+            "title", "hypothesis", "quick", "redis", "inject", "settle", "heals_after", "alert", "within", "also", "runbook", "values", "steps",
             "gap", "recovery");
 
     private final String file;
@@ -89,7 +90,9 @@ public final class DrillFile {
                 root.getOrDefault("quick", false) == Boolean.TRUE,
                 redis(),
                 new Fault(kind, inject),
-                text("alert"),
+                root.containsKey("settle") ? span("settle") : Duration.ZERO,
+                root.containsKey("heals_after") ? Optional.of(span("heals_after")) : Optional.empty(),
+                Optional.of(text("alert")).filter(name -> !name.equals("none")),
                 span("within"),
                 list("also"),
                 text("runbook"),

@@ -3,6 +3,7 @@ package dev.heliograph.drill;
 import dev.heliograph.drill.Drill.Fault;
 import dev.heliograph.testkit.FaultProxy;
 import dev.heliograph.testkit.JsonClient;
+import dev.heliograph.testkit.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,11 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /// The fault of a drill: makes it, and mends what no runbook mends.
 final class Faults implements AutoCloseable {
 
     static final String CERTIFICATE = "certificate_expiring";
+
+    /// Whose addresses are for documentation, and nobody's.
+    private static final String NETWORK = "203.0.113.";
 
     /// The words for them.
     static final Set<String> KINDS = Set.of(
@@ -32,10 +38,14 @@ final class Faults implements AutoCloseable {
             "reconnect_storm",
             "connections",
             "slow_consumers",
+            "none",
             CERTIFICATE);
 
     private final DrillCluster cluster;
     private final Fault fault;
+    /// The Redis that was the master when the drill began.
+    private final RedisServer master;
+    private final AtomicInteger knocks = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -43,6 +53,7 @@ final class Faults implements AutoCloseable {
     Faults(DrillCluster cluster, Fault fault) {
         this.cluster = cluster;
         this.fault = fault;
+        this.master = cluster.master();
     }
 
     void inject() {
@@ -50,25 +61,29 @@ final class Faults implements AutoCloseable {
         switch (fault.kind()) {
             case "relay_kill" -> cluster.relay(node).kill();
             case "relay_freeze" -> cluster.relay(node).pause();
-            case "redis_kill" -> cluster.master().kill();
-            case "redis_freeze" -> cluster.master().pause();
+            case "redis_kill" -> master.kill();
+            case "redis_freeze" -> master.pause();
             case "redis_slow" ->
                 cluster.wayToRedis().delay(Duration.ofMillis(fault.number("milliseconds", 200)));
             case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.CUT);
             case "auth_failures" -> every(fault.number("per_second", 20), this::wrongToken);
-            case "handshake_flood" -> every(fault.number("per_second", 150), this::handshake);
+            case "handshake_flood" -> {
+                connections(fault.number("count", 80), i -> NETWORK + (1 + i));
+                every(fault.number("per_second", 150), () -> knock(NETWORK + 7));
+            }
             case "reconnect_storm" -> every(fault.number("per_second", 100), this::comeAndGo);
-            case "connections" -> connections(node, fault.number("count", 250));
+            case "connections" -> fill(node, fault.number("count", 250));
             case "slow_consumers" -> slowConsumers(fault.number("count", 30));
-            case CERTIFICATE -> {
-                // The cluster has been started with it.
+            case CERTIFICATE -> certificate(fault.number("days", 2));
+            case "none" -> {
+                // What the runbook does is the fault.
             }
             default -> throw new DrillException("there is no fault " + fault.kind());
         }
     }
 
     /// Ends it, as far as it is not ended; what was stopped runs again.
-    void heal() {
+    synchronized void heal() {
         over.set(true);
         for (AutoCloseable each : open) {
             try {
@@ -80,13 +95,14 @@ final class Faults implements AutoCloseable {
         open.clear();
         switch (fault.kind()) {
             case "redis_kill" -> {
-                if (!cluster.master().isRunning()) {
-                    cluster.master().restart();
+                if (!master.isRunning()) {
+                    master.restart();
                 }
             }
-            case "redis_freeze" -> cluster.master().resume();
+            case "redis_freeze" -> master.resume();
             case "redis_slow" -> cluster.wayToRedis().delay(Duration.ZERO);
             case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.PASS);
+            case CERTIFICATE -> certificate(DrillCluster.YEAR);
             case "relay_freeze", "relay_kill" ->
                 cluster.relays().forEach((_, relay) -> {
                     if (!relay.isRunning()) {
@@ -118,6 +134,7 @@ final class Faults implements AutoCloseable {
 
     private void wrongToken() {
         try (JsonClient client = JsonClient.to(cluster.balancer().getPort())
+                .header("X-Forwarded-For", NETWORK + 9)
                 .token("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWxsb3J5In0.c2lnbmF0dXJl")
                 .connect()) {
             throw new DrillException("a wrong token was accepted by " + client.id());
@@ -126,13 +143,18 @@ final class Faults implements AutoCloseable {
         }
     }
 
-    /// One that a network far away would make; a rule for its address may refuse it.
-    private void handshake() {
-        knock(fault.text("network").orElse("203.0.113") + "." + (1 + (int) (Math.random() * 250)));
+    /// From ever other networks, as real users are.
+    private void comeAndGo() {
+        int number = knocks.incrementAndGet();
+        knock("198.51." + number / 250 % 250 + "." + (1 + number % 250));
     }
 
-    private void comeAndGo() {
-        knock("198.51." + (int) (Math.random() * 250) + "." + (1 + (int) (Math.random() * 250)));
+    private void certificate(int days) {
+        try {
+            cluster.certificate(days);
+        } catch (Exception e) {
+            throw new DrillException("no certificate can be made: " + e.getMessage(), e);
+        }
     }
 
     private void knock(String address) {
@@ -153,7 +175,16 @@ final class Faults implements AutoCloseable {
         }
     }
 
-    private void connections(String node, int count) {
+    /// Through the load balancer, as from addresses far away.
+    private void connections(int count, IntFunction<String> address) {
+        for (int i = 0; i < count; i++) {
+            open.add(JsonClient.to(cluster.balancer().getPort())
+                    .header("X-Forwarded-For", address.apply(i))
+                    .connect());
+        }
+    }
+
+    private void fill(String node, int count) {
         for (int i = 0; i < count; i++) {
             JsonClient client = JsonClient.to(cluster.relay(node).port())
                     .from("127.66.6." + (1 + i % 200))

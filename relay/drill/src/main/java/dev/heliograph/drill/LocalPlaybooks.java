@@ -3,6 +3,7 @@ package dev.heliograph.drill;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.cluster.Playbooks;
 import dev.heliograph.runbook.run.Change;
+import dev.heliograph.testkit.RedisSentinels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class LocalPlaybooks implements Playbooks {
     }
 
     private void failover() {
-        cluster.sentinels().ifPresentOrElse(sentinels -> sentinels.awaitNewMaster(), fault::heal);
+        cluster.sentinels().ifPresentOrElse(RedisSentinels::failover, fault::heal);
     }
 
     private static Change change(String title, Runnable work) {

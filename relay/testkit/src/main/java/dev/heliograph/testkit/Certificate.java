@@ -18,12 +18,13 @@ import javax.net.ssl.TrustManagerFactory;
 public record Certificate(Path certificate, Path key, SSLContext trusting) {
 
     private static final String PASSWORD = "changeit";
+    private static final String LOCAL = "ip:127.0.0.1,dns:localhost";
 
     /// Makes one, good for 127.0.0.1 and localhost.
     ///
     /// @param folder for its files
     public static Certificate selfSigned(Path folder) throws Exception {
-        return selfSigned(folder, "ip:127.0.0.1,dns:localhost");
+        return selfSigned(folder, LOCAL);
     }
 
     /// Makes one.
@@ -31,7 +32,19 @@ public record Certificate(Path certificate, Path key, SSLContext trusting) {
     /// @param folder for its files
     /// @param names  that it is good for, as keytool writes them: `dns:a.example,ip:127.0.0.1`
     public static Certificate selfSigned(Path folder, String names) throws Exception {
+        return selfSigned(folder, names, 2);
+    }
+
+    /// Makes one, good for 127.0.0.1 and localhost, instead of the one that the folder has.
+    ///
+    /// @param days for which it is good
+    public static Certificate selfSigned(Path folder, int days) throws Exception {
+        return selfSigned(folder, LOCAL, days);
+    }
+
+    private static Certificate selfSigned(Path folder, String names, int days) throws Exception {
         Path store = folder.resolve("server.p12");
+        Files.deleteIfExists(store);
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -47,7 +60,7 @@ public record Certificate(Path certificate, Path key, SSLContext trusting) {
                         "-ext",
                         "san=" + names,
                         "-validity",
-                        "2",
+                        Integer.toString(days),
                         "-storetype",
                         "PKCS12",
                         "-keystore",

@@ -83,6 +83,17 @@ public final class RedisSentinels implements AutoCloseable {
         master.kill();
     }
 
+    /// Has the replica take over, as planned; the master becomes its replica. Does nothing but wait if sentinels are
+    /// at it already.
+    ///
+    /// @return host and port of the new master
+    public String failover() {
+        if (master.isRunning()) {
+            sentinels.getFirst().call("SENTINEL", "FAILOVER", NAME);
+        }
+        return awaitNewMaster();
+    }
+
     /// Waits until all sentinels name another master than [#master], and that one agrees.
     ///
     /// @return its host and port

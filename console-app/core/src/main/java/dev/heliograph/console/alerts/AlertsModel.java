@@ -1,9 +1,9 @@
 package dev.heliograph.console.alerts;
 
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
 import dev.heliograph.console.action.Proposal.Work;
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.alerts.AlertsState.Picture;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.text.Messages;

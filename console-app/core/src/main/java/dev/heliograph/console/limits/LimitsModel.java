@@ -1,9 +1,9 @@
 package dev.heliograph.console.limits;
 
 import dev.heliograph.console.action.Blast;
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminException;

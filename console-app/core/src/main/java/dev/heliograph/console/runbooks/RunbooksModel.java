@@ -1,8 +1,8 @@
 package dev.heliograph.console.runbooks;
 
+import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
-import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.runbooks.RunbookTools.ProposedChange;
@@ -19,8 +19,8 @@ import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.RunbookLibrary;
 import dev.heliograph.runbook.StepClass;
-import dev.heliograph.runbook.run.Change.Done;
 import dev.heliograph.runbook.run.Change;
+import dev.heliograph.runbook.run.Change.Done;
 import dev.heliograph.runbook.run.Prepared;
 import dev.heliograph.runbook.run.Reading;
 import dev.heliograph.runbook.run.RunContext;

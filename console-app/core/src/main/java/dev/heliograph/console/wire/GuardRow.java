@@ -11,10 +11,12 @@ public sealed interface GuardRow permits IpRuleRow, RevocationRow, UserBanRow {
 
     long created();
 
-    @Nullable Long expiresAt();
+    @Nullable
+    Long expiresAt();
 
     /// How many it has kept out.
     long hits();
 
-    @Nullable Long lastHit();
+    @Nullable
+    Long lastHit();
 }

@@ -83,7 +83,7 @@ public final class ClusterLink implements AutoCloseable {
         CompletableFuture<WhoAmI> accepted = new CompletableFuture<>();
         Watch watch = state.listen(now -> {
             switch (now) {
-                case LinkState.Live(_, WhoAmI who) -> accepted.complete(who);
+                case LinkState.Live(var _, WhoAmI who) -> accepted.complete(who);
                 case LinkState.SignedOut(AdminException cause) -> accepted.completeExceptionally(cause);
                 case LinkState.Connecting _, LinkState.Stale _ -> {}
             }

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 /// A server that answers as a test says, in place of a node.
 public final class StubNode implements AutoCloseable {
 
+    /// What was asked of it.
+    ///
     /// @param header of authorisation
     public record Request(String method, String target, String header, String body) {}
 

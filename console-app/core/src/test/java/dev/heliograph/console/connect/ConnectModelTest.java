@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -208,7 +209,7 @@ final class ConnectModelTest {
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
-            byte[] body = "{\"name\":\"ann\",\"role\":\"admin\",\"from\":\"::1\"}".getBytes();
+            byte[] body = "{\"name\":\"ann\",\"role\":\"admin\",\"from\":\"::1\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

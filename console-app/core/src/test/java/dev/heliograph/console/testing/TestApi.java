@@ -12,6 +12,8 @@ import java.util.function.Function;
 /// An admin API that answers as the test says, and remembers what it was asked. Threadsafe.
 public final class TestApi {
 
+    /// What was asked of it.
+    ///
     /// @param operation the method of [AdminApi]
     public record Asked(String operation, List<Object> arguments) {
 

@@ -20,7 +20,6 @@ import dev.heliograph.console.desktop.limits.LimitsPage;
 import dev.heliograph.console.desktop.nodes.NodesPage;
 import dev.heliograph.console.desktop.overview.OverviewPage;
 import dev.heliograph.console.desktop.runbooks.RunbooksPage;
-import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.ui.Fx;

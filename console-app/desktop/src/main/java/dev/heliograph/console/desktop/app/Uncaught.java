@@ -29,8 +29,7 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
         LOG.log(Level.ERROR, "uncaught on " + thread.getName(), error);
-        Optional<StackTraceElement> line =
-                Arrays.stream(error.getStackTrace()).findFirst();
+        Optional<StackTraceElement> line = Arrays.stream(error.getStackTrace()).findFirst();
         if (told.add(new Place(error.getClass(), line))) {
             Fx.run(() -> tell.accept(error));
         }

@@ -84,10 +84,11 @@ final class Wiring {
                 connect.state().get().keeping(),
                 (token, remember) -> Fx.then(
                         // One that is refused is not worth keeping: the next start would ask again.
-                        link.signIn(token).thenCompose(_ -> background.call(() -> {
-                            tokens.keep(link.workspace().cluster(), token, remember);
-                            return token;
-                        })),
+                        link.signIn(token)
+                                .thenCompose(_ -> background.call(() -> {
+                                    tokens.keep(link.workspace().cluster(), token, remember);
+                                    return token;
+                                })),
                         _ -> {},
                         failure -> {
                             // The banner tells of a refusal.

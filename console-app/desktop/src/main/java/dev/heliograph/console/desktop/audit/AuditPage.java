@@ -3,8 +3,8 @@ package dev.heliograph.console.desktop.audit;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.audit.AuditExport;
-import dev.heliograph.console.audit.AuditFilter.Period;
 import dev.heliograph.console.audit.AuditFilter;
+import dev.heliograph.console.audit.AuditFilter.Period;
 import dev.heliograph.console.audit.AuditModel;
 import dev.heliograph.console.audit.AuditUndo;
 import dev.heliograph.console.desktop.ui.Action;

@@ -67,14 +67,14 @@ final class BanTables {
         columns.addAll(List.of(
                 LiveColumn.<R>text("ends", text("bans.column.ends"), row -> ends(row.expiresAt()))
                         .width(104),
-                LiveColumn.<R, Long>measure("hits", text("bans.column.hits"), R::hits, Formats::count)
+                LiveColumn.<R, Long>measure("hits", text("bans.column.hits"), GuardRow::hits, Formats::count)
                         .width(64),
                 LiveColumn.<R>text("last", text("bans.column.last"), row -> last(row.lastHit()))
                         .width(118),
-                LiveColumn.<R>text("reason", text("bans.column.reason"), R::reason)
+                LiveColumn.<R>text("reason", text("bans.column.reason"), GuardRow::reason)
                         .width(80)
                         .growing(),
-                LiveColumn.<R>text("author", text("bans.column.author"), R::author)
+                LiveColumn.<R>text("author", text("bans.column.author"), GuardRow::author)
                         .width(60),
                 LiveColumn.<R>text(
                                 "created",

@@ -5,8 +5,8 @@ import static dev.heliograph.console.text.Messages.text;
 import atlantafx.base.theme.Styles;
 import dev.heliograph.console.bans.BanForm;
 import dev.heliograph.console.bans.BanWish;
-import dev.heliograph.console.bans.BansModel.Section;
 import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.bans.BansModel.Section;
 import dev.heliograph.console.bans.GuardRules;
 import dev.heliograph.console.bans.RulePager;
 import dev.heliograph.console.desktop.ui.Action;
@@ -162,7 +162,10 @@ public final class BansPage extends ModelPage {
     }
 
     private void export() {
-        exported.show("ip-rules.txt", FileKind.TEXT, background.call(() -> model.lists().export()));
+        exported.show(
+                "ip-rules.txt",
+                FileKind.TEXT,
+                background.call(() -> model.lists().export()));
         panel(exported);
     }
 

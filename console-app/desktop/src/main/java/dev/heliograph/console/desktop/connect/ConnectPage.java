@@ -4,8 +4,8 @@ import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.cluster.Profile;
 import dev.heliograph.console.connect.ConnectModel;
-import dev.heliograph.console.connect.ConnectState.Step;
 import dev.heliograph.console.connect.ConnectState;
+import dev.heliograph.console.connect.ConnectState.Step;
 import dev.heliograph.console.desktop.ui.Action;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.desktop.ui.Page;

@@ -166,7 +166,7 @@ final class DetailPane extends VBox {
                         Times.span(Duration.between(connected, end))));
         Long expires = row.expiresAt();
         fact("expires", expires == null ? Formats.NONE : Times.second(Instant.ofEpochMilli(expires)));
-        fact("queue", Formats.bytes(row.queueBytes()));
+        fact("queue", Formats.bytes((double) row.queueBytes()));
         Integer rtt = row.rttMs();
         fact("rtt", rtt == null ? text("connections.detail.unknown") : Formats.millis(rtt));
         fact("idle", Times.span(Duration.ofMillis(row.idleMs())));
@@ -184,7 +184,7 @@ final class DetailPane extends VBox {
                 Formats.rate(rate),
                 Formats.byteRate(bytesRate),
                 Formats.count(messages),
-                Formats.bytes(bytes));
+                Formats.bytes((double) bytes));
     }
 
     private static Label section() {

@@ -250,7 +250,11 @@ public final class RunbooksPage extends ModelPage {
         public void saveTimeline() {
             transcript()
                     .ifPresent(each -> files.save(
-                            each.id() + ".md", FileKind.MARKDOWN, model.timeline(each), RunbooksPage.this::say, RunbooksPage.this::say));
+                            each.id() + ".md",
+                            FileKind.MARKDOWN,
+                            model.timeline(each),
+                            RunbooksPage.this::say,
+                            RunbooksPage.this::say));
         }
 
         @Override

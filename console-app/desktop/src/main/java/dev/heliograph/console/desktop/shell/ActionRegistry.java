@@ -17,6 +17,8 @@ public final class ActionRegistry {
     private final List<Action> everywhere = new ArrayList<>();
     private List<Action> page = List.of();
 
+    /// One more that can be done everywhere.
+    ///
     /// @throws IllegalArgumentException if its id or its key is taken
     public void add(Action action) {
         List<Action> all = new ArrayList<>(everywhere);

@@ -43,6 +43,8 @@ public final class AppShell extends StackPane implements AutoCloseable {
     @FunctionalInterface
     public interface TokenTaker {
 
+        /// It was typed, and is to be used.
+        ///
         /// @param remember whether the operator wants it to be kept in the keyring
         void take(String token, boolean remember);
     }

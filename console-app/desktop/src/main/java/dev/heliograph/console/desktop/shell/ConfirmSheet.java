@@ -102,9 +102,7 @@ final class ConfirmSheet implements Sheets.Sheet {
     }
 
     private void enable() {
-        confirm.setDisable(working
-                || uncertain
-                || name.isPresent() && !name.get().equals(typed.getText().strip()));
+        confirm.setDisable(working || uncertain || !isNamed());
     }
 
     private boolean isNamed() {

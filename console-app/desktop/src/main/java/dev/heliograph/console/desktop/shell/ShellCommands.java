@@ -55,8 +55,7 @@ final class ShellCommands {
 
     void openKeys() {
         layers.sheets()
-                .show(new KeysSheet(
-                        layers.sheets(), pages.current().title(), actions.page(), actions.everywhere()));
+                .show(new KeysSheet(layers.sheets(), pages.current().title(), actions.page(), actions.everywhere()));
     }
 
     void openJournal() {

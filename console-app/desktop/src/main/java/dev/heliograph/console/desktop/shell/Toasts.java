@@ -69,7 +69,11 @@ public final class Toasts {
         if (stack.getChildren().size() > MOST) {
             // What waits for somebody to close it goes last.
             List<Toast> all = toasts();
-            all.stream().filter(each -> each.goes).findFirst().orElse(all.getFirst()).remove();
+            all.stream()
+                    .filter(each -> each.goes)
+                    .findFirst()
+                    .orElse(all.getFirst())
+                    .remove();
         }
     }
 

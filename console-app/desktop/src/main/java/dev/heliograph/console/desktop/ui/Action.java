@@ -16,6 +16,8 @@ import javafx.scene.input.KeyEvent;
 /// @param run     does it, on JavaFX's thread
 public record Action(String id, String title, Optional<Key> key, BooleanSupplier enabled, Runnable run) {
 
+    /// With a key, and possible always.
+    ///
     /// @param key as [Key#of] reads it
     public static Action of(String id, String title, String key, Runnable run) {
         return new Action(id, title, Optional.of(Key.of(key)), () -> true, run);

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 /// performs it, tells the outcome with its undo, and keeps it in the journal. On JavaFX's thread.
 public interface Commander {
 
+    /// Prepares a change, and goes on with it as the operator decides.
+    ///
     /// @param what        is being prepared, for what is shown while it takes time
     /// @param preparation makes the proposal; called on a background thread, may throw
     ///                    [dev.heliograph.console.api.AdminException], whose sentence is shown

@@ -29,6 +29,8 @@ public final class Key {
         this.alt = modifiers.contains("Alt");
     }
 
+    /// `Ctrl+K`, `Shift+D`, `?`: the words that JavaFX has for keys, or the character that is typed.
+    ///
     /// @throws IllegalArgumentException for a key that does not exist
     public static Key of(String text) {
         if (text.length() == 1 && !Character.isLetterOrDigit(text.charAt(0))) {

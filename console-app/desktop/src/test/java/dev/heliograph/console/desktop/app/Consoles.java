@@ -1,11 +1,11 @@
 package dev.heliograph.console.desktop.app;
 
+import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.ClusterLook;
 import dev.heliograph.console.desktop.testing.ChosenFiles;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.theme.Theme;
-import dev.heliograph.console.api.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

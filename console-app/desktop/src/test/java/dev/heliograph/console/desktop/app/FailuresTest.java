@@ -96,7 +96,7 @@ class FailuresTest extends UiTest {
 
     private List<LinkState> seen(Workspace workspace) {
         List<LinkState> seen = new CopyOnWriteArrayList<>();
-        closeLater(workspace.link().listen(seen::add)::close);
+        closeLater(workspace.link().listen(seen::add));
         return seen;
     }
 

@@ -69,8 +69,8 @@ class UncaughtTest extends UiTest {
     }
 
     private void openCluster() {
-        runOnFx(() -> wiring.open(Consoles.target(
-                ClusterLook.of("test", "staging"), relays.adminUris(), RelayCluster.OPERATOR)));
+        runOnFx(() -> wiring.open(
+                Consoles.target(ClusterLook.of("test", "staging"), relays.adminUris(), RelayCluster.OPERATOR)));
         awaitText("(operator)");
     }
 

@@ -7,8 +7,8 @@ import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminApi;
 import dev.heliograph.console.api.Change;
 import dev.heliograph.console.audit.AuditModel;
-import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
 import dev.heliograph.console.desktop.testing.ChosenFiles;
+import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.RealCluster;
 import dev.heliograph.console.desktop.testing.UiTest;
@@ -96,7 +96,11 @@ class AuditPageTest extends UiTest {
         api().putUserBan(new UserBanWish("44", null), Change.because("for a file"));
         awaitText("for a file");
         for (Form form : List.of(
-                new Form("Incident timeline (Markdown)", "audit.md", FileKind.MARKDOWN, "`user_ban.put` `44` – for a file"),
+                new Form(
+                        "Incident timeline (Markdown)",
+                        "audit.md",
+                        FileKind.MARKDOWN,
+                        "`user_ban.put` `44` – for a file"),
                 new Form("Table (CSV)", "audit.csv", FileKind.CSV, ",user_ban.put,44,for a file,"),
                 new Form("Data (JSON)", "audit.json", FileKind.JSON, "\"reason\" : \"for a file\""))) {
             click("audit-export-menu");

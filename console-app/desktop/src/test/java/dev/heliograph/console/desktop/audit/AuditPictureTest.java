@@ -114,6 +114,10 @@ class AuditPictureTest {
     void nothingIsOnRecord() {
         api.answer("audit", _ -> new AuditList(List.of(), false));
         read();
-        GoldenPicture.check("audit-empty", 1104, 740, () -> new AuditPage(model, new FakeCommander(), new ChosenFiles().texts()).view());
+        GoldenPicture.check(
+                "audit-empty",
+                1104,
+                740,
+                () -> new AuditPage(model, new FakeCommander(), new ChosenFiles().texts()).view());
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Risk;
-import dev.heliograph.console.api.AdminApi.AuditQuestion;
 import dev.heliograph.console.api.AdminApi;
+import dev.heliograph.console.api.AdminApi.AuditQuestion;
 import dev.heliograph.console.api.Change;
 import dev.heliograph.console.bans.BansModel;
-import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
 import dev.heliograph.console.desktop.testing.ChosenFiles;
+import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.RealCluster;
 import dev.heliograph.console.desktop.testing.UiTest;

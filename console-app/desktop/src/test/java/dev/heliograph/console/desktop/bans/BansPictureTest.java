@@ -201,6 +201,7 @@ class BansPictureTest {
                 "bans-failed",
                 1104,
                 740,
-                () -> new BansPage(failed, new FakeCommander(), workspace.background(), new ChosenFiles().texts()).view());
+                () -> new BansPage(failed, new FakeCommander(), workspace.background(), new ChosenFiles().texts())
+                        .view());
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -27,6 +28,16 @@ final class RawFleet implements AutoCloseable {
     private static final Pattern CLIENT = Pattern.compile("\"client\":\"([^\"]+)\"");
 
     private static final int BUFFER = 1 << 16;
+
+    private static final String HANDSHAKE = """
+            GET /connection/websocket HTTP/1.1
+            Host: 127.0.0.1
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+            Sec-WebSocket-Version: 13
+
+            """;
 
     private final List<Integer> ports;
     private final BiConsumer<String, Long> connected;
@@ -106,10 +117,12 @@ final class RawFleet implements AutoCloseable {
             int number = next++;
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
-            channel.bind(new InetSocketAddress("127.20." + number / 250 % 250 + "." + (1 + number % 250), 0));
+            channel.bind(new InetSocketAddress(
+                    InetAddress.ofLiteral("127.20." + number / 250 % 250 + "." + (1 + number % 250)), 0));
             Client client = new Client(channel);
             channel.register(selector, SelectionKey.OP_CONNECT, client);
-            channel.connect(new InetSocketAddress("127.0.0.1", ports.get(number % ports.size())));
+            channel.connect(
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports.get(number % ports.size())));
         } catch (IOException e) {
             failed.incrementAndGet();
         }
@@ -130,11 +143,7 @@ final class RawFleet implements AutoCloseable {
             try {
                 if (key.isConnectable() && channel.finishConnect()) {
                     key.interestOps(SelectionKey.OP_READ);
-                    write(ByteBuffer.wrap(("GET /connection/websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                                    + "Upgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\n\r\n")
-                            .getBytes(US_ASCII)));
+                    write(ByteBuffer.wrap(HANDSHAKE.replace("\n", "\r\n").getBytes(US_ASCII)));
                 } else if (key.isReadable()) {
                     read();
                 }

@@ -301,7 +301,11 @@ final class ConnectPageTest extends UiTest {
         GoldenPicture.check(
                 "connect-form-authority",
                 () -> framed(new ClusterForm(
-                                Optional.of(profile), form -> form.check(Optional.empty(), java.util.Set.of()), _ -> {}, files, () -> {})
+                                Optional.of(profile),
+                                form -> form.check(Optional.empty(), java.util.Set.of()),
+                                _ -> {},
+                                files,
+                                () -> {})
                         .view()));
     }
 

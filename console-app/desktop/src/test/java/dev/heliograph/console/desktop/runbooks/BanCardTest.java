@@ -136,9 +136,11 @@ final class BanCardTest extends UiTest {
         click("skip-do-ban");
 
         awaitText("Skipped");
-        await("the reason", () -> ((Label) card().orElseThrow().lookup("#why-ban"))
-                .getText()
-                .equals("it is the office"));
+        await(
+                "the reason",
+                () -> ((Label) card().orElseThrow().lookup("#why-ban"))
+                        .getText()
+                        .equals("it is the office"));
         assertThat(run(stub).step(BAN)).isEqualTo(StepState.SKIPPED);
         assertThat(find("perform-ban").isDisabled()).isFalse();
         assertThat(isShown("skip-ban")).isFalse();

@@ -32,8 +32,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A cluster with a flood from 203.0.113.0/24: so many connections as the test says, and none while it is banned, unless
-/// they stay.
+/// A cluster with a flood from 203.0.113.0/24: so many connections as the test says. While the network is banned
+/// there are none, unless they stay.
 final class FloodStub {
 
     static final Path RUNBOOKS = Path.of("../../runbooks");

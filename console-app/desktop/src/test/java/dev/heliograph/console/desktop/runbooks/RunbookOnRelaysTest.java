@@ -101,8 +101,7 @@ final class RunbookOnRelaysTest extends UiTest {
                         "runbooks",
                         "Runbooks",
                         Feather.BOOK_OPEN,
-                        () -> new RunbooksPage(
-                                model[0], commander, _ -> {}, files.texts())));
+                        () -> new RunbooksPage(model[0], commander, _ -> {}, files.texts())));
             })) {
                 show(console::shell);
                 runOnFx(console.shell()::shown);
@@ -198,7 +197,11 @@ final class RunbookOnRelaysTest extends UiTest {
                 awaitText("Yes: 3");
                 fire("perform-ban");
                 // The sheet gives the keyboard to the name, and what stands there is selected then.
-                await("the keyboard is at the name", () -> focused().filter(node -> "typed-name".equals(node.getId())).isPresent());
+                await(
+                        "the keyboard is at the name",
+                        () -> focused()
+                                .filter(node -> "typed-name".equals(node.getId()))
+                                .isPresent());
                 write(RealConsole.CLUSTER);
                 click("do-confirm");
                 awaitStep(model[0], "ban", StepState.DONE);

@@ -3,8 +3,8 @@ package dev.heliograph.console.desktop.runbooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.console.alerts.Alert;
-import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
 import dev.heliograph.console.desktop.testing.ChosenFiles;
+import dev.heliograph.console.desktop.testing.ChosenFiles.Asked;
 import dev.heliograph.console.desktop.testing.FakeCommander;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.Toolkit;

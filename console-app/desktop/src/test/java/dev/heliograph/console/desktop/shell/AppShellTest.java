@@ -175,12 +175,12 @@ class AppShellTest extends UiTest {
     void picturesOfAnErrorOfTheConsole() {
         IllegalStateException error = new IllegalStateException("row 41 has no cell for the column Rate");
         error.setStackTrace(new StackTraceElement[] {
-            new StackTraceElement("dev.heliograph.console.desktop.ui.table.LiveTable", "publish", "LiveTable.java", 218),
+            new StackTraceElement(
+                    "dev.heliograph.console.desktop.ui.table.LiveTable", "publish", "LiveTable.java", 218),
             new StackTraceElement("dev.heliograph.console.desktop.ui.Fx$Shown", "run", "Fx.java", 79),
             new StackTraceElement("javafx.application.Platform", "runLater", "Platform.java", 83)
         });
-        GoldenPicture.check(
-                "sheet-error", () -> ShellFixture.staging().shell, shell -> shell.tellUnexpected(error));
+        GoldenPicture.check("sheet-error", () -> ShellFixture.staging().shell, shell -> shell.tellUnexpected(error));
         GoldenPicture.check("sheet-error-details", () -> ShellFixture.staging().shell, shell -> {
             shell.tellUnexpected(error);
             ((TitledPane) shell.lookup(".titled-pane")).setExpanded(true);

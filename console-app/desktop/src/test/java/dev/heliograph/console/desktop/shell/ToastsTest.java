@@ -21,8 +21,7 @@ class ToastsTest extends UiTest {
 
     @BeforeEach
     void open() {
-        fixture = onFx(
-                () -> new ShellFixture(Fakes.workspace(Fakes.api(), clock), ClusterLook.of("demo", "staging")));
+        fixture = onFx(() -> new ShellFixture(Fakes.workspace(Fakes.api(), clock), ClusterLook.of("demo", "staging")));
         closeLater(fixture.shell);
         show(() -> fixture.shell);
         runOnFx(() -> fixture.shell.shown());

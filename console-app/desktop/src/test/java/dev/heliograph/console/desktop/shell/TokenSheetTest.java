@@ -116,7 +116,8 @@ class TokenSheetTest extends UiTest {
         write("hgo_new");
         assertThat(go.isDisabled()).isFalse();
         assertThat(find("token-field")).isInstanceOf(PasswordField.class);
-        assertThat(onFx(() -> fixture.shell.lookup("#token-field").lookup(".text").toString()))
+        assertThat(onFx(() ->
+                        fixture.shell.lookup("#token-field").lookup(".text").toString()))
                 .doesNotContain("hgo_new");
         click("cancel");
         assertThat(given).isEmpty();

@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// In place of the dialogs of the desktop: chooses the file that the test says, and notes what was asked for.
 public final class ChosenFiles implements FileDialogs {
 
+    /// What the operator is asked for.
+    ///
     /// @param name that was suggested; empty for a file to read
     public record Asked(String name, FileKind kind) {}
 

@@ -3,7 +3,6 @@ package dev.heliograph.console.desktop.testing;
 import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminApi.AuditQuestion;
 import dev.heliograph.console.api.Trust;
-import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.shell.Layers;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Page;

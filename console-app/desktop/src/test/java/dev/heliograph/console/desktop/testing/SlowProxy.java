@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Stands before a node and hands on what it answers later than it was answered, WebSockets included.
 public final class SlowProxy implements AutoCloseable {
 
-    private record Part(long due, byte[] bytes) {}
+    private record Part(long due, ByteBuffer bytes) {}
 
     private final ServerSocket server;
     private final URI upstream;
@@ -72,25 +73,25 @@ public final class SlowProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             int read;
             while ((read = in.read(buffer)) >= 0) {
-                late.add(new Part(System.nanoTime() + delay.toNanos(), Arrays.copyOf(buffer, read)));
+                late.add(new Part(System.nanoTime() + delay.toNanos(), ByteBuffer.wrap(Arrays.copyOf(buffer, read))));
             }
         } catch (IOException _) {
             // It has gone.
         }
-        late.add(new Part(System.nanoTime(), new byte[0]));
+        late.add(new Part(System.nanoTime(), ByteBuffer.allocate(0)));
     }
 
     private static void write(BlockingQueue<Part> late, Socket to) {
         try (to) {
             OutputStream out = to.getOutputStream();
             Part part = late.take();
-            while (part.bytes().length > 0) {
+            while (part.bytes().hasRemaining()) {
                 long left = part.due() - System.nanoTime();
                 if (left > 0) {
                     // The delay is what this is for.
                     Thread.sleep(Duration.ofNanos(left));
                 }
-                out.write(part.bytes());
+                out.write(part.bytes().array());
                 part = late.take();
             }
         } catch (IOException | InterruptedException _) {

@@ -57,6 +57,8 @@ public abstract class UiTest {
         show(made, WIDTH, HEIGHT);
     }
 
+    /// Shows it in a stage of this size, light.
+    ///
     /// @param made makes it, on JavaFX's thread
     protected final void show(Supplier<? extends Parent> made, int width, int height) {
         runOnFx(() -> {

@@ -8,17 +8,11 @@ import java.util.Locale;
 /// What is in a file that the operator chooses.
 public enum FileKind {
     /// Certificates in PEM.
-    CERTIFICATES("pem", "crt", "cer"),
-    CSV("csv"),
-    JSON("json"),
-    MARKDOWN("md"),
-    TEXT("txt");
-
-    private final List<String> endings;
-
-    FileKind(String... endings) {
-        this.endings = List.of(endings);
-    }
+    CERTIFICATES,
+    CSV,
+    JSON,
+    MARKDOWN,
+    TEXT;
 
     /// For people.
     public String title() {
@@ -27,6 +21,12 @@ public enum FileKind {
 
     /// `*.pem`, `*.crt`: how the names of such files end.
     public List<String> patterns() {
-        return endings.stream().map(ending -> "*." + ending).toList();
+        return switch (this) {
+            case CERTIFICATES -> List.of("*.pem", "*.crt", "*.cer");
+            case CSV -> List.of("*.csv");
+            case JSON -> List.of("*.json");
+            case MARKDOWN -> List.of("*.md");
+            case TEXT -> List.of("*.txt");
+        };
     }
 }

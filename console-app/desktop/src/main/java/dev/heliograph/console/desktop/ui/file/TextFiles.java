@@ -30,8 +30,7 @@ public final class TextFiles {
     /// @param name    that is suggested
     /// @param saved   is given a sentence that says where it is
     /// @param problem is given a sentence that says why it is nowhere
-    public void save(
-            String name, FileKind kind, String content, Consumer<String> saved, Consumer<String> problem) {
+    public void save(String name, FileKind kind, String content, Consumer<String> saved, Consumer<String> problem) {
         Fx.checkThread();
         dialogs.save(name, kind).ifPresent(file -> {
             CompletableFuture<Path> work = background.call(() -> {

@@ -48,6 +48,8 @@ public final class QueryInput extends VBox {
     @FunctionalInterface
     public interface Completer {
 
+        /// What could stand where the caret is.
+        ///
         /// @param caret characters before the caret
         Completions complete(String text, int caret);
     }

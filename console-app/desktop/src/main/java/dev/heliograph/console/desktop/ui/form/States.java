@@ -8,6 +8,8 @@ public final class States {
 
     private States() {}
 
+    /// How a view is whose data comes from the cluster.
+    ///
     /// @param what   is read, for the time until it is there
     /// @param cancel gives it up
     /// @param retry  asks again

@@ -104,6 +104,8 @@ public final class LiveTable<K, V> extends BorderPane {
         publish(next, _ -> false);
     }
 
+    /// Shows these rows from now on.
+    ///
     /// @param gone which of the rows are not there any more and only still shown
     public void publish(List<V> next, Predicate<? super V> gone) {
         Fx.checkThread();

@@ -22,7 +22,10 @@ final class SystemFileDialogsTest extends UiTest {
 
     @Test
     void certificatesHaveManyEndings() {
-        assertThat(chooser(FileKind.CERTIFICATES).getExtensionFilters().getFirst().getExtensions())
+        assertThat(chooser(FileKind.CERTIFICATES)
+                        .getExtensionFilters()
+                        .getFirst()
+                        .getExtensions())
                 .containsExactly("*.pem", "*.crt", "*.cer");
     }
 

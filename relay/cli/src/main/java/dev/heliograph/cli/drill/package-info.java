@@ -1,0 +1,5 @@
+/// `heliograph drill`: drills in a terminal.
+@NullMarked
+package dev.heliograph.cli.drill;
+
+import org.jspecify.annotations.NullMarked;
