@@ -115,12 +115,14 @@ final class RunbooksPageTest extends UiTest {
         stub.begin();
         shown(stub);
         clickText("shed load");
-        await("the other one is open", () -> stub.model
-                .state()
-                .get()
-                .run()
-                .map(run -> run.runbook().id().equals("shed-load"))
-                .orElse(false));
+        await(
+                "the other one is open",
+                () -> stub.model
+                        .state()
+                        .get()
+                        .run()
+                        .map(run -> run.runbook().id().equals("shed-load"))
+                        .orElse(false));
         assertThat(stub.model.state().get().run().orElseThrow().transcript().labels())
                 .containsEntry("network", FloodStub.NETWORK);
     }
