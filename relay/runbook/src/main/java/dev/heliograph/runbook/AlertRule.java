@@ -32,12 +32,14 @@ record AlertRule(String file, int line, String name, String severity, String run
         for (Node group : items(child(document(file, yaml), "groups"))) {
             for (Node rule : items(child(Optional.of(group), "rules"))) {
                 Optional<Node> body = Optional.of(rule);
-                text(body, "alert").ifPresent(name -> alerts.add(new AlertRule(
-                        file,
-                        line(rule.getStartMark()),
-                        name,
-                        text(child(body, "labels"), "severity").orElse(""),
-                        idOf(text(child(body, "annotations"), "runbook_url").orElse("")))));
+                text(body, "alert")
+                        .ifPresent(name -> alerts.add(new AlertRule(
+                                file,
+                                line(rule.getStartMark()),
+                                name,
+                                text(child(body, "labels"), "severity").orElse(""),
+                                idOf(text(child(body, "annotations"), "runbook_url")
+                                        .orElse("")))));
             }
         }
         return alerts;

@@ -108,8 +108,7 @@ public final class RunbookLint {
             alerts.addAll(AlertRule.read(file.toString(), Files.readString(file)));
         } catch (RunbookException e) {
             e.problems()
-                    .forEach(problem ->
-                            findings.add(new Finding(file.toString(), problem.line(), problem.sentence())));
+                    .forEach(problem -> findings.add(new Finding(file.toString(), problem.line(), problem.sentence())));
         }
     }
 

@@ -137,8 +137,7 @@ final class RunbookLintTest {
                 .contains(
                         "runbooks/flood.md:10: a step that changes something has an undo, or no-undo with the reason");
         inFlood("severity: page", "severity: loud");
-        assertThat(findings())
-                .contains("runbooks/flood.md:5: 'loud' is no severity: page, ticket, info, procedure");
+        assertThat(findings()).contains("runbooks/flood.md:5: 'loud' is no severity: page, ticket, info, procedure");
     }
 
     @Test

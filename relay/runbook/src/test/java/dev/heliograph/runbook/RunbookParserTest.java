@@ -124,7 +124,8 @@ final class RunbookParserTest {
     @Test
     void aProcedureIsForNoAlerts() {
         String matter = MATTER.replace("alerts: Flood, Storm", "alerts:");
-        Runbook procedure = RunbookParser.parse("flood.md", matter.replace("severity: page", "severity: procedure") + BAN);
+        Runbook procedure =
+                RunbookParser.parse("flood.md", matter.replace("severity: page", "severity: procedure") + BAN);
         assertThat(procedure.alerts()).isEmpty();
         assertThat(procedure.isProcedure()).isTrue();
         assertThat(RunbookParser.parse("flood.md", MATTER + BAN).isProcedure()).isFalse();

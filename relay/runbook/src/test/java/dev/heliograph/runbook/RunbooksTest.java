@@ -53,17 +53,20 @@ final class RunbooksTest {
             "heliograph_fleet_",
             "heliograph_drill_");
 
-    private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "inf", "nan", "up", "ALERTS");
+    private static final Set<String> WORDS =
+            Set.of("and", "or", "unless", "bool", "offset", "inf", "nan", "up", "ALERTS");
 
     private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern SELECTOR = Pattern.compile("\\{[^{}]*\\}");
-    private static final Pattern LABELS = Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right) *\\([^()]*\\)");
+    private static final Pattern LABELS =
+            Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right) *\\([^()]*\\)");
     private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
     private static final Pattern NAME = Pattern.compile("(?<![\\w.:])[A-Za-z_:][\\w:]*(?! *\\(|[\\w:])");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(FOLDER)) {
-            return all.filter(file -> file.toString().endsWith(".md"))
+            return all
+                    .filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.endsWith("README.md"))
                     .sorted()
                     .toList()
@@ -87,10 +90,13 @@ final class RunbooksTest {
         List<Path> rules = List.of();
         if (Files.isDirectory(RULES)) {
             try (Stream<Path> all = Files.list(RULES)) {
-                rules = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+                rules = all.filter(file -> file.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList();
             }
         }
-        Optional<Path> playbooks = Optional.of(PLAYBOOKS).filter(folder -> Files.isRegularFile(folder.resolve("site.yml")));
+        Optional<Path> playbooks =
+                Optional.of(PLAYBOOKS).filter(folder -> Files.isRegularFile(folder.resolve("site.yml")));
         assertThat(RunbookLint.check(FOLDER, rules, playbooks)).isEmpty();
     }
 
@@ -98,8 +104,7 @@ final class RunbooksTest {
     @MethodSource("files")
     void itHasItsSectionsInTheirOrder(Path file) throws IOException {
         Runbook runbook = read(file);
-        List<String> sections = Stream.concat(
-                        (runbook.isProcedure() ? PROCEDURE : FOR_ALERTS).stream(), REST.stream())
+        List<String> sections = Stream.concat((runbook.isProcedure() ? PROCEDURE : FOR_ALERTS).stream(), REST.stream())
                 .toList();
         assertThat(headings(runbook.document(), 2)).isEqualTo(sections);
         assertThat(headings(runbook.document(), 1)).containsExactly(runbook.title());
@@ -121,9 +126,15 @@ final class RunbooksTest {
         assertThat(in(sections, "Mitigation")).as("acts").isNotEmpty();
         assertThat(in(sections, "Verification")).as("sees").isNotEmpty();
         if (!read(file).isProcedure()) {
-            assertThat(in(sections, "Diagnosis")).as("looks, no more").allMatch(step -> step.stepClass() == StepClass.READ);
-            assertThat(in(sections, "Mitigation")).as("changes something").anyMatch(step -> step.stepClass() != StepClass.READ);
-            assertThat(in(sections, "Verification")).as("has a check").anyMatch(step -> !step.after().isEmpty());
+            assertThat(in(sections, "Diagnosis"))
+                    .as("looks, no more")
+                    .allMatch(step -> step.stepClass() == StepClass.READ);
+            assertThat(in(sections, "Mitigation"))
+                    .as("changes something")
+                    .anyMatch(step -> step.stepClass() != StepClass.READ);
+            assertThat(in(sections, "Verification"))
+                    .as("has a check")
+                    .anyMatch(step -> !step.after().isEmpty());
         }
     }
 
@@ -137,7 +148,9 @@ final class RunbooksTest {
     @MethodSource("files")
     void variablesAreUsed(Path file) throws IOException {
         Runbook runbook = read(file);
-        Set<String> used = runbook.steps().stream().flatMap(step -> step.variables().stream()).collect(Collectors.toSet());
+        Set<String> used = runbook.steps().stream()
+                .flatMap(step -> step.variables().stream())
+                .collect(Collectors.toSet());
         assertThat(runbook.variables()).extracting(Variable::name).isSubsetOf(used);
     }
 
@@ -192,7 +205,10 @@ final class RunbooksTest {
                 .results()
                 .forEach(row -> told.put(row.group(1), row.group(2) + " | " + row.group(3)));
         assertThat(told).containsExactlyInAnyOrderEntriesOf(actions);
-        assertThat(Pattern.compile("(?m)^\\| `([a-z_]+)\\([A-Z]*\\)`").matcher(readme).results().map(row -> row.group(1)))
+        assertThat(Pattern.compile("(?m)^\\| `([a-z_]+)\\([A-Z]*\\)`")
+                        .matcher(readme)
+                        .results()
+                        .map(row -> row.group(1)))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Measure.values()).map(Measure::word).toList());
     }
@@ -253,7 +269,9 @@ final class RunbooksTest {
                         .add(runbook.steps().get(next++));
             }
         }
-        assertThat(next).as("steps at the top of the page").isEqualTo(runbook.steps().size());
+        assertThat(next)
+                .as("steps at the top of the page")
+                .isEqualTo(runbook.steps().size());
         return sections;
     }
 

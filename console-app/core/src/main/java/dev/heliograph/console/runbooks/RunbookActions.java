@@ -80,8 +80,7 @@ final class RunbookActions {
             case USER_BAN_DELETE ->
                 bans.lift(new BanWish(new BanWish.User(given.text("user")), Optional.empty(), reason));
             case REVOCATION_PUT -> bans.put(new BanWish(tokens(given), expiry(given), reason));
-            case REVOCATION_DELETE ->
-                bans.lift(new BanWish(revocation(given.text("id")), Optional.empty(), reason));
+            case REVOCATION_DELETE -> bans.lift(new BanWish(revocation(given.text("id")), Optional.empty(), reason));
             case CHANNEL_PUBLISH -> publish(given.text("channel"), given.text("data"));
             case CONNECTION_DISCONNECT -> disconnect(given);
             case DRAIN_START -> drains.start(given.text("node"), plan(given));
@@ -131,9 +130,7 @@ final class RunbookActions {
         if (jti.isPresent() == user.isPresent()) {
             throw new RunbookException("Either a jti or a user is needed.");
         }
-        return jti.isPresent()
-                ? new BanWish.Token(jti.get())
-                : new BanWish.TokensOf(user.orElse(""), clock.instant());
+        return jti.isPresent() ? new BanWish.Token(jti.get()) : new BanWish.TokensOf(user.orElse(""), clock.instant());
     }
 
     /// What a revocation is for, by its id as the API spells it.
@@ -168,8 +165,7 @@ final class RunbookActions {
                 List.of(Messages.text("channels.publish.final")),
                 reason -> {
                     api.publish(channel, data, dev.heliograph.console.api.Change.because(reason));
-                    return new Outcome(
-                            Messages.text("channels.published", channel, subscribers), Optional.empty());
+                    return new Outcome(Messages.text("channels.published", channel, subscribers), Optional.empty());
                 });
     }
 

@@ -31,6 +31,12 @@ public record RunbooksState(Loaded<Shelf> shelf, Optional<RunState> run, Optiona
         public Optional<Runbook> runbook(String id) {
             return runbooks.stream().filter(each -> each.id().equals(id)).findFirst();
         }
+
+        /// The one that a link of another one leads to, as in `relay-down.md`.
+        public Optional<Runbook> linked(String link) {
+            String file = link.replaceFirst("#.*$", "");
+            return file.endsWith(".md") ? runbook(file.substring(0, file.length() - ".md".length())) : Optional.empty();
+        }
     }
 
     /// What is seen live.

@@ -294,12 +294,16 @@ final class RunbookToolsTest {
                 .answer("publish", asked -> new Published(asked.argument(0, String.class), true, null, null))
                 .answer(
                         "channel",
-                        _ -> new ChannelView(new ChannelRow("probe:x", 12, 0, 0, 0), null, null, new ConnectionList(List.of(), 0, null, List.of()), List.of()));
+                        _ -> new ChannelView(
+                                new ChannelRow("probe:x", 12, 0, 0, 0),
+                                null,
+                                null,
+                                new ConnectionList(List.of(), 0, null, List.of()),
+                                List.of()));
         Proposal message = proposal(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "{}"));
         assertThat(message.blast().orElseThrow().sentence()).isEqualTo("12 of 1,000 connections = 1.2 %");
         assertThat(message.work().perform("because").sentence()).isEqualTo("Published to probe:x; subscribers: 12");
-        assertThatThrownBy(
-                        () -> proposal(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "hello")))
+        assertThatThrownBy(() -> proposal(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "hello")))
                 .isInstanceOf(RunbookException.class)
                 .hasMessageStartingWith("This is no JSON: ");
     }

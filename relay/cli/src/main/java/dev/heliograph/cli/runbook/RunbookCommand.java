@@ -88,13 +88,10 @@ public final class RunbookCommand implements Runnable {
 
     @Command(
             name = "lint",
-            description = "Check that runbooks are whole, and fit to rules and playbooks: exit code 1 and a line for each"
-                    + " problem if not.",
-            footer = {
-                "",
-                "Example:",
-                "  heliograph runbook lint --rules grafana/prometheus/rules --playbooks ansible"
-            })
+            description =
+                    "Check that runbooks are whole, and fit to rules and playbooks: exit code 1 and a line for each"
+                            + " problem if not.",
+            footer = {"", "Example:", "  heliograph runbook lint --rules grafana/prometheus/rules --playbooks ansible"})
     static final class Lint implements Callable<Integer> {
 
         @Spec
@@ -140,7 +137,9 @@ public final class RunbookCommand implements Runnable {
             for (Path each : rules) {
                 if (Files.isDirectory(each)) {
                     try (Stream<Path> all = Files.list(each)) {
-                        all.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(files::add);
+                        all.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                                .sorted()
+                                .forEach(files::add);
                     }
                 } else {
                     files.add(each);

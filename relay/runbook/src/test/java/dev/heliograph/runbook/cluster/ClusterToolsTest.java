@@ -87,7 +87,8 @@ final class ClusterToolsTest {
                         + NOW.plusSeconds(3_600).toEpochMilli() + "}"));
         tools.propose(ActionKind.REVOCATION_PUT, Map.of("jti", "t1"), "").make("");
         assertThat(asked.getLast().body().orElseThrow()).isEqualTo(json("{\"jti\":\"t1\"}"));
-        tools.propose(ActionKind.REVOCATION_DELETE, Map.of("id", "user:ann"), "").make("");
+        tools.propose(ActionKind.REVOCATION_DELETE, Map.of("id", "user:ann"), "")
+                .make("");
         assertThat(asked.getLast().method()).isEqualTo("DELETE");
         assertThat(asked.getLast().query()).containsEntry("id", "user:ann");
         for (Map<String, String> wrong : List.of(Map.<String, String>of(), Map.of("jti", "t1", "user", "ann"))) {
@@ -117,8 +118,8 @@ final class ClusterToolsTest {
         assertThat(asked.getLast().body().orElseThrow())
                 .isEqualTo(json("{\"channel\":\"probe:x\",\"data\":{\"text\":\"are you there?\"}}"));
         for (String wrong : List.of("hello", "{} {}")) {
-            assertThatThrownBy(() -> tools.propose(
-                            ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", wrong), ""))
+            assertThatThrownBy(() ->
+                            tools.propose(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", wrong), ""))
                     .hasMessage("'" + wrong + "' is no JSON");
         }
     }

@@ -223,7 +223,12 @@ public final class RunbooksPage extends ModelPage {
 
         @Override
         public void open(String destination) {
-            links.accept(destination);
+            Optional<Runbook> other = model.state().get().shelf().data().flatMap(shelf -> shelf.linked(destination));
+            if (other.isPresent()) {
+                begin(other.get(), transcript().map(Transcript::labels).orElse(Map.of()));
+            } else {
+                links.accept(destination);
+            }
         }
 
         @Override

@@ -110,6 +110,24 @@ final class RunbooksPageTest extends UiTest {
     }
 
     @Test
+    void aLinkToAnotherRunbookOpensItForTheSameAlert() throws Exception {
+        FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.RUNBOOKS);
+        stub.begin();
+        shown(stub);
+        clickText("shed load");
+        await(
+                "the other one is open",
+                () -> stub.model
+                        .state()
+                        .get()
+                        .run()
+                        .map(run -> run.runbook().id().equals("shed-load"))
+                        .orElse(false));
+        assertThat(stub.model.state().get().run().orElseThrow().transcript().labels())
+                .containsEntry("network", FloodStub.NETWORK);
+    }
+
+    @Test
     void whatIsNoValueIsSaidAtTheField() {
         FloodStub stub = new FloodStub(folder.resolve("state"), FloodStub.shelf(folder));
         shown(stub);
