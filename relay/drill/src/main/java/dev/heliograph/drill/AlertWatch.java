@@ -62,7 +62,9 @@ final class AlertWatch implements AutoCloseable {
         while (!over) {
             try {
                 JsonNode list = JSON.readTree(http.send(
-                                HttpRequest.newBuilder(alerts).timeout(Duration.ofSeconds(5)).build(),
+                                HttpRequest.newBuilder(alerts)
+                                        .timeout(Duration.ofSeconds(5))
+                                        .build(),
                                 BodyHandlers.ofString())
                         .body());
                 see(list);
@@ -97,7 +99,8 @@ final class AlertWatch implements AutoCloseable {
 
     private static Map<String, String> texts(JsonNode fields) {
         Map<String, String> texts = new TreeMap<>();
-        fields.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+        fields.properties()
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
         return texts;
     }
 

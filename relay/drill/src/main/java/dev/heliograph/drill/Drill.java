@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A drill as it is written (runbooks/drills/README.md). Times are those of the drill, which runs ten times as fast as
+/// A drill as it is written (runbooks/drills/README.md). Times are those of the drill, which runs ten times as
+/// fast as
 /// the rules of production: see [Haste].
 ///
 /// @param id         the name of its file without `.yaml`
@@ -14,7 +15,8 @@ import java.util.Optional;
 /// @param redis      how Redis stands
 /// @param fault      what is done to the cluster
 /// @param settle     for how long the cluster must have run before: rules compare with what was
-/// @param healsAfter how long after the alert somebody else mends the cause, as a runbook that only limits the harm
+/// @param healsAfter how long after the alert somebody else mends the cause, as a runbook that only limits the
+///     harm
 ///     expects; empty if the runbook does it
 /// @param alert      that must fire; empty if none may
 /// @param within     until when

@@ -28,7 +28,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// A cluster for one drill: three relays behind an HAProxy, Redis, and the monitoring that this repository has for
+/// A cluster for one drill: three relays behind an HAProxy, Redis, and the monitoring that this repository has
+/// for
 /// production, all of them real processes on this machine. One thread changes it.
 final class DrillCluster implements AutoCloseable {
 
@@ -148,7 +149,9 @@ final class DrillCluster implements AutoCloseable {
                             .map(name -> target("127.0.0.1:" + nodeExporter.port(), "node: " + name))
                             .toList());
             write("prometheus", List.of(target("127.0.0.1:" + port, "node: monitor")));
-            write("alertmanager", List.of(target("127.0.0.1:" + alertmanager.uri().getPort(), "node: monitor")));
+            write(
+                    "alertmanager",
+                    List.of(target("127.0.0.1:" + alertmanager.uri().getPort(), "node: monitor")));
             prometheus = with(MonitoringProgram.prometheus(folder.resolve("prometheus.yml"), port));
         } catch (Exception e) {
             close();
@@ -170,7 +173,8 @@ final class DrillCluster implements AutoCloseable {
                     .formatted(certificate.certificate(), certificate.key());
         }
         String broker = sentinels
-                .map(each -> "address: %s, sentinel_master_name: %s".formatted(each.sentinels(), each.masterName()))
+                .map(each -> "address: %s, sentinel_master_name: %s, wait_replicas: 1"
+                        .formatted(each.sentinels(), each.masterName()))
                 .orElseGet(() -> "address: [\"" + proxy.orElseThrow().address() + "\"]");
         relays.put(
                 name,

@@ -26,8 +26,21 @@ public final class DrillFile {
 
     private static final String SUFFIX = ".yaml";
     private static final Set<String> KEYS = Set.of(
-            "title", "hypothesis", "quick", "redis", "inject", "settle", "heals_after", "alert", "within", "also", "runbook", "values", "steps",
-            "gap", "recovery");
+            "title",
+            "hypothesis",
+            "quick",
+            "redis",
+            "inject",
+            "settle",
+            "heals_after",
+            "alert",
+            "within",
+            "also",
+            "runbook",
+            "values",
+            "steps",
+            "gap",
+            "recovery");
 
     private final String file;
     private final Map<String, @Nullable Object> root;
@@ -46,7 +59,9 @@ public final class DrillFile {
         }
         try (Stream<Path> files = Files.list(folder)) {
             List<Drill> drills = new ArrayList<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()) {
                 drills.add(parse(String.valueOf(file.getFileName()), Files.readString(file)));
             }
             return drills;
@@ -62,7 +77,8 @@ public final class DrillFile {
         try {
             read = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
         } catch (YamlEngineException e) {
-            throw new DrillException(file + ": " + e.getMessage().replaceAll("\\s+", " "), e);
+            throw new DrillException(
+                    file + ": " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "), e);
         }
         if (!(read instanceof Map<?, ?> map)) {
             throw new DrillException(file + ": is no map of keys");
@@ -81,7 +97,8 @@ public final class DrillFile {
         Map<String, String> inject = texts("inject");
         String kind = inject.remove("fault");
         if (kind == null || !Faults.KINDS.contains(kind)) {
-            throw wrong("inject.fault is one of " + String.join(", ", Faults.KINDS.stream().sorted().toList()));
+            throw wrong("inject.fault is one of "
+                    + String.join(", ", Faults.KINDS.stream().sorted().toList()));
         }
         return new Drill(
                 file.replaceFirst("\\.yaml$", ""),

@@ -47,14 +47,16 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// Runs one drill: brings a cluster up and sees that it is well, makes the fault, waits for its alert, works through the
+/// Runs one drill: brings a cluster up and sees that it is well, makes the fault, waits for its alert, works
+/// through the
 /// runbook without a person, sees that all is well again, and scores.
 public final class DrillRun {
 
     /// For a cluster to be well before anything is done to it.
     private static final Duration STEADY = Duration.ofSeconds(90);
 
-    /// They tell of the machine that the drill runs on, which has other things to do: told, and not held against it.
+    /// They tell of the machine that the drill runs on, which has other things to do: told, and not held
+    /// against it.
     private static final Set<String> OF_THE_MACHINE = Set.of("HeliographGcPauses", "HeliographLoopLag");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -77,7 +79,8 @@ public final class DrillRun {
         this.told = told;
     }
 
-    /// @throws DrillException if the drill cannot begin: no such runbook, no cluster, a cluster that is not well
+    /// @throws DrillException if the drill cannot begin: no such runbook, no cluster, a cluster that is not
+    ///     well
     public DrillResult run(Drill drill) throws InterruptedException {
         Runbook runbook = RunbookLibrary.read(runbooks)
                 .runbook(drill.runbook())
@@ -95,8 +98,7 @@ public final class DrillRun {
         }
     }
 
-    private record Scene(
-            DrillCluster cluster, Traffic traffic, AlertWatch alerts, Faults fault, HttpClient http) {}
+    private record Scene(DrillCluster cluster, Traffic traffic, AlertWatch alerts, Faults fault, HttpClient http) {}
 
     /// As a cluster of production would: more than real users behind one address need, and less than a flood.
     private static void limitAddresses(DrillCluster cluster, HttpClient http) {
@@ -105,8 +107,7 @@ public final class DrillRun {
                 .put("scope", "ip")
                 .put("rate", 20)
                 .put("burst", 100);
-        admin(cluster, http)
-                .call(new AdminCalls.Request("PUT", "/v1/limits/handshakes", Map.of(), Optional.of(rule)));
+        admin(cluster, http).call(new AdminCalls.Request("PUT", "/v1/limits/handshakes", Map.of(), Optional.of(rule)));
     }
 
     private void steady(Drill drill, DrillCluster cluster, Traffic traffic, AlertWatch alerts) {
@@ -133,7 +134,8 @@ public final class DrillRun {
         scene.traffic.mark();
         begun = System.nanoTime();
         long injected = begun;
-        tell("fault: " + drill.fault().kind() + " " + new TreeMap<>(drill.fault().arguments()));
+        tell("fault: " + drill.fault().kind() + " "
+                + new TreeMap<>(drill.fault().arguments()));
         scene.fault.inject();
 
         Optional<Fired> fired = await(drill.within(), () -> drill.alert().flatMap(scene.alerts::fired));
@@ -167,22 +169,13 @@ public final class DrillRun {
         long lost = scene.traffic.lost();
         List<String> others = scene.alerts.names().stream()
                 .filter(name -> !OF_THE_MACHINE.contains(name))
-                .filter(name -> !drill.alert().equals(Optional.of(name)) && !drill.also().contains(name))
+                .filter(name -> !drill.alert().equals(Optional.of(name))
+                        && !drill.also().contains(name))
                 .toList();
-        Score score = new Score(
-                detected,
-                others.isEmpty(),
-                steps,
-                gap.compareTo(drill.gap()) <= 0,
-                recovered,
-                lost);
+        Score score = new Score(detected, others.isEmpty(), steps, gap.compareTo(drill.gap()) <= 0, recovered, lost);
         tell("%d of 100 points%s; %d messages acknowledged, %d lost; longest gap %.1f s"
                 .formatted(
-                        score.points(),
-                        score.passed() ? "" : ": failed",
-                        acknowledged,
-                        lost,
-                        seconds(gap.toNanos())));
+                        score.points(), score.passed() ? "" : ": failed", acknowledged, lost, seconds(gap.toNanos())));
         return new DrillResult(
                 drill.id(),
                 drill.title(),
@@ -293,8 +286,7 @@ public final class DrillRun {
                     HttpResponse<String> answer = http.send(call, BodyHandlers.ofString());
                     JsonNode json = JSON.readTree(answer.body());
                     if (answer.statusCode() != 200) {
-                        throw new RunbookException(
-                                json.at("/error/message").asText("status " + answer.statusCode()));
+                        throw new RunbookException(json.at("/error/message").asText("status " + answer.statusCode()));
                     }
                     return json;
                 } catch (IOException e) {
@@ -308,8 +300,7 @@ public final class DrillRun {
         };
     }
 
-    private static <T> Optional<T> await(Duration patience, Supplier<Optional<T>> what)
-            throws InterruptedException {
+    private static <T> Optional<T> await(Duration patience, Supplier<Optional<T>> what) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<T> seen = what.get();

@@ -63,8 +63,7 @@ final class Faults implements AutoCloseable {
             case "relay_freeze" -> cluster.relay(node).pause();
             case "redis_kill" -> master.kill();
             case "redis_freeze" -> master.pause();
-            case "redis_slow" ->
-                cluster.wayToRedis().delay(Duration.ofMillis(fault.number("milliseconds", 200)));
+            case "redis_slow" -> cluster.wayToRedis().delay(Duration.ofMillis(fault.number("milliseconds", 200)));
             case "redis_cut" -> cluster.wayToRedis().mode(FaultProxy.Mode.CUT);
             case "auth_failures" -> every(fault.number("per_second", 20), this::wrongToken);
             case "handshake_flood" -> {
@@ -160,7 +159,11 @@ final class Faults implements AutoCloseable {
     private void knock(String address) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(2_000);
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), cluster.balancer().getPort()), 2_000);
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.ofLiteral("127.0.0.1"),
+                            cluster.balancer().getPort()),
+                    2_000);
             socket.getOutputStream()
                     .write(("GET /connection/websocket HTTP/1.1\r\nHost: drill\r\nX-Forwarded-For: " + address
                                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -5,7 +5,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Time in drills: everything is scraped every second, and what rules and queries wait for or look back at is a tenth of
+/// Time in drills: everything is scraped every second, and what rules and queries wait for or look back at is a
+/// tenth of
 /// what it is in production, so that a drill takes minutes. Thresholds stay as they are.
 final class Haste {
 
@@ -28,8 +29,8 @@ final class Haste {
     /// A query with shorter ranges and offsets.
     static String query(String promql) {
         String ranges = RANGE.matcher(promql)
-                .replaceAll(match -> Matcher.quoteReplacement("[" + shorter(match, 1, SHORTEST_RANGE)
-                        + (match.group(3) == null ? "" : ":") + "]"));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        "[" + shorter(match, 1, SHORTEST_RANGE) + (match.group(3) == null ? "" : ":") + "]"));
         return OFFSET.matcher(ranges).replaceAll(match -> "offset " + shorter(match, 1, SHORTEST_WAIT));
     }
 
@@ -38,7 +39,8 @@ final class Haste {
         return FOR.matcher(query(yaml)).replaceAll(match -> match.group(1) + shorter(match, 2, SHORTEST_WAIT));
     }
 
-    /// A configuration that scrapes and evaluates every second, but relays every three: that one hangs is known by the
+    /// A configuration that scrapes and evaluates every second, but relays every three: that one hangs is known
+    /// by the
     /// seconds that it does not answer.
     static String config(String yaml) {
         String often = INTERVAL.matcher(yaml).replaceAll("$1: 1s");
@@ -46,7 +48,9 @@ final class Haste {
         int next = often.indexOf("job_name:", relays + 1);
         String patient = PATIENT.matcher(often.substring(relays, next))
                 .replaceFirst("scrape_interval: 3s$1scrape_timeout: 2500ms");
-        return often.substring(0, relays) + patient + TIMEOUT.matcher(often.substring(next)).replaceAll("scrape_timeout: 1s");
+        return often.substring(0, relays)
+                + patient
+                + TIMEOUT.matcher(often.substring(next)).replaceAll("scrape_timeout: 1s");
     }
 
     private static String shorter(MatchResult match, int group, Duration least) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What playbooks do to hosts, done to the processes of a drill's cluster: there are no hosts that Ansible could reach.
+/// What playbooks do to hosts, done to the processes of a drill's cluster: there are no hosts that Ansible
+/// could reach.
 final class LocalPlaybooks implements Playbooks {
 
     private final DrillCluster cluster;
@@ -24,7 +25,10 @@ final class LocalPlaybooks implements Playbooks {
         String playbook = arguments.getOrDefault("playbook", "");
         String host = arguments.getOrDefault("limit", arguments.getOrDefault("node", ""));
         return switch (playbook) {
-            case "site" -> change("Bring " + (host.isEmpty() ? "all hosts" : host) + " to what the inventory says", () -> site(host));
+            case "site" ->
+                change(
+                        "Bring " + (host.isEmpty() ? "all hosts" : host) + " to what the inventory says",
+                        () -> site(host));
             case "rolling_restart" -> change("Restart " + host, () -> restart(host));
             case "support_bundle" -> change("Gather the files of " + host, () -> {});
             case "redis_failover" -> change("Have a replica take over", this::failover);

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Keeps how drills went in a folder: `drills.json` with all runs so far, `report.md` of the last ones beside those of
+/// Keeps how drills went in a folder: `drills.json` with all runs so far, `report.md` of the last ones beside
+/// those of
 /// before, and `heliograph-drills.prom` for node_exporter's textfile collector (grafana/README.md).
 public final class Results {
 
@@ -126,7 +127,10 @@ public final class Results {
         StringBuilder out = new StringBuilder();
         last.forEach((drill, node) -> {
             String label = "{drill=\"" + drill + "\"} ";
-            out.append("heliograph_drill_score").append(label).append(node.path("points").asInt()).append('\n');
+            out.append("heliograph_drill_score")
+                    .append(label)
+                    .append(node.path("points").asInt())
+                    .append('\n');
             if (node.path("detection_seconds").asDouble() >= 0) {
                 out.append("heliograph_drill_detection_seconds")
                         .append(label)

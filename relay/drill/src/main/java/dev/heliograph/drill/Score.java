@@ -7,7 +7,8 @@ package dev.heliograph.drill;
 /// @param steps     25: the steps of the runbook succeeded unattended
 /// @param impact    25: no subscriber was without messages for longer than the budget
 /// @param recovered 10: in time no alert fired any more, and all was delivered
-/// @param lost      acknowledged messages that a subscriber never got: more than none fails, whatever the rest says
+/// @param lost      acknowledged messages that a subscriber never got: more than none fails, whatever the rest
+///     says
 public record Score(boolean detected, boolean only, boolean steps, boolean impact, boolean recovered, long lost) {
 
     static final int PASS = 80;

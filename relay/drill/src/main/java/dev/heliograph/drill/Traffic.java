@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// Subscribers that recover, and publishers that repeat what was not acknowledged, through the load balancer; and an
+/// Subscribers that recover, and publishers that repeat what was not acknowledged, through the load balancer;
+/// and an
 /// account of what was acknowledged and who got it.
 final class Traffic implements AutoCloseable {
 
@@ -148,7 +149,8 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /// The longest that any subscriber heard nothing since the mark; one that hears nothing now is counted as it stands.
+    /// The longest that any subscriber heard nothing since the mark; one that hears nothing now is counted as
+    /// it stands.
     Duration longestGap() {
         long now = System.nanoTime();
         return Duration.ofNanos(readers().stream()
@@ -164,7 +166,9 @@ final class Traffic implements AutoCloseable {
     }
 
     long acknowledged() {
-        return channels.stream().mapToLong(channel -> channel.acknowledged.size()).sum();
+        return channels.stream()
+                .mapToLong(channel -> channel.acknowledged.size())
+                .sum();
     }
 
     /// Ends the publishers, waits until all that was acknowledged has come, and counts what has not.
@@ -203,8 +207,8 @@ final class Traffic implements AutoCloseable {
     }
 
     private boolean acknowledged(Channel channel, long number) throws InterruptedException {
-        String body = "{\"channel\":\"%s\",\"data\":%d,\"idempotency_key\":\"%d\"}"
-                .formatted(channel.name, number, number);
+        String body =
+                "{\"channel\":\"%s\",\"data\":%d,\"idempotency_key\":\"%d\"}".formatted(channel.name, number, number);
         HttpRequest request = HttpRequest.newBuilder(api)
                 .timeout(TIMEOUT)
                 .header("X-API-Key", RelayProcess.API_KEY)

@@ -74,7 +74,11 @@ public final class DrillCommand implements Runnable {
             Table table = new Table("DRILL", "ALERT", "RUNBOOK", "QUICK", "TITLE");
             read(runbooks)
                     .forEach(drill -> table.row(
-                            drill.id(), drill.alert().orElse("none"), drill.runbook(), drill.quick() ? "yes" : "", drill.title()));
+                            drill.id(),
+                            drill.alert().orElse("none"),
+                            drill.runbook(),
+                            drill.quick() ? "yes" : "",
+                            drill.title()));
             table.print(spec.commandLine().getOut(), "there are no drills");
             return 0;
         }
@@ -110,8 +114,9 @@ public final class DrillCommand implements Runnable {
         @Option(
                 names = "--results",
                 paramLabel = "DIR",
-                description = "Gets drills.json with all results so far, report.md of these, and heliograph-drills.prom."
-                        + " Default: target/drills.")
+                description =
+                        "Gets drills.json with all results so far, report.md of these, and heliograph-drills.prom."
+                                + " Default: target/drills.")
         private Path results = Path.of("target", "drills");
 
         @Override
@@ -138,8 +143,12 @@ public final class DrillCommand implements Runnable {
                 throw new Failure(String.valueOf(e.getMessage()), e);
             }
             List<String> failed = new ArrayList<>(unfit);
-            done.stream().filter(each -> !each.score().passed()).map(DrillResult::drill).forEach(failed::add);
-            int least = done.stream().mapToInt(each -> each.score().points()).min().orElse(0);
+            done.stream()
+                    .filter(each -> !each.score().passed())
+                    .map(DrillResult::drill)
+                    .forEach(failed::add);
+            int least =
+                    done.stream().mapToInt(each -> each.score().points()).min().orElse(0);
             long lost = done.stream().mapToLong(each -> each.score().lost()).sum();
             out.println(String.format(
                     Locale.ROOT,
@@ -156,7 +165,8 @@ public final class DrillCommand implements Runnable {
             List<Drill> drills = read(runbooks);
             for (String id : ids) {
                 if (drills.stream().noneMatch(drill -> drill.id().equals(id))) {
-                    throw new Failure("there is no drill '" + id + "'; 'heliograph drill list' shows those that there are");
+                    throw new Failure(
+                            "there is no drill '" + id + "'; 'heliograph drill list' shows those that there are");
                 }
             }
             if (!all && !quick && ids.isEmpty()) {

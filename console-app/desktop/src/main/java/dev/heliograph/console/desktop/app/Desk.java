@@ -12,9 +12,4 @@ import java.util.function.Consumer;
 /// @param application where the packaged application is; empty in a checkout
 /// @param browser     shows an address of the web
 /// @param files       asks for files
-record Desk(
-        Kept kept,
-        Path transcripts,
-        Optional<Path> application,
-        Consumer<String> browser,
-        FileDialogs files) {}
+record Desk(Kept kept, Path transcripts, Optional<Path> application, Consumer<String> browser, FileDialogs files) {}

@@ -32,12 +32,7 @@ final class Consoles {
                 new WindowState(BOUNDS, false, Theme.Choice.LIGHT),
                 tokens,
                 home,
-                new Desk(
-                        new Kept(home),
-                        home.resolve("transcripts"),
-                        Optional.empty(),
-                        _ -> {},
-                        new ChosenFiles()));
+                new Desk(new Kept(home), home.resolve("transcripts"), Optional.empty(), _ -> {}, new ChosenFiles()));
     }
 
     static Wiring.Target target(ClusterLook look, List<URI> addresses, String token) {
