@@ -57,6 +57,11 @@ chaos: build ## Run a million messages through faults of relays and Redis, and a
 	@bin/require redis
 	@bin/chaos
 
+.PHONY: drills
+drills: product ## Break a local cluster in all the ways of runbooks/drills, and see alerts and runbooks mend it (15 minutes)
+	@bin/require redis haproxy alertmanager prometheus redis-exporter node-exporter
+	@bin/heliograph drill run --all
+
 .PHONY: dist
 dist: product ## Make the release archive in target/dist, with its own Java runtime
 	@bin/dist

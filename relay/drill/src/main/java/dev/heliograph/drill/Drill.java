@@ -48,7 +48,7 @@ public record Drill(
     public enum Redis {
         /// One server, behind a proxy that can make it slow.
         SINGLE,
-        /// A master and a replica with three sentinels.
+        /// A master and two replicas with three sentinels; publications wait for one replica.
         SENTINEL
     }
 

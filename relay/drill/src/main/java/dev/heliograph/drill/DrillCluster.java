@@ -2,7 +2,12 @@ package dev.heliograph.drill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.heliograph.runbook.RunbookException;
+import dev.heliograph.runbook.cluster.AdminCalls;
 import dev.heliograph.testkit.AlertmanagerServer;
 import dev.heliograph.testkit.Certificate;
 import dev.heliograph.testkit.FaultProxy;
@@ -16,6 +21,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +38,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A cluster for one drill: three relays behind an HAProxy, Redis, and the monitoring that this repository has
 /// for
 /// production, all of them real processes on this machine. One thread changes it.
-final class DrillCluster implements AutoCloseable {
+public final class DrillCluster implements AutoCloseable {
 
-    static final String OPERATOR = "hgo_operator-of-drills-0000000000000000000000";
+    /// The token of the operator `drill`, whose role is operator.
+    public static final String OPERATOR = "hgo_operator-of-drills-0000000000000000000000";
 
     /// Of clients' tokens.
     static final String SECRET = "a-secret-of-clients-that-nobody-else-has";
@@ -56,6 +70,8 @@ final class DrillCluster implements AutoCloseable {
               token: {hmac_secret_key: %s}
               connection_limit: 300
               queue_max_size: 64KiB
+              recovery_max_publication_limit: 10000
+              history_max_publication_limit: 10000
             channel:
               namespaces:
                 - {name: chat, history_size: 10000, history_ttl: 10m, force_recovery: true, %s}
@@ -67,7 +83,7 @@ final class DrillCluster implements AutoCloseable {
             """;
 
     private static final String OPEN = "allow_subscribe_for_client: true, allow_subscribe_for_anonymous: true,"
-            + " allow_publish_for_client: true, allow_publish_for_anonymous: true";
+            + " allow_publish_for_client: true, allow_publish_for_anonymous: true, allow_history_for_client: true";
 
     private static final String HAPROXY = """
             defaults
@@ -93,7 +109,10 @@ final class DrillCluster implements AutoCloseable {
                 http-request use-service prometheus-exporter if { path /metrics }
             """;
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Deque<AutoCloseable> all = new ArrayDeque<>();
+    private final HttpClient http = with(HttpClient.newHttpClient());
     private final Path folder;
     private final Path monitoring;
     private final Map<String, RelayProcess> relays = new TreeMap<>();
@@ -106,12 +125,13 @@ final class DrillCluster implements AutoCloseable {
 
     /// @param folder     for its files
     /// @param monitoring the folder `grafana` of this repository
-    DrillCluster(Drill drill, Path folder, Path monitoring) {
+    /// @throws DrillException if it does not come up
+    public DrillCluster(Drill drill, Path folder, Path monitoring) {
         this.folder = folder;
         this.monitoring = monitoring;
         try {
             if (drill.redis() == Drill.Redis.SENTINEL) {
-                sentinels = Optional.of(with(RedisSentinels.start()));
+                sentinels = Optional.of(with(RedisSentinels.start(2)));
                 redis = Optional.empty();
                 proxy = Optional.empty();
             } else {
@@ -153,6 +173,7 @@ final class DrillCluster implements AutoCloseable {
                     "alertmanager",
                     List.of(target("127.0.0.1:" + alertmanager.uri().getPort(), "node: monitor")));
             prometheus = with(MonitoringProgram.prometheus(folder.resolve("prometheus.yml"), port));
+            limitAddresses();
         } catch (Exception e) {
             close();
             throw new DrillException("the cluster does not come up: " + e.getMessage(), e);
@@ -289,21 +310,68 @@ final class DrillCluster implements AutoCloseable {
     }
 
     /// Where clients and back ends go, as in `http://127.0.0.1:8000`.
-    URI balancer() {
+    public URI balancer() {
         return URI.create("http://127.0.0.1:" + clients);
     }
 
     /// The admin APIs of the relays.
-    List<URI> admins() {
+    public List<URI> admins() {
         return relays.values().stream().map(RelayProcess::adminUri).toList();
     }
 
-    URI prometheus() {
+    public URI prometheus() {
         return prometheus.uri();
     }
 
-    URI alertmanager() {
+    public URI alertmanager() {
         return alertmanager.uri();
+    }
+
+    /// Calls of the admin API, by whichever node answers first, for the operator `drill`.
+    public AdminCalls admin() {
+        return request -> {
+            String query = request.query().entrySet().stream()
+                    .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            String last = "no node answers";
+            for (URI node : admins()) {
+                HttpRequest call = HttpRequest.newBuilder(
+                                node.resolve(request.path() + (query.isEmpty() ? "" : "?" + query)))
+                        .timeout(Duration.ofSeconds(5))
+                        .header("Authorization", "Bearer " + OPERATOR)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                request.method(),
+                                request.body()
+                                        .map(body -> BodyPublishers.ofString(body.toString()))
+                                        .orElseGet(BodyPublishers::noBody))
+                        .build();
+                try {
+                    HttpResponse<String> answer = http.send(call, BodyHandlers.ofString());
+                    JsonNode json = JSON.readTree(answer.body());
+                    if (answer.statusCode() != 200) {
+                        throw new RunbookException(json.at("/error/message").asText("status " + answer.statusCode()));
+                    }
+                    return json;
+                } catch (IOException e) {
+                    last = node + ": " + e.getClass().getSimpleName();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    throw new RunbookException("interrupted");
+                }
+            }
+            throw new RunbookException(last);
+        };
+    }
+
+    /// As a cluster of production would: more than real users behind one address need, and less than a flood.
+    private void limitAddresses() {
+        ObjectNode rule = JSON.createObjectNode()
+                .put("operation", "handshake")
+                .put("scope", "ip")
+                .put("rate", 20)
+                .put("burst", 100);
+        admin().call(new AdminCalls.Request("PUT", "/v1/limits/handshakes", Map.of(), Optional.of(rule)));
     }
 
     /// A token that lets a user connect.

@@ -1,15 +1,12 @@
 package dev.heliograph.drill;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.drill.AlertWatch.Fired;
 import dev.heliograph.runbook.ActionKind;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.RunbookLibrary;
 import dev.heliograph.runbook.Step;
-import dev.heliograph.runbook.cluster.AdminCalls;
 import dev.heliograph.runbook.cluster.AlertmanagerAlerts;
 import dev.heliograph.runbook.cluster.ClusterTools;
 import dev.heliograph.runbook.cluster.Metrics;
@@ -20,15 +17,8 @@ import dev.heliograph.runbook.run.RunbookRun;
 import dev.heliograph.runbook.run.StepState;
 import dev.heliograph.runbook.run.Timeline;
 import dev.heliograph.runbook.run.TranscriptStore;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +33,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -92,23 +81,12 @@ public final class DrillRun {
                 AlertWatch alerts = new AlertWatch(cluster.alertmanager(), this::tell);
                 Faults fault = new Faults(cluster, drill.fault());
                 HttpClient http = HttpClient.newHttpClient()) {
-            limitAddresses(cluster, http);
             steady(drill, cluster, traffic, alerts);
             return through(drill, runbook, at, new Scene(cluster, traffic, alerts, fault, http));
         }
     }
 
     private record Scene(DrillCluster cluster, Traffic traffic, AlertWatch alerts, Faults fault, HttpClient http) {}
-
-    /// As a cluster of production would: more than real users behind one address need, and less than a flood.
-    private static void limitAddresses(DrillCluster cluster, HttpClient http) {
-        ObjectNode rule = JSON.createObjectNode()
-                .put("operation", "handshake")
-                .put("scope", "ip")
-                .put("rate", 20)
-                .put("burst", 100);
-        admin(cluster, http).call(new AdminCalls.Request("PUT", "/v1/limits/handshakes", Map.of(), Optional.of(rule)));
-    }
 
     private void steady(Drill drill, DrillCluster cluster, Traffic traffic, AlertWatch alerts) {
         tell("the cluster is up; waiting until it is well");
@@ -237,7 +215,7 @@ public final class DrillRun {
     private RunContext context(Scene scene) {
         return new RunContext(
                 new ClusterTools(
-                        admin(scene.cluster, scene.http),
+                        scene.cluster.admin(),
                         Optional.of(metrics(scene.cluster.prometheus(), scene.http)),
                         Optional.of(new AlertmanagerAlerts(scene.cluster.alertmanager(), scene.http)),
                         Optional.of(new LocalPlaybooks(scene.cluster, scene.fault)),
@@ -260,43 +238,6 @@ public final class DrillRun {
             public double value(String promql) {
                 return plain.value(Haste.query(promql));
             }
-        };
-    }
-
-    /// The first node that answers.
-    private static AdminCalls admin(DrillCluster cluster, HttpClient http) {
-        return request -> {
-            String query = request.query().entrySet().stream()
-                    .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                    .collect(Collectors.joining("&"));
-            String last = "no node answers";
-            for (URI node : cluster.admins()) {
-                HttpRequest call = HttpRequest.newBuilder(
-                                node.resolve(request.path() + (query.isEmpty() ? "" : "?" + query)))
-                        .timeout(Duration.ofSeconds(5))
-                        .header("Authorization", "Bearer " + DrillCluster.OPERATOR)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                request.method(),
-                                request.body()
-                                        .map(body -> BodyPublishers.ofString(body.toString()))
-                                        .orElseGet(BodyPublishers::noBody))
-                        .build();
-                try {
-                    HttpResponse<String> answer = http.send(call, BodyHandlers.ofString());
-                    JsonNode json = JSON.readTree(answer.body());
-                    if (answer.statusCode() != 200) {
-                        throw new RunbookException(json.at("/error/message").asText("status " + answer.statusCode()));
-                    }
-                    return json;
-                } catch (IOException e) {
-                    last = node + ": " + e.getClass().getSimpleName();
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                    throw new RunbookException("interrupted");
-                }
-            }
-            throw new RunbookException(last);
         };
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /// The fault of a drill: makes it, and mends what no runbook mends.
-final class Faults implements AutoCloseable {
+public final class Faults implements AutoCloseable {
 
     static final String CERTIFICATE = "certificate_expiring";
 
@@ -50,13 +50,14 @@ final class Faults implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    Faults(DrillCluster cluster, Fault fault) {
+    public Faults(DrillCluster cluster, Fault fault) {
         this.cluster = cluster;
         this.fault = fault;
         this.master = cluster.master();
     }
 
-    void inject() {
+    /// Makes it; some go on until [#heal].
+    public void inject() {
         String node = fault.text("node").orElse("relay-2");
         switch (fault.kind()) {
             case "relay_kill" -> cluster.relay(node).kill();
@@ -82,7 +83,7 @@ final class Faults implements AutoCloseable {
     }
 
     /// Ends it, as far as it is not ended; what was stopped runs again.
-    synchronized void heal() {
+    public synchronized void heal() {
         over.set(true);
         for (AutoCloseable each : open) {
             try {

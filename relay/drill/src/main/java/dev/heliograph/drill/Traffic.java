@@ -2,6 +2,7 @@ package dev.heliograph.drill;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.client.HeliographClient;
+import dev.heliograph.client.SubscribedEvent;
 import dev.heliograph.client.Subscription;
 import dev.heliograph.client.SubscriptionListener;
 import dev.heliograph.client.SubscriptionOptions;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,7 @@ final class Traffic implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(100);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int HISTORY = 10_000;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI api;
@@ -80,6 +83,19 @@ final class Traffic implements AutoCloseable {
             subscription.subscribe();
             client.connect();
             return subscription;
+        }
+
+        /// A subscriber that is told that it missed something which the relay cannot send after it reads the
+        /// history, as
+        /// applications do.
+        @Override
+        public void onSubscribed(String channel, SubscribedEvent event) {
+            if (event.wasRecovering() && !event.recovered()) {
+                client.history(channel, HISTORY, Optional.empty(), false)
+                        .thenAccept(history -> history.publications()
+                                .forEach(each ->
+                                        heard.add(Long.parseLong(each.data().text()))));
+            }
         }
 
         @Override

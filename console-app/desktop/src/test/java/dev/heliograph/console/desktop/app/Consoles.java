@@ -25,6 +25,11 @@ final class Consoles {
     ///
     /// @param home where it keeps its files
     static Wiring wiring(Stage stage, Path home, Tokens tokens) {
+        return wiring(stage, home, tokens, new ChosenFiles());
+    }
+
+    /// As [#wiring(Stage, Path, Tokens)], with other answers to what files to take.
+    static Wiring wiring(Stage stage, Path home, Tokens tokens, ChosenFiles files) {
         return new Wiring(
                 stage,
                 Toolkit.theme(),
@@ -32,7 +37,7 @@ final class Consoles {
                 new WindowState(BOUNDS, false, Theme.Choice.LIGHT),
                 tokens,
                 home,
-                new Desk(new Kept(home), home.resolve("transcripts"), Optional.empty(), _ -> {}, new ChosenFiles()));
+                new Desk(new Kept(home), home.resolve("transcripts"), Optional.empty(), _ -> {}, files));
     }
 
     static Wiring.Target target(ClusterLook look, List<URI> addresses, String token) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heliograph.drill;
+
+import org.jspecify.annotations.NullMarked;
