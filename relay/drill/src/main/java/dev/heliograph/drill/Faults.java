@@ -4,7 +4,9 @@ import dev.heliograph.drill.Drill.Fault;
 import dev.heliograph.testkit.FaultProxy;
 import dev.heliograph.testkit.JsonClient;
 import dev.heliograph.testkit.RedisServer;
+import dev.heliograph.testkit.RelayProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +23,11 @@ import java.util.function.IntFunction;
 public final class Faults implements AutoCloseable {
 
     static final String CERTIFICATE = "certificate_expiring";
+
+    /// Fills the buffers of the system within seconds.
+    private static final int LARGE = 60_000;
+
+    private static final Duration UNTIL_CUT_OFF = Duration.ofSeconds(8);
 
     /// Whose addresses are for documentation, and nobody's.
     private static final String NETWORK = "203.0.113.";
@@ -197,24 +204,38 @@ public final class Faults implements AutoCloseable {
         }
     }
 
+    /// Clients that subscribe and read nothing, and come again a while after they were cut off.
     private void slowConsumers(int count) {
+        List<RelayProcess> relays = List.copyOf(cluster.relays().values());
         for (int i = 0; i < count; i++) {
-            JsonClient client = JsonClient.to(cluster.balancer().getPort())
-                    .token(DrillCluster.token("slow-" + i))
-                    .connect();
-            client.subscribe("chat:large");
-            client.stopReading();
-            open.add(client);
+            RelayProcess relay = relays.get(i % relays.size());
+            String token = DrillCluster.token("slow-" + i);
+            threads.add(Thread.ofVirtual().start(() -> {
+                while (!over.get()) {
+                    readNothing(relay, token);
+                }
+            }));
         }
-        String data = "x".repeat(20_000);
+        String data = "x".repeat(LARGE);
         every(20, () -> {
             try {
-                cluster.relay("relay-1")
-                        .api("publish", "{\"channel\":\"chat:large\",\"data\":{\"text\":\"" + data + "\"}}");
-            } catch (IllegalStateException | java.io.UncheckedIOException _) {
+                relays.getFirst().api("publish", "{\"channel\":\"chat:large\",\"data\":{\"text\":\"" + data + "\"}}");
+            } catch (IllegalStateException | UncheckedIOException _) {
                 // Tried again soon.
             }
         });
+    }
+
+    private static void readNothing(RelayProcess relay, String token) {
+        try (JsonClient client = JsonClient.to(relay.port()).token(token).connect()) {
+            client.subscribe("chat:large");
+            client.stopReading();
+            Thread.sleep(UNTIL_CUT_OFF);
+        } catch (IllegalStateException _) {
+            // Refused; the next one may not be.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
