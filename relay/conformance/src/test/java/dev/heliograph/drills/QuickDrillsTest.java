@@ -68,8 +68,8 @@ final class QuickDrillsTest {
     /// Its mitigation names a playbook that is not there: the alert comes, and nothing mends the fault.
     @Test
     void aDrillWhoseRunbookIsBrokenFails() throws Exception {
-        Path runbooks =
-                Files.createDirectories(folder.resolve("runbooks/drills")).getParent();
+        Path runbooks = folder.resolve("runbooks");
+        Files.createDirectories(runbooks.resolve("drills"));
         String runbook = Files.readString(ROOT.resolve("runbooks/relay-down.md"));
         String broken = runbook.replace("playbook: site", "playbook: sight");
         assertThat(broken).isNotEqualTo(runbook);

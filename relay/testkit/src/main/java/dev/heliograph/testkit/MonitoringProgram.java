@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A program that tells by HTTP how something is: a Prometheus with a configuration of the caller's, an exporter, an
-/// HAProxy that exports its own metrics. On 127.0.0.1 and a free port, in a process of its own; ends with [#close], at
+/// A program that tells by HTTP how something is: a Prometheus with a configuration of the caller's, an
+/// exporter, an
+/// HAProxy that exports its own metrics. On 127.0.0.1 and a free port, in a process of its own; ends with
+/// [#close], at
 /// the latest with the JVM. Its log and its data stay in `target/monitoring`.
 public final class MonitoringProgram implements AutoCloseable {
 
@@ -81,6 +83,8 @@ public final class MonitoringProgram implements AutoCloseable {
                 List.of(
                         Programs.find("prometheus-redis-exporter", "redis_exporter"),
                         "--redis.addr=",
+                        // Less than a scrape waits: one that hangs is down, not unknown.
+                        "--connection-timeout=800ms",
                         "--web.listen-address=127.0.0.1:" + port));
     }
 

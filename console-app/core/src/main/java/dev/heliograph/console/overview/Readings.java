@@ -13,19 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes figures of what nodes tell: gauges as they are, counters as rates.
 ///
-/// A node tells of itself with each heartbeat; between two of them its row is the same, and so are its rates. The rate
-/// of a counter is unknown, not zero and not huge, when the node or its counter has begun anew, and after a silence.
-/// Not threadsafe.
+/// A node tells of itself with each heartbeat; between two of them its row is the same, and so are its rates.
+/// The rate
+/// of a counter is unknown, not zero and not huge, when the node or its counter has begun anew, after a
+/// silence, and
+/// until the second heartbeat: nobody knows how old the first row was when it was seen. Not threadsafe.
 final class Readings {
 
-    /// After so long without news the next rates are unknown: it would be the mean of a time that the chart shows as a
+    /// After so long without news the next rates are unknown: it would be the mean of a time that the chart
+    /// shows as a
     /// gap.
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
     /// A row that is the same for so long is no late heartbeat.
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    private record Last(NodeRow row, Instant at, Instant heard, Map<Figure, Double> rates) {}
+    /// @param at    when the row was new
+    /// @param exact whether that is known, as it is not of the first one
+    private record Last(NodeRow row, Instant at, boolean exact, Instant heard, Map<Figure, Double> rates) {}
 
     private final Map<String, Last> last = new HashMap<>();
 
@@ -51,8 +56,12 @@ final class Readings {
                 && before.row.started() == row.started()
                 && Duration.between(before.heard, at).compareTo(SILENCE) < 0) {
             if (before.row.equals(row) && Duration.between(before.at, at).compareTo(LATE) < 0) {
-                last.put(row.id(), new Last(row, before.at, at, before.rates));
+                last.put(row.id(), new Last(row, before.at, before.exact, at, before.rates));
                 return before.rates;
+            }
+            if (!before.exact) {
+                last.put(row.id(), new Last(row, at, true, at, rates));
+                return rates;
             }
             double seconds = Duration.between(before.at, at).toNanos() / 1e9;
             Map<Figure, Long> then = counters(before.row);
@@ -62,8 +71,10 @@ final class Readings {
                     rates.put(figure, (now - from) / seconds);
                 }
             });
+            last.put(row.id(), new Last(row, at, true, at, rates));
+            return rates;
         }
-        last.put(row.id(), new Last(row, at, at, rates));
+        last.put(row.id(), new Last(row, at, false, at, rates));
         return rates;
     }
 

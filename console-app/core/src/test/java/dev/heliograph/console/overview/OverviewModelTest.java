@@ -75,6 +75,7 @@ class OverviewModelTest {
     @Test
     void showsTheNodesAndWhatTheyDoTogether() {
         OverviewModel model = open(Optional.empty());
+        hear(node("n2", 4, 0), node("n1", 7, 9));
         hear(node("n2", 5, 0), node("n1", 7, 10));
         hear(node("n2", 6, 4), node("n1", 7, 12));
 
@@ -170,6 +171,7 @@ class OverviewModelTest {
     @Test
     void errorsAndRejectsAreThereForEachNode() {
         OverviewModel model = open(Optional.empty());
+        hear(busy("n1", 2, traffic(0, 0)), busy("n2", 2, traffic(0, 0)));
         hear(busy("n1", 1, traffic(0, 0)), busy("n2", 1, traffic(0, 0)));
         hear(busy("n1", 1, traffic(3, 5)), busy("n2", 1, traffic(0, 7)));
         model.range(Range.M1);

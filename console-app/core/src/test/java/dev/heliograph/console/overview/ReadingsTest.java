@@ -21,15 +21,17 @@ class ReadingsTest {
     }
 
     @Test
-    void gaugesAreKnownAtOnceAndRatesFromTheSecondReadingOn() {
+    void gaugesAreKnownAtOnceAndRatesFromTheSecondHeartbeatOn() {
         assertThat(read(0, node("n1", 10, 100)))
                 .containsEntry(Figure.CONNECTIONS, 10.0)
                 .doesNotContainKey(Figure.REFUSED);
-        assertThat(read(2, node("n1", 11, 106))).containsEntry(Figure.REFUSED, 3.0);
+        assertThat(read(1, node("n1", 11, 106))).doesNotContainKey(Figure.REFUSED);
+        assertThat(read(3, node("n1", 11, 112))).containsEntry(Figure.REFUSED, 3.0);
     }
 
     @Test
     void trafficIsReadAsRatesAndItsDelaysAsTheyAre() {
+        read(-1, busy("n1", 1, new NodeTraffic(9, 90, 900, 1_900, 0, 0, 0, 1.0, 2.0, 3.0)));
         read(0, busy("n1", 1, new NodeTraffic(10, 100, 1_000, 2_000, 1, 2, 0, 1.0, 2.0, 3.0)));
 
         assertThat(read(2, busy("n1", 1, new NodeTraffic(20, 300, 1_500, 6_000, 2, 6, 0, null, 4.0, 9.5))))
@@ -46,6 +48,7 @@ class ReadingsTest {
 
     @Test
     void betweenTwoHeartbeatsTheRateStaysWhatItWas() {
+        read(-1, node("n1", 10, 95));
         read(0, node("n1", 10, 100));
         read(1, node("n1", 11, 110));
 
@@ -55,6 +58,7 @@ class ReadingsTest {
 
     @Test
     void whatStandsStillForLongIsZero() {
+        read(-1, node("n1", 10, 95));
         read(0, node("n1", 10, 100));
         read(1, node("n1", 11, 110));
         for (int second = 2; second < 11; second++) {
@@ -81,6 +85,7 @@ class ReadingsTest {
 
     @Test
     void afterASilenceTheFirstRateIsUnknown() {
+        read(-1, node("n1", 10, 95));
         read(0, node("n1", 10, 100));
 
         assertThat(read(60, node("n1", 11, 700))).doesNotContainKey(Figure.REFUSED);

@@ -221,6 +221,11 @@ public final class AuditPage extends ModelPage {
 
     @Override
     public void focus() {
+        table.requestFocus();
+    }
+
+    @Override
+    public void search() {
         words.requestFocus();
     }
 

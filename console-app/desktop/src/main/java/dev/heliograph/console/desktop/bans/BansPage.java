@@ -182,6 +182,11 @@ public final class BansPage extends ModelPage {
 
     @Override
     public void focus() {
+        table(model.section().get()).requestFocus();
+    }
+
+    @Override
+    public void search() {
         bar.focus();
     }
 

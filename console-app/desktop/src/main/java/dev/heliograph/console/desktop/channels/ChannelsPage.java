@@ -152,6 +152,11 @@ public final class ChannelsPage extends ModelPage {
 
     @Override
     public void focus() {
+        table.requestFocus();
+    }
+
+    @Override
+    public void search() {
         search.requestFocus();
     }
 

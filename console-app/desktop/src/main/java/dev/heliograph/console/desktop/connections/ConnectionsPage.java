@@ -70,7 +70,7 @@ public final class ConnectionsPage extends ModelPage {
         watch(model.operations().recent(), operations::show);
         watch(model.views().all(), bar.views()::show);
         this.actions = List.of(
-                Action.of("connections.query", text("connections.action.query"), "/", this::focus),
+                Action.of("connections.query", text("connections.action.query"), "/", this::search),
                 Action.of("connections.refresh", text("connections.action.refresh"), "R", this::refresh),
                 Action.of("connections.group", text("connections.action.group"), "G", this::toggleGroups),
                 Action.of("connections.more", text("connections.action.more"), "M", bar::more)
@@ -93,6 +93,11 @@ public final class ConnectionsPage extends ModelPage {
 
     @Override
     public void focus() {
+        (model.grouped().get() ? groups.table() : list.table()).requestFocus();
+    }
+
+    @Override
+    public void search() {
         bar.focus();
     }
 

@@ -11,8 +11,10 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 
-/// The pages of one cluster, of which one is open. A page is made when it is opened first and lives until the stack is
-/// closed; only the one that is open is `shown`, and only while the stack itself is in sight. On JavaFX's thread.
+/// The pages of one cluster, of which one is open. A page is made when it is opened first and lives until the
+/// stack is
+/// closed; only the one that is open is `shown`, and only while the stack itself is in sight. On JavaFX's
+/// thread.
 final class PageStack implements AutoCloseable {
 
     private final List<PageEntry> entries;
@@ -67,6 +69,11 @@ final class PageStack implements AutoCloseable {
     /// Gives the keyboard to the one that is open.
     void focus() {
         page(current().id()).focus();
+    }
+
+    /// Gives the keyboard to the field that looks for something, on the one that is open.
+    void search() {
+        page(current().id()).search();
     }
 
     /// All of them come into sight, with the one that is open.

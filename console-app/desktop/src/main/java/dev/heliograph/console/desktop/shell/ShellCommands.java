@@ -41,7 +41,7 @@ final class ShellCommands {
         actions.add(Action.of("shell.arm", text("shell.arm.action"), "Ctrl+E", this::armOrDisarm));
         actions.add(Action.of("shell.journal", text("shell.journal.open"), "Ctrl+J", this::openJournal));
         actions.add(Action.of("shell.undo", text("shell.undo.action"), "Ctrl+Z", this::undo));
-        actions.add(Action.of("shell.focus", text("shell.focus"), "/", pages::focus));
+        actions.add(Action.of("shell.focus", text("shell.focus"), "/", pages::search));
         actions.add(Action.of("shell.theme", text("shell.theme"), "Ctrl+T", this::switchTheme));
     }
 

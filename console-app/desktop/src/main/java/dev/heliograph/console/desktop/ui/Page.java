@@ -15,12 +15,18 @@ public interface Page extends AutoCloseable {
     /// It is out of sight: it must not cost the cluster anything any more.
     default void hidden() {}
 
-    /// Where the keyboard goes first; `/` comes here, too.
+    /// Where the keyboard goes first. Not into a field: there the keys of the page would be letters.
     default void focus() {
         view().requestFocus();
     }
 
-    /// What can be done on it, with keys; always the same ones. They are in force while it is in sight. Ctrl with
+    /// Where `/` goes: to the field that looks for something, if there is one.
+    default void search() {
+        focus();
+    }
+
+    /// What can be done on it, with keys; always the same ones. They are in force while it is in sight. Ctrl
+    /// with
     /// a letter or digit is the application's, a letter alone is the page's.
     default List<Action> actions() {
         return List.of();

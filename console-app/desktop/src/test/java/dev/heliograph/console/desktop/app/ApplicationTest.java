@@ -15,6 +15,7 @@ import dev.heliograph.testkit.RelayCluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,23 @@ class ApplicationTest extends UiTest {
         }
         press(KeyCode.CONTROL, KeyCode.DIGIT1);
         awaitText("relay");
+    }
+
+    /// A letter is a command of the page, unless a field has the keyboard.
+    @Test
+    void noPageBeginsInAField() {
+        List<String> ids = onFx(() -> shell().pages());
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            press(KeyCode.CONTROL, KeyCode.getKeyCode(Integer.toString(i + 1)));
+            String id = ids.get(i);
+            await(id, () -> shell().current().equals(id));
+            await(id + " has the keyboard", () -> focused().isPresent());
+            assertThat(focused().orElseThrow()).as(id).isNotInstanceOf(TextInputControl.class);
+        }
+        press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        await("connections", () -> shell().current().equals("connections"));
+        press(KeyCode.SLASH);
+        await("a field", () -> focused().orElseThrow() instanceof TextInputControl);
     }
 
     @Test
