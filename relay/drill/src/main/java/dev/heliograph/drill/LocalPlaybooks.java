@@ -4,6 +4,7 @@ import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.cluster.Playbooks;
 import dev.heliograph.runbook.run.Change;
 import dev.heliograph.testkit.RedisSentinels;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class LocalPlaybooks implements Playbooks {
             public Done make(String reason) {
                 try {
                     work.run();
-                } catch (IllegalStateException | DrillException e) {
+                } catch (IllegalStateException | UncheckedIOException | DrillException e) {
                     throw new RunbookException(title + " failed: " + e.getMessage());
                 }
                 return new Done(title + ": done", Optional.empty());

@@ -1,5 +1,6 @@
 package dev.heliograph.testkit;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +104,12 @@ public final class RedisSentinels implements AutoCloseable {
 
     /// Has a replica take over, as planned: writes wait meanwhile, so that the old master takes none that the
     /// new one
-    /// does not have. Does nothing but wait if the master is dead and sentinels are at it already.
+    /// does not have. Does nothing but wait if the master is dead or hangs, since sentinels are at
+    /// it already.
     ///
     /// @return host and port of the new master
     public String failover() {
-        if (master.isRunning()) {
+        if (nameOfMaster(sentinels.getFirst()).equals(named(master)) && answers(master)) {
             master.call("CLIENT", "PAUSE", Long.toString(PAUSE.toMillis()), "WRITE");
             sentinels.getFirst().call("SENTINEL", "FAILOVER", NAME);
         }
@@ -135,6 +137,14 @@ public final class RedisSentinels implements AutoCloseable {
                 server -> server.call("ROLE").startsWith("master"));
         master = next;
         return next.address();
+    }
+
+    private static boolean answers(RedisServer server) {
+        try {
+            return server.isRunning() && server.call("PING").equals("PONG");
+        } catch (UncheckedIOException _) {
+            return false;
+        }
     }
 
     private static String named(RedisServer server) {
