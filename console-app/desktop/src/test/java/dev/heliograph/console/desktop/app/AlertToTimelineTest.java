@@ -34,8 +34,6 @@ class AlertToTimelineTest extends UiTest {
     @TempDir
     private Path folder;
 
-    private Wiring wiring;
-
     private void awaitLong(String what, Callable<Boolean> condition) {
         Awaitility.await(what).atMost(PATIENCE).until(condition);
     }
@@ -54,7 +52,7 @@ class AlertToTimelineTest extends UiTest {
                 Faults fault = new Faults(cluster, drill.fault());
                 HttpClient http = HttpClient.newHttpClient()) {
             Path timeline = folder.resolve("timeline.md");
-            wiring = onFx(() -> Consoles.wiring(
+            Wiring wiring = onFx(() -> Consoles.wiring(
                     stage(), folder.resolve("console"), Tokens.inMemory(), new ChosenFiles().choose(timeline)));
             closeLater(() -> runOnFx(wiring::close));
             runOnFx(() -> wiring.open(Wiring.Target.of(new Arguments(
