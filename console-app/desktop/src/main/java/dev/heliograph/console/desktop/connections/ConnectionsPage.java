@@ -128,8 +128,13 @@ public final class ConnectionsPage extends ModelPage {
     // ---- what is shown ----
 
     private void show(boolean grouped) {
+        boolean typing = root().getCenter() != null && root().getCenter().isFocusWithin();
         root().setCenter(grouped ? groups.table() : list.table());
         bar.grouped(grouped);
+        if (typing) {
+            // The keyboard was in the table that has gone, and would go to the frame.
+            focus();
+        }
     }
 
     private void show(ListState state) {

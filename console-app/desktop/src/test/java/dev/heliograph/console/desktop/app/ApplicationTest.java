@@ -15,6 +15,7 @@ import dev.heliograph.testkit.RelayCluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +91,8 @@ class ApplicationTest extends UiTest {
         }
         press(KeyCode.CONTROL, KeyCode.DIGIT2);
         await("connections", () -> shell().current().equals("connections"));
+        press(KeyCode.G);
+        await("the groups have the keyboard", () -> focused().orElseThrow() instanceof TableView);
         press(KeyCode.SLASH);
         await("a field", () -> focused().orElseThrow() instanceof TextInputControl);
     }
