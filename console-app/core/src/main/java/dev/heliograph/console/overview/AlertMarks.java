@@ -1,7 +1,6 @@
 package dev.heliograph.console.overview;
 
 import dev.heliograph.console.alerts.Alert;
-import dev.heliograph.console.alerts.Alertmanager;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.text.Messages;
 import dev.heliograph.console.value.Value;
@@ -30,7 +29,7 @@ public final class AlertMarks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AlertMarks.class.getName());
 
     private final Workspace workspace;
-    private final Function<URI, Alertmanager> connector;
+    private final Function<URI, List<Alert>> alerts;
     private final Marks marks;
     private final Watch addresses;
 
@@ -40,13 +39,13 @@ public final class AlertMarks implements AutoCloseable {
     private Map<String, Alert> firing = Map.of();
     private boolean closed;
 
-    /// @param address   of the Alertmanager, while there is one
-    /// @param connector makes the client of one
-    /// @param marks     where to
+    /// @param address of the Alertmanager, while there is one
+    /// @param alerts  asks one what fires; blocks, and throws an [AdminException]
+    /// @param marks   where to
     public AlertMarks(
-            Workspace workspace, Value<Optional<URI>> address, Function<URI, Alertmanager> connector, Marks marks) {
+            Workspace workspace, Value<Optional<URI>> address, Function<URI, List<Alert>> alerts, Marks marks) {
         this.workspace = workspace;
-        this.connector = connector;
+        this.alerts = alerts;
         this.marks = marks;
         this.addresses = address.listen(this::take);
     }
@@ -62,7 +61,7 @@ public final class AlertMarks implements AutoCloseable {
 
     private void ask(URI uri) {
         try {
-            List<Alert> alerts = connector.apply(uri).alerts();
+            List<Alert> alerts = this.alerts.apply(uri);
             marks.put(hear(uri, alerts, workspace.clock().instant()));
         } catch (AdminException e) {
             LOG.log(System.Logger.Level.INFO, "no alerts are marked: {0}", e.getMessage());

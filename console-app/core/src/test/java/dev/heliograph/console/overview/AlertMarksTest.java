@@ -3,9 +3,6 @@ package dev.heliograph.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heliograph.console.alerts.Alert;
-import dev.heliograph.console.alerts.Alertmanager;
-import dev.heliograph.console.alerts.Silence;
-import dev.heliograph.console.alerts.SilenceWish;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.testing.TestWorkspace;
 import dev.heliograph.console.value.Value;
@@ -30,7 +27,7 @@ class AlertMarksTest {
     private boolean away;
 
     private AlertMarks follow() {
-        return new AlertMarks(cluster.workspace(), address, _ -> new Listed(), marks);
+        return new AlertMarks(cluster.workspace(), address, _ -> alerts(), marks);
     }
 
     private void ask(Alert... alerts) {
@@ -115,34 +112,10 @@ class AlertMarksTest {
         }
     }
 
-    private final class Listed implements Alertmanager {
-
-        @Override
-        public List<Alert> alerts() {
-            if (away) {
-                throw new AdminException(AdminException.Kind.UNREACHABLE, "It does not answer.");
-            }
-            return firing;
+    private List<Alert> alerts() {
+        if (away) {
+            throw new AdminException(AdminException.Kind.UNREACHABLE, "It does not answer.");
         }
-
-        @Override
-        public String version() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Silence> silences() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String silence(SilenceWish wish) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void expire(String silence) {
-            throw new UnsupportedOperationException();
-        }
+        return firing;
     }
 }

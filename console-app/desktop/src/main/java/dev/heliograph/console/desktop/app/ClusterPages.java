@@ -90,7 +90,8 @@ final class ClusterPages implements AutoCloseable {
                         target.prometheus().map(address -> new PrometheusMetrics(address, http)),
                         Optional.of(this::firing)));
         models.add(overview);
-        models.add(new AlertMarks(workspace, alertmanager, this::connect, overview.marks()));
+        models.add(new AlertMarks(
+                workspace, alertmanager, address -> connect(address).alerts(), overview.marks()));
         models.add(alertmanager.listen(
                 address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
     }
