@@ -191,7 +191,7 @@ class RunbookCommandTest {
         Cli.Run run = run(
                 "", "run", "slow-down", "--set", "user=alice", "--dry-run", "--transcripts", transcripts.toString());
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("dry run: not done");
+        assertThat(run.out()).contains("dry run: not done").contains("dry run, no transcript is kept");
         assertThat(limits()).doesNotContain("slow-down");
         assertThat(transcripts).doesNotExist();
     }

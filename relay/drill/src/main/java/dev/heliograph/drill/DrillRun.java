@@ -81,29 +81,30 @@ public final class DrillRun {
                 AlertWatch alerts = new AlertWatch(cluster.alertmanager(), this::tell);
                 Faults fault = new Faults(cluster, drill.fault());
                 HttpClient http = HttpClient.newHttpClient()) {
-            steady(drill, cluster, traffic, alerts);
-            return through(drill, runbook, at, new Scene(cluster, traffic, alerts, fault, http));
+            Scene scene = new Scene(cluster, traffic, alerts, fault, http);
+            steady(drill, scene);
+            return through(drill, runbook, at, scene);
         }
     }
 
     private record Scene(DrillCluster cluster, Traffic traffic, AlertWatch alerts, Faults fault, HttpClient http) {}
 
-    private void steady(Drill drill, DrillCluster cluster, Traffic traffic, AlertWatch alerts) {
+    private void steady(Drill drill, Scene scene) {
         tell("the cluster is up; waiting until it is well");
-        Metrics metrics = metrics(cluster.prometheus(), HttpClient.newHttpClient());
+        Metrics metrics = metrics(scene.cluster.prometheus(), scene.http);
         long settled = System.nanoTime() + drill.settle().toNanos();
         try {
             Awaitility.await("a cluster that is well")
                     .atMost(STEADY.plus(drill.settle()))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
-                    .until(() -> traffic.flows()
+                    .until(() -> scene.traffic.flows()
                             && metrics.value("min(up)") == 1
-                            && OF_THE_MACHINE.containsAll(alerts.firing())
+                            && OF_THE_MACHINE.containsAll(scene.alerts.firing())
                             && System.nanoTime() > settled);
         } catch (ConditionTimeoutException e) {
             throw new DrillException(
-                    drill.id() + ": the cluster is not well before the fault; alerts: " + alerts.firing(), e);
+                    drill.id() + ": the cluster is not well before the fault; alerts: " + scene.alerts.firing(), e);
         }
     }
 

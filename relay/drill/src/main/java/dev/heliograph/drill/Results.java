@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Keeps how drills went in a folder: `drills.json` with all runs so far, `report.md` of the last ones beside
 /// those of
@@ -56,11 +60,7 @@ public final class Results {
 
     private void replace(String name, String text) throws IOException {
         Path next = Files.writeString(folder.resolve(name + ".new"), text);
-        Files.move(
-                next,
-                folder.resolve(name),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static ObjectNode json(DrillResult result) {
@@ -122,7 +122,7 @@ public final class Results {
 
     /// Of each drill the last run.
     private static String metrics(ArrayNode kept) {
-        java.util.Map<String, JsonNode> last = new java.util.TreeMap<>();
+        Map<String, JsonNode> last = new TreeMap<>();
         kept.forEach(node -> last.put(node.path("drill").asText(), node));
         StringBuilder out = new StringBuilder();
         last.forEach((drill, node) -> {
@@ -139,7 +139,7 @@ public final class Results {
             }
             out.append("heliograph_drill_timestamp_seconds")
                     .append(label)
-                    .append(java.time.Instant.parse(node.path("at").asText()).getEpochSecond())
+                    .append(Instant.parse(node.path("at").asText()).getEpochSecond())
                     .append('\n');
         });
         return out.toString();

@@ -6,24 +6,22 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is told to.
+/// An Alertmanager in a process of its own, on 127.0.0.1 and a free port, that notifies nobody unless it is
+/// told to.
 /// Ends
 /// with [#close], at the latest with the JVM; its log stays in `target/alertmanager`.
 public final class AlertmanagerServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String CONFIG = """
             route: {receiver: nobody, group_by: [alertname], group_wait: 0s}
@@ -82,7 +80,10 @@ public final class AlertmanagerServer implements AutoCloseable {
             throw new IllegalStateException("the Alertmanager has ended with " + process.exitValue());
         }
         try {
-            return send(HttpRequest.newBuilder(uri().resolve("/-/ready")).GET()).statusCode() == 200;
+            return MonitoringProgram.send(HttpRequest.newBuilder(uri().resolve("/-/ready"))
+                                    .GET())
+                            .statusCode()
+                    == 200;
         } catch (UncheckedIOException _) {
             return false;
         }
@@ -108,7 +109,7 @@ public final class AlertmanagerServer implements AutoCloseable {
     private void alert(Map<String, String> labels, Map<String, String> annotations, String times) {
         String body = "[{\"labels\": " + json(labels) + ", \"annotations\": " + json(annotations)
                 + ", \"generatorURL\": \"http://prometheus.example/graph\"" + times + "}]";
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri().resolve("/api/v2/alerts"))
+        HttpResponse<String> answer = MonitoringProgram.send(HttpRequest.newBuilder(uri().resolve("/api/v2/alerts"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {
@@ -124,17 +125,6 @@ public final class AlertmanagerServer implements AutoCloseable {
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

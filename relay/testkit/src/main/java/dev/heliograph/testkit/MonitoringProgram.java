@@ -153,7 +153,10 @@ public final class MonitoringProgram implements AutoCloseable {
         }
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    /// Sends a request to a program of this kind and waits for the answer, for a minute at most.
+    ///
+    /// @throws UncheckedIOException if there is none
+    static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {

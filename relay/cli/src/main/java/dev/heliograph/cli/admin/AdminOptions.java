@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Where the admin API is, who asks, and how the answer is written: the options that all commands for operators
-/// have.
+/// Where the admin API is, and who asks: the options that all commands for operators have.
 ///
 /// A token is never an argument: arguments can be read by everybody on the host.
 public final class AdminOptions {
@@ -24,12 +23,6 @@ public final class AdminOptions {
     static final String TOKEN_VARIABLE = "HELIOGRAPH_OPERATOR_TOKEN";
 
     static final URI LOCAL = URI.create("http://127.0.0.1:8010");
-
-    /// How an answer is written.
-    enum Output {
-        TABLE,
-        JSON
-    }
 
     private final Shell shell;
 
@@ -55,19 +48,8 @@ public final class AdminOptions {
             description = "PEM of the authority that the API's certificate is trusted by, if Java does not know it.")
     private Optional<Path> ca = Optional.empty();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
-    private Output output = Output.TABLE;
-
     public AdminOptions(Shell shell) {
         this.shell = shell;
-    }
-
-    /// Whether the answer is wanted as JSON.
-    public boolean json() {
-        return output == Output.JSON;
     }
 
     /// @throws Failure if there is no token

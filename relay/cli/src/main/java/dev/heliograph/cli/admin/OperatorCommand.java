@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// What the commands for operators have in common: the options of [AdminOptions], and an answer that is shown
@@ -18,8 +19,20 @@ abstract class OperatorCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /// How an answer is written.
+    enum Output {
+        TABLE,
+        JSON
+    }
+
     @Mixin
     private final AdminOptions admin;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
+    private Output output = Output.TABLE;
 
     OperatorCommand(Shell shell) {
         this.admin = new AdminOptions(shell);
@@ -34,7 +47,7 @@ abstract class OperatorCommand {
     }
 
     final boolean json() {
-        return admin.json();
+        return output == Output.JSON;
     }
 
     final JsonNode send(AdminClient.Call call) throws InterruptedException {

@@ -174,15 +174,15 @@ final class RunCommand implements Callable<Integer> {
                 .filter(step -> run.state().step(step.id()) == StepState.DONE)
                 .count();
         out.println();
-        out.println("%d of %d steps done; transcript %s%s"
-                .formatted(
-                        done,
-                        run.runbook().steps().size(),
-                        run.state().transcript().id(),
-                        run.state()
+        String kept = dryRun
+                ? "dry run, no transcript is kept"
+                : "transcript " + run.state().transcript().id()
+                        + run.state()
                                 .unkept()
                                 .map(why -> ", which cannot be kept: " + why)
-                                .orElse("")));
+                                .orElse("");
+        out.println(
+                "%d of %d steps done; %s".formatted(done, run.runbook().steps().size(), kept));
     }
 
     private static void set(RunbookRun run, String name, String value) {
