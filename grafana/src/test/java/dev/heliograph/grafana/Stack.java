@@ -186,7 +186,7 @@ final class Stack implements AutoCloseable {
         for (TextfileMetrics.Metric metric : TextfileMetrics.read()) {
             String labels = Stream.of(metric.labels().split(", ?"))
                     .filter(label -> !label.isEmpty())
-                    .map(label -> label + "=\"one\"")
+                    .map(label -> label + (label.equals("result") ? "=\"failed\"" : "=\"one\""))
                     .reduce((a, b) -> a + "," + b)
                     .map(inner -> "{" + inner + "}")
                     .orElse("");

@@ -73,14 +73,19 @@ class FleetCommandTest {
             return result(sample("", query.contains("count") ? "60" : "0"));
         }
         return result(IntStream.of(1, 2)
-                .mapToObj(number -> sample(
-                        "\"node\":\"relay" + number + "-blue\",\"colour\":\"blue\"",
-                        query.contains("heliograph_connections")
-                                ? Integer.toString(connections + 2 - number)
-                                : query.contains("cpu")
-                                        ? "0.25"
-                                        : query.contains("limit") ? "20000" : query.contains("draining") ? "0" : "1")))
+                .mapToObj(number ->
+                        sample("\"node\":\"relay" + number + "-blue\",\"colour\":\"blue\"", value(query, number)))
                 .collect(Collectors.joining(",")));
+    }
+
+    private String value(String query, int number) {
+        if (query.contains("heliograph_connections")) {
+            return Integer.toString(connections + 2 - number);
+        }
+        if (query.contains("cpu")) {
+            return "0.25";
+        }
+        return query.contains("limit") ? "20000" : query.contains("draining") ? "0" : "1";
     }
 
     private static String result(String samples) {
@@ -116,7 +121,8 @@ class FleetCommandTest {
                 textfile: fleet.prom
                 state: state.json
                 webhook: {port: 0, token_file: token}
-                """.formatted(prometheus.getAddress().getPort(), program));
+                """.formatted(
+                        prometheus.getAddress().getPort(), program));
     }
 
     @AfterEach
@@ -130,8 +136,7 @@ class FleetCommandTest {
         Cli.Run run = Cli.run("fleet", "plan", "--config", config.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out())
-                .isEqualToNormalizingNewlines("""
+        assertThat(run.out()).isEqualToNormalizingNewlines("""
                         RELAY        HOST    COLOUR  STATE   CLIENTS  LIMIT  CPU
                         relay1-blue  relay1  blue    serves  12001    20000  25 %%
                         relay2-blue  relay2  blue    serves  12000    20000  25 %%
