@@ -162,7 +162,7 @@ def with_admin_states(text, states):
             fields = line.split()
             row = dict(zip(names, fields))
             wanted = states.get((row["be_name"], row["srv_name"]))
-            if wanted and wanted != admin_state(row):
+            if wanted:
                 bits = int(row["srv_admin_state"]) & ~(FORCED_MAINT | FORCED_DRAIN)
                 bits |= {READY: 0, DRAIN: FORCED_DRAIN, MAINT: FORCED_MAINT}[wanted]
                 fields[names.index("srv_admin_state")] = str(bits)

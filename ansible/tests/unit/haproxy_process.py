@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import threading
 import unittest
 
 from ansible.module_utils.heliograph_haproxy import Haproxy, HaproxyError
@@ -67,3 +69,26 @@ class HaproxyTest(FolderTest):
             self.process = None
             if os.path.exists(self.socket):
                 os.unlink(self.socket)
+
+
+class StubbornHaproxyTest(FolderTest):
+    """An HAProxy at the socket `s` that answers what `answers` has for the first word of a command, and does nothing."""
+
+    def setUp(self):
+        super().setUp()
+        self.server = socket.socket(socket.AF_UNIX)
+        self.server.bind(self.path("s"))
+        self.server.listen()
+        self.answers = {}
+        threading.Thread(target=self.serve, daemon=True).start()
+        self.addCleanup(self.server.close)
+
+    def serve(self):
+        while True:
+            try:
+                connection = self.server.accept()[0]
+            except OSError:
+                return
+            with connection:
+                command = connection.recv(1000).decode()
+                connection.sendall(self.answers[command.split()[0]].encode())

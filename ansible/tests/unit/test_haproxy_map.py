@@ -1,11 +1,10 @@
 import os
 import socket
-import threading
 import unittest
 import urllib.request
 
-from harness import FolderTest, run
-from haproxy_process import HaproxyTest
+from harness import run
+from haproxy_process import HaproxyTest, StubbornHaproxyTest
 from ansible.module_utils.heliograph_haproxy import Haproxy, map_in_file, map_with
 
 
@@ -123,28 +122,7 @@ class HaproxyMapTest(HaproxyTest):
             self.assertIn("cannot be in a map", result["msg"])
 
 
-class StubbornHaproxyTest(FolderTest):
-    """An HAProxy that answers, and keeps what it has."""
-
-    def setUp(self):
-        super().setUp()
-        self.server = socket.socket(socket.AF_UNIX)
-        self.server.bind(self.path("s"))
-        self.server.listen()
-        self.answers = {}
-        threading.Thread(target=self.serve, daemon=True).start()
-        self.addCleanup(self.server.close)
-
-    def serve(self):
-        while True:
-            try:
-                connection = self.server.accept()[0]
-            except OSError:
-                return
-            with connection:
-                command = connection.recv(1000).decode()
-                connection.sendall(self.answers[command.split()[0]].encode())
-
+class StubbornHaproxyMapTest(StubbornHaproxyTest):
     def test_an_entry_that_is_not_taken_fails_and_the_file_is_put_back(self):
         path = self.write("m.map", "active blue\n")
         for answer, said in (("\n", "did not take active"), ("Permission denied\n", "refuses 'set map")):

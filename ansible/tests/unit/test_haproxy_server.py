@@ -1,7 +1,7 @@
 import unittest
 
 from harness import load, run
-from haproxy_process import HaproxyTest
+from haproxy_process import HaproxyTest, StubbornHaproxyTest
 from ansible.module_utils.heliograph_haproxy import Haproxy, admin_state, server_rows, with_admin_states
 
 HEADER = "1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight\n"
@@ -138,6 +138,13 @@ class HaproxyServerTest(HaproxyTest):
         self.assertIn("refuses 'set server be_blue/relay1 state drain': Permission denied", result["msg"])
         self.assertEqual("1\n", self.read("server-state"))
         self.assertTrue(Haproxy(self.socket).servers())
+
+
+class StubbornHaproxyServerTest(StubbornHaproxyTest):
+    def test_a_state_that_is_not_taken_fails(self):
+        self.answers = {"show": HEADER + "3 be_blue 1 relay1 127.0.0.1 2 0 1\n\n", "set": "\n"}
+        result = run("haproxy_server", socket=self.path("s"), backends=["be_blue"], servers={"relay1": "drain"})
+        self.assertEqual("HAProxy did not change the state of be_blue/relay1", result["msg"])
 
 
 if __name__ == "__main__":
