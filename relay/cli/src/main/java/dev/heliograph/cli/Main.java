@@ -6,6 +6,7 @@ import dev.heliograph.cli.admin.AuditCommand;
 import dev.heliograph.cli.admin.BansCommand;
 import dev.heliograph.cli.admin.ConfigCommand;
 import dev.heliograph.cli.admin.ConnectionsCommand;
+import dev.heliograph.cli.admin.DeploymentCommand;
 import dev.heliograph.cli.admin.DrainCommand;
 import dev.heliograph.cli.admin.FollowCommand;
 import dev.heliograph.cli.admin.LimitsCommand;
@@ -90,6 +91,7 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new BansCommand(shell), BansCommand::subcommands))
                 .addSubcommand(with(new LimitsCommand(shell), LimitsCommand::subcommands))
                 .addSubcommand(with(new DrainCommand(shell), DrainCommand::subcommands))
+                .addSubcommand(new DeploymentCommand(shell))
                 .addSubcommand(new FollowCommand(shell))
                 .addSubcommand(new TailCommand(shell))
                 .addSubcommand(with(new ConfigCommand(shell), ConfigCommand::subcommands))
