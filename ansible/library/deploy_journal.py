@@ -27,9 +27,9 @@ options:
     choices: [started, phase, verdict, finished, query]
     required: true
   id:
-    description: Id of the deployment; for all but C(query).
+    description: Id of the deployment, which is that of its lock; for all but C(query).
     type: str
-    aliases: [token]
+    aliases: [lock_id]
   version:
     description: The version that comes.
     type: str
@@ -90,6 +90,7 @@ options:
   admin_token:
     description: Token of an operator.
     type: str
+    aliases: [token]
   timeout:
     description: Seconds that each relay has to answer.
     type: float
@@ -178,7 +179,7 @@ def argument_spec():
     return {
         "path": {"type": "path", "default": "/var/lib/heliograph/deploy"},
         "state": {"type": "str", "choices": ["started", "phase", "verdict", "finished", "query"], "required": True},
-        "id": {"type": "str", "aliases": ["token"], "no_log": False},
+        "id": {"type": "str", "aliases": ["lock_id"], "no_log": False},
         "version": {"type": "str"},
         "previous": {"type": "str"},
         "from": {"type": "str"},
@@ -191,7 +192,7 @@ def argument_spec():
         "verdict": {"type": "dict", "options": verdict},
         "lock": {"type": "bool", "default": True},
         "admin_urls": {"type": "list", "elements": "str", "default": []},
-        "admin_token": {"type": "str", "no_log": True},
+        "admin_token": {"type": "str", "aliases": ["token"], "no_log": True},
         "timeout": {"type": "float", "default": 2.0},
     }
 

@@ -97,7 +97,7 @@ class DeployJournalTest(FolderTest):
         return run(
             "deploy_journal",
             check,
-            **{"path": self.path("deploy"), "state": state, "admin_urls": [self.relay.url], "admin_token": "hgo_x", **fields},
+            **{"path": self.path("deploy"), "state": state, "admin_urls": [self.relay.url], "token": "hgo_x", **fields},
         )
 
     def start(self, **fields):
