@@ -45,19 +45,26 @@ def _arguments(check, arguments):
     return json.dumps({"ANSIBLE_MODULE_ARGS": dict(arguments, _ansible_check_mode=check)}).encode()
 
 
-def start(name, **arguments):
-    """Starts a module as a process of its own; finish() has its answer."""
-    process = subprocess.Popen(
-        [sys.executable, os.path.abspath(__file__), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    process.stdin.write(_arguments(False, arguments))
-    process.stdin.close()
-    process.stdin = None
-    return process
+class Process:
+    """A module as a process of its own, which waits to be told what to do."""
 
+    def __init__(self, name):
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.abspath(__file__), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.process.stdout.readline()
 
-def finish(process):
-    return json.loads(process.communicate(timeout=30)[0])
+    def go(self, **arguments):
+        self.process.stdin.write(_arguments(False, arguments))
+        self.process.stdin.close()
+        self.process.stdin = None
+
+    def answer(self):
+        return json.loads(self.process.communicate(timeout=30)[0])
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
 
 
 def until(condition, seconds=10):
@@ -96,6 +103,7 @@ class FolderTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    sys.argv.pop(0)
+    loaded = load(sys.argv[1])
+    print("ready", flush=True)
     basic._ANSIBLE_ARGS = sys.stdin.buffer.read()
-    load(sys.argv[0]).main()
+    loaded.main()
