@@ -256,7 +256,12 @@ class Failover:
                 return "the sentinel %s sees it as %s" % (sentinel.address, self.flags(sentinel))
             if self.old not in self.well(sentinel):
                 return "the sentinel %s does not see its replica %s" % (sentinel.address, self.old)
-        part = self.master.replication()
+        try:
+            # By a new connection: a sentinel drops the clients of a master that it tells to follow.
+            with Redis(self.old, self.passwords) as old:
+                part = old.replication()
+        except Unreachable as e:
+            return str(e)
         if part.is_master or part.master != new or not part.link_up:
             return "%s is not its replica, in sync" % (self.old,)
         return ""

@@ -49,6 +49,14 @@ restart_required:
   type: list
   elements: str
   returned: success
+role:
+  description: C(master) or C(replica).
+  type: str
+  returned: success
+replicas:
+  description: How many replicas are online.
+  type: int
+  returned: success
 """
 
 import shlex
@@ -145,10 +153,17 @@ def main():
     p = module.params
     try:
         with Redis(Address.parse(p["address"]), [p["password"], p["previous_password"]]) as redis:
+            part = redis.replication()
             changed, at_start = apply(redis, read(p["path"]), module.check_mode)
     except (RedisError, ValueError, OSError) as e:
         module.fail_json(msg=str(e))
-    module.exit_json(changed=bool(changed), settings=changed, restart_required=at_start)
+    module.exit_json(
+        changed=bool(changed),
+        settings=changed,
+        restart_required=at_start,
+        role="master" if part.is_master else "replica",
+        replicas=sum(replica.online for replica in part.replicas),
+    )
 
 
 if __name__ == "__main__":
