@@ -159,10 +159,10 @@ from ansible.module_utils.heliograph_journal import (  # noqa: E402
     VERDICTS,
     Journal,
     NoSuchDeployment,
+    begun,
     continued,
     judged,
     moved,
-    of,
     unfinished,
 )
 from ansible.module_utils.heliograph_lock import DeployLock, LockLost  # noqa: E402
@@ -218,7 +218,10 @@ def changed_journal(journal, params, check):
     change = change_of(params)
     if not check:
         return journal.change(params["id"], change)
-    before = of(journal.read(), params["id"])
+    before = journal.read()
+    if before is None or before["id"] != params["id"]:
+        # Its start did not write it.
+        before = begun(fields, journal.clock())
     return change(before, journal.clock()), before
 
 

@@ -187,6 +187,8 @@ class DeployJournalTest(FolderTest):
     def test_check_mode_tells_and_changes_nothing(self):
         self.assertEqual("preflight", self.journal("started", True, **FIELDS)["journal"]["phase"])
         self.assertIsNone(self.journal("query")["journal"])
+        # A whole playbook can be checked, though its start has written nothing.
+        self.assertEqual("canary", self.journal("phase", True, id="d9", phase="canary")["journal"]["phase"])
         self.start()
         asked = len(self.relay.asked)
         result = self.journal("finished", True, id="d1")
