@@ -61,6 +61,7 @@ class ReleaseInfoTest(FolderTest):
         for member in (
             "/etc/passwd",
             NAME + "/../../etc/passwd",
+            NAME + "/a/../b",
             "../x",
             "etc/passwd",
             NAME + "-evil/x",
