@@ -88,10 +88,10 @@ options:
     type: bool
     default: true
   ignored_alerts:
-    description: Names of alerts that are not.
+    description: Names of alerts that are not. What a drain did just before may look like a storm of reconnects.
     type: list
     elements: str
-    default: []
+    default: [HeliographReconnectStorm]
   path:
     description: Folder of the deployment lock.
     type: path
@@ -219,7 +219,7 @@ def main():
             "interval": {"type": "float", "default": 1.0},
             "grace": {"type": "float", "default": 20.0},
             "watch_alerts": {"type": "bool", "default": True},
-            "ignored_alerts": {"type": "list", "elements": "str", "default": []},
+            "ignored_alerts": {"type": "list", "elements": "str", "default": ["HeliographReconnectStorm"]},
             "path": {"type": "path", "default": "/var/lib/heliograph/deploy"},
             "id": {"type": "str", "aliases": ["lock_id"], "no_log": False},
             "timeout": {"type": "float", "default": 3.0},

@@ -60,7 +60,11 @@ def _reason(answer):
 class AdminApi:
     """The admin API of a cluster: any relay will do, so the first one that answers is asked, and asked again."""
 
-    def __init__(self, urls, token, timeout=3.0):
+    def __init__(self, urls, token, timeout=3.0, ask_others=True):
+        """ask_others: whether another one is asked when a relay cannot at the moment, or only the next time: what waits for
+        all relays takes as long with each of them.
+        """
+        self.ask_others = ask_others
         self.urls = [url.rstrip("/") for url in urls]
         self.token = token
         self.timeout = timeout
@@ -74,6 +78,10 @@ class AdminApi:
             except Refused as e:
                 # One that has no room, or starts, or is an older one, is not the last word.
                 if e.status < 500 and e.status != 404:
+                    raise
+                if not self.ask_others:
+                    self.urls.remove(url)
+                    self.urls.append(url)
                     raise
                 silent.append(e)
             except HttpError as e:

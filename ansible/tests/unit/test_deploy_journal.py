@@ -63,6 +63,16 @@ class AdminApiTest(unittest.TestCase):
         self.assertIn("409 under way already", str(refused.exception))
         self.assertEqual([], good.asked)
 
+    def test_what_waits_for_all_relays_is_asked_of_another_one_only_the_next_time(self):
+        busy = self.serve(503, {"error": {"code": "unavailable", "message": "relay3 does not answer"}})
+        good = self.serve(200, {"drains": []})
+        api = AdminApi([busy.url, good.url], "x", ask_others=False)
+        with self.assertRaises(Refused):
+            api.ask("/v1/drains")
+        self.assertEqual([], good.asked)
+        self.assertEqual({"drains": []}, api.ask("/v1/drains"))
+        self.assertEqual(1, len(busy.asked))
+
     def test_no_answer_at_all_names_each_that_was_asked(self):
         ports = [free_port(), free_port()]
         broken = self.serve(200, b"<html>")
