@@ -98,6 +98,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(with(new RunbookCommand(shell), RunbookCommand::subcommands))
                 .addSubcommand(with(new DrillCommand(), DrillCommand::subcommands))
+                .addSubcommand(new LoadCommand(shell))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())
