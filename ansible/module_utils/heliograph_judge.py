@@ -87,53 +87,60 @@ def colour_of(samples, colour):
     return [each for each in samples if each.labels.get("colour") == colour]
 
 
-def _sum(samples, name, **labels):
-    """The sum of a metric whose labels are in the given sets."""
-    return sum(
-        each.value
-        for each in samples
-        if each.name == name and all(each.labels.get(label) in values for label, values in labels.items())
-    )
+class _Sums:
+    """Samples by their names."""
+
+    def __init__(self, samples):
+        self.named = {}
+        for each in samples:
+            self.named.setdefault(each.name, []).append(each)
+
+    def of(self, name):
+        return self.named.get(name, [])
+
+    def __call__(self, name, **labels):
+        """The sum of a metric whose labels are in the given sets."""
+        return sum(
+            each.value
+            for each in self.of(name)
+            if all(each.labels.get(label) in values for label, values in labels.items())
+        )
 
 
 def _heap(samples):
     """Bytes of long-lived objects; of all where the collector has no generations."""
-    pools = [each for each in samples if each.name == "jvm_memory_used_bytes" and each.labels.get("area") == "heap"]
+    pools = [each for each in samples if each.labels.get("area") == "heap"]
     old = [each for each in pools if any(word in each.labels.get("id", "") for word in ("Old", "Tenured"))]
     return sum(each.value for each in old or pools)
 
 
 def figures(gauges, increases):
     """What is known of the relays of a colour, from its gauges now and its counters' increases."""
-    nodes = {each.node for each in gauges if each.name == "up" and each.value == 1}
+    now, grown = _Sums(gauges), _Sums(increases)
     delay = {}
-    for each in increases:
-        if each.name == "heliograph_delivery_delay_seconds_bucket":
-            bound = float(each.labels["le"])
-            delay[bound] = delay.get(bound, 0.0) + each.value
-    deliveries = _sum(increases, "heliograph_deliveries_total")
-    lost = _sum(increases, "heliograph_drops_total", cause=LOST_MESSAGES)
-    lost += _sum(increases, "heliograph_broker_dropped_messages_total")
-    unpublished = _sum(increases, "heliograph_broker_errors_total", operation={"publish"})
-    accepted = _sum(increases, "heliograph_handshakes_total", outcome={"accepted"})
-    refused = _sum(increases, "heliograph_handshakes_total", outcome=REFUSED_HANDSHAKES)
-    refused += _sum(increases, "heliograph_connects_total", outcome={"internal"})
-    failed = _sum(increases, "heliograph_command_errors_total", code={INTERNAL})
-    connections = _sum(gauges, "heliograph_connections")
-    abnormal = _sum(increases, "heliograph_disconnects_total", code=ABNORMAL)
+    for each in grown.of("heliograph_delivery_delay_seconds_bucket"):
+        bound = float(each.labels["le"])
+        delay[bound] = delay.get(bound, 0.0) + each.value
+    lost = grown("heliograph_drops_total", cause=LOST_MESSAGES) + grown("heliograph_broker_dropped_messages_total")
+    unpublished = grown("heliograph_broker_errors_total", operation={"publish"})
+    accepted = grown("heliograph_handshakes_total", outcome={"accepted"})
+    refused = grown("heliograph_handshakes_total", outcome=REFUSED_HANDSHAKES)
+    refused += grown("heliograph_connects_total", outcome={"internal"})
+    failed = grown("heliograph_command_errors_total", code={INTERNAL})
+    connections = now("heliograph_connections")
     return {
-        "nodes": len(nodes),
+        "nodes": len({each.node for each in now.of("up") if each.value == 1}),
         "connections": connections,
         "accepted": accepted,
-        "deliveries": (lost, deliveries + lost),
-        "publications": (unpublished, _sum(increases, "heliograph_publications_total") + unpublished),
+        "deliveries": (lost, grown("heliograph_deliveries_total") + lost),
+        "publications": (unpublished, grown("heliograph_publications_total") + unpublished),
         "handshakes": (refused, accepted + refused),
-        "commands": (failed, max(failed, _sum(increases, "heliograph_commands_total"))),
+        "commands": (failed, max(failed, grown("heliograph_commands_total"))),
         # Of all connections that there were: those that are there, and those that ended.
-        "closes": (abnormal, connections + _sum(increases, "heliograph_disconnects_total")),
+        "closes": (grown("heliograph_disconnects_total", code=ABNORMAL), connections + grown("heliograph_disconnects_total")),
         "delay": delay,
-        "cpu": _sum(increases, "process_cpu_seconds_total"),
-        "heap": _heap(gauges),
+        "cpu": grown("process_cpu_seconds_total"),
+        "heap": _heap(now.of("jvm_memory_used_bytes")),
     }
 
 

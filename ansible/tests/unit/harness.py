@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ import unittest
 
 import ansible.module_utils
 from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
 
 HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -35,6 +35,8 @@ def load(name):
 def run(name, check=False, **arguments):
     """What a module answers, as Ansible reads it."""
     basic._ANSIBLE_ARGS = _arguments(check, arguments)
+    # Those of the run before: Ansible has a process for each.
+    warnings._global_warnings.clear()
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.suppress(SystemExit):
         load(name).main()
@@ -48,23 +50,41 @@ def _arguments(check, arguments):
 class Process:
     """A module as a process of its own, which waits to be told what to do."""
 
+    _waiting = set()
+
     def __init__(self, name):
-        self.process = subprocess.Popen(
-            [sys.executable, os.path.abspath(__file__), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self.process.stdout.readline()
+        told, self._go = os.pipe()
+        self._waiting.add(self._go)
+        self._answer, answers = os.pipe()
+        # A fork, since an interpreter takes longer to start than a module to run.
+        self.pid = os.fork()
+        if self.pid == 0:
+            # Also of the others, or they would wait for the end of this one.
+            for each in self._waiting:
+                os.close(each)
+            os.dup2(answers, 1)
+            sys.stdout = os.fdopen(1, "w", closefd=False)
+            try:
+                module = load(name)
+                with os.fdopen(told, "rb") as file:
+                    basic._ANSIBLE_ARGS = file.read()
+                module.main()
+            finally:
+                sys.stdout.flush()
+                os._exit(0)
+        os.close(told)
+        os.close(answers)
 
     def go(self, **arguments):
-        self.process.stdin.write(_arguments(False, arguments))
-        self.process.stdin.close()
-        self.process.stdin = None
+        self._waiting.remove(self._go)
+        with os.fdopen(self._go, "wb") as file:
+            file.write(_arguments(False, arguments))
 
     def answer(self):
-        return json.loads(self.process.communicate(timeout=30)[0])
-
-    def kill(self):
-        self.process.kill()
-        self.process.communicate()
+        with os.fdopen(self._answer) as file:
+            text = file.read()
+        os.waitpid(self.pid, 0)
+        return json.loads(text)
 
 
 def start(name, **arguments):
@@ -111,10 +131,3 @@ class FolderTest(unittest.TestCase):
     def read(self, name):
         with open(self.path(name), encoding="utf-8") as file:
             return file.read()
-
-
-if __name__ == "__main__":
-    loaded = load(sys.argv[1])
-    print("ready", flush=True)
-    basic._ANSIBLE_ARGS = sys.stdin.buffer.read()
-    loaded.main()
