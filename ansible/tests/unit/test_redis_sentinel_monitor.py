@@ -97,15 +97,22 @@ class RedisStatusTest(unittest.TestCase):
         self.assertEqual((master["role"], master["replicas"], master["problems"]), ("master", [str(self.replica)], []))
         replica = self.status(self.replica)
         self.assertEqual((replica["role"], replica["master"], replica["problems"]), ("replica", str(self.master), []))
-        sentinel = self.status(self.group.sentinels[0], sentinel_of=NAME, min_sentinels=2, min_replicas=1)
+        sentinel = self.status(self.group.sentinels[0], sentinel_of=NAME, min_sentinels=2)
         self.assertEqual((sentinel["role"], sentinel["master"], sentinel["problems"]), ("sentinel", str(self.master), []))
 
     def test_what_is_missing_is_a_problem(self):
         self.assertIn("has 1 replicas, not 2", self.status(self.master, min_replicas=2)["problems"][0])
-        problems = self.status(self.group.sentinels[0], sentinel_of=NAME, min_sentinels=3, min_replicas=2)["problems"]
+        problems = self.status(self.group.sentinels[0], sentinel_of=NAME, min_sentinels=3)["problems"]
         self.assertIn("knows 2 other sentinels, not 3", problems[0])
-        self.assertIn("sees 1 replicas that are well, not 2", problems[1])
         self.assertIn("does not know other", self.status(self.group.sentinels[0], sentinel_of="other")["problems"][0])
+
+    def test_a_sentinel_that_does_not_see_a_replica_is_a_problem(self):
+        # A sentinel looks for replicas each 10 s only.
+        new = self.group.add(["requirepass " + PASSWORD, "masterauth " + PASSWORD, "replicaof 127.0.0.1 %d" % self.master.port])
+        self.addCleanup(new.kill)
+        harness.until(lambda: new.address in self.group.online(self.master))
+        problems = self.status(self.group.sentinels[0], sentinel_of=NAME)["problems"]
+        self.assertIn("does not see the replica %s" % new, problems[0])
 
     def test_a_replica_without_its_master_is_a_problem(self):
         alone = self.group.add(["requirepass " + PASSWORD, "replicaof 127.0.0.1 1"])
