@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
 import subprocess
 
 import harness
 import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
 
 SOURCE = os.path.join(os.path.dirname(harness.HOME), "grafana")
 
 
 class TemplateTest(harness.FolderTest):
     def render(self, role, template, **variables):
-        """The text that Ansible makes of a template, with the defaults of its role."""
-        with open(os.path.join(harness.HOME, "roles", role, "defaults", "main.yml"), encoding="utf-8") as file:
-            defaults = yaml.safe_load(file)
+        """The file that Ansible makes of a template, with the defaults of its role."""
+        defaults = self.load(os.path.join(harness.HOME, "roles", role, "defaults", "main.yml"))
         own = {role + "_source": SOURCE, "ansible_managed": "managed", "heliograph_address": "10.0.0.41"}
-        self.write("vars.json", json.dumps({**defaults, **own, **variables}))
-        source = os.path.join(harness.HOME, "roles", role, "templates", template)
-        target = self.path(template[: -len(".j2")])
-        command = ["ansible", "-i", "localhost,", "-c", "local", "localhost", "-m", "ansible.builtin.template"]
-        command += ["-e", "@" + self.path("vars.json"), "-e", "ansible_python_interpreter=" + harness.sys.executable]
-        done = subprocess.run(
-            [*command, "-a", "src=%s dest=%s" % (source, target)], capture_output=True, text=True, cwd=self.folder
-        )
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        return target
+        templar = Templar(DataLoader(), variables={**defaults, **own, **variables})
+        # As the module `template` does.
+        with templar.set_temporary_context(trim_blocks=True):
+            text = templar.do_template(
+                self.read(os.path.join(harness.HOME, "roles", role, "templates", template)),
+                preserve_trailing_newlines=True,
+                escape_backslashes=False,
+            )
+        return self.write(template[: -len(".j2")], text)
 
     def load(self, path):
         with open(path, encoding="utf-8") as file:
