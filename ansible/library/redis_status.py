@@ -22,7 +22,8 @@ options:
     type: str
     default: ""
   sentinel_of:
-    description: Name of a master. If it is set, the address is that of a sentinel.
+    description:
+      - Name of a master. If it is set, the address is that of a sentinel. It is to see each replica that the master has.
     type: str
     default: ""
   max_lag:
@@ -34,7 +35,7 @@ options:
     type: int
     default: 0
   min_replicas:
-    description: So many replicas, at least, are to be online, seen from a master or a sentinel.
+    description: So many replicas, at least, are to be online; for a master.
     type: int
     default: 0
   timeout:
@@ -130,13 +131,25 @@ def sentinel_status(sentinel, address, p):
             "the sentinel %s knows %s other sentinels, not %d"
             % (address, known["num-other-sentinels"], p["min_sentinels"])
         )
-    if len(online) < p["min_replicas"]:
-        problems.append("the sentinel %s sees %d replicas that are well, not %d" % (address, len(online), p["min_replicas"]))
+    problems += unseen(address, master, online, p)
     try:
         sentinel.call("SENTINEL", "CKQUORUM", name)
     except Refused as e:
         problems.append("the sentinel %s says: %s" % (address, e))
     return {"role": "sentinel", "master": str(master), "replicas": online, "problems": problems}
+
+
+def unseen(address, master, online, p):
+    try:
+        with Redis(master, passwords(p), p["timeout"]) as redis:
+            replicas = [str(replica.address) for replica in redis.replication().replicas if replica.online]
+    except RedisError as e:
+        return [str(e)]
+    return ["the sentinel %s does not see the replica %s" % (address, each) for each in replicas if each not in online]
+
+
+def passwords(p):
+    return [p["password"], p["previous_password"]]
 
 
 def main():
@@ -156,7 +169,7 @@ def main():
     p = module.params
     try:
         address = Address.parse(p["address"])
-        with Redis(address, [p["password"], p["previous_password"]], p["timeout"]) as redis:
+        with Redis(address, passwords(p), p["timeout"]) as redis:
             result = (sentinel_status if p["sentinel_of"] else server_status)(redis, address, p)
     except (RedisError, ValueError) as e:
         module.fail_json(msg=str(e))

@@ -112,9 +112,8 @@ class Group:
             password=PASSWORD,
             sentinel_of=NAME,
             min_sentinels=len(self.sentinels) - 1,
-            min_replicas=len(self.servers) - 1,
         )
-        return not status["problems"]
+        return not status["problems"] and len(status["replicas"]) == len(self.servers) - 1
 
     def addresses(self):
         return [str(sentinel) for sentinel in self.sentinels]
