@@ -156,6 +156,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadTest test() {
+        if (progress.isZero()) {
+            throw new ParameterException(spec.commandLine(), "--progress: at least 1s");
+        }
         try {
             LoadPlan plan = new LoadPlan(
                     urls.isEmpty()
@@ -164,7 +167,9 @@ final class LoadCommand implements Callable<Integer> {
                     (apis.isEmpty()
                                     ? List.of(Endpoints.LOCAL_API)
                                     : apis.stream().map(Endpoints::api).toList())
-                            .stream().map(api -> URI.create(api + "/publish")).toList(),
+                            .stream()
+                                    .map(api -> URI.create(api + "/publish"))
+                                    .toList(),
                     keyFile.map(LoadCommand::secret).orElse(""),
                     tokens(),
                     clients,

@@ -56,6 +56,11 @@ final class Publisher implements Runnable {
         return failed;
     }
 
+    /// Whether the last answer says that the request itself is wrong.
+    boolean refused() {
+        return lastError.matches("4\\d\\d|error 10[2-8]");
+    }
+
     /// What went wrong last; empty if nothing did.
     String lastError() {
         return lastError;
