@@ -167,9 +167,7 @@ final class LoadCommand implements Callable<Integer> {
                     (apis.isEmpty()
                                     ? List.of(Endpoints.LOCAL_API)
                                     : apis.stream().map(Endpoints::api).toList())
-                            .stream()
-                                    .map(api -> URI.create(api + "/publish"))
-                                    .toList(),
+                            .stream().map(api -> URI.create(api + "/publish")).toList(),
                     keyFile.map(LoadCommand::secret).orElse(""),
                     tokens(),
                     clients,

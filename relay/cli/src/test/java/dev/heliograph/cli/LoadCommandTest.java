@@ -87,7 +87,8 @@ class LoadCommandTest {
         CompletableFuture<Cli.Run> run =
                 CompletableFuture.supplyAsync(() -> loadFor(600, "--control", orders.toString()));
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Files.exists(report) && report().path("state").asText().equals("running"));
+                .until(() ->
+                        Files.exists(report) && report().path("state").asText().equals("running"));
         Files.writeString(orders, "mark early\nend\n", StandardOpenOption.APPEND);
         assertThat(run.get(60, TimeUnit.SECONDS).exitCode()).isZero();
         assertThat(report().path("intervals").findValuesAsText("name")).containsExactly("start", "run", "early");
@@ -97,8 +98,7 @@ class LoadCommandTest {
     void anEndBeforeAllAreThereIsAFailure() throws IOException {
         Cli.Run run = load("end\n", "--url", "ws://127.0.0.1:" + FreePort.find(), "--control", "-");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err().lines())
-                .containsExactly("heliograph load: it was ended when 0 of 100 clients came in");
+        assertThat(run.err().lines()).containsExactly("heliograph load: it was ended when 0 of 100 clients came in");
     }
 
     @Test

@@ -32,9 +32,8 @@ final class RunningLoad implements AutoCloseable {
     private RunningLoad(LoadPlan plan, Path report) {
         this.report = report;
         this.test = new LoadTest(plan, report, Duration.ofMillis(100));
-        this.result = CompletableFuture.supplyAsync(this::run, task -> Thread.ofPlatform()
-                .name("load")
-                .start(task));
+        this.result = CompletableFuture.supplyAsync(
+                this::run, task -> Thread.ofPlatform().name("load").start(task));
     }
 
     private LoadResult run() {

@@ -298,9 +298,7 @@ public final class LoadTest implements Control.Orders {
 
     /// How many were acknowledged in each channel before a time.
     private int[] before(long time) {
-        return channels.stream()
-                .mapToInt(each -> each.acknowledgedBefore(time))
-                .toArray();
+        return channels.stream().mapToInt(each -> each.acknowledgedBefore(time)).toArray();
     }
 
     private long lacking(int[] firsts, int[] ends) {

@@ -32,8 +32,7 @@ final class Publisher implements Runnable {
     /// @param run   a name that no other run has
     /// @param pause nanoseconds between two publications of one channel
     /// @param over  when it is open, no publication is begun
-    record Task(
-            HttpClient http, List<URI> apis, String key, String run, long pause, CountDownLatch over, Book book) {}
+    record Task(HttpClient http, List<URI> apis, String key, String run, long pause, CountDownLatch over, Book book) {}
 
     private final Task task;
     private final Channel channel;
@@ -128,7 +127,9 @@ final class Publisher implements Runnable {
         }
         try {
             JsonNode answer = JSON.readTree(response.body());
-            return answer.has("result") ? "" : "error " + answer.path("error").path("code").asText();
+            return answer.has("result")
+                    ? ""
+                    : "error " + answer.path("error").path("code").asText();
         } catch (JsonProcessingException _) {
             return "not JSON";
         }
