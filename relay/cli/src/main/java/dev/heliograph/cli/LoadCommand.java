@@ -156,6 +156,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadTest test() {
+        if (progress.isZero()) {
+            throw new ParameterException(spec.commandLine(), "--progress: at least 1s");
+        }
         try {
             LoadPlan plan = new LoadPlan(
                     urls.isEmpty()

@@ -42,7 +42,9 @@ final class Book {
     /// What follows is counted under another name, too.
     void mark(String name) {
         settle();
-        intervals.add(new Figures(name, tops()));
+        Figures next = new Figures(name, tops());
+        next.back = allLive();
+        intervals.add(next);
     }
 
     int live() {

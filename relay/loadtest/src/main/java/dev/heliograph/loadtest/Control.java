@@ -19,12 +19,22 @@ public final class Control {
     private static final long PAUSE_MILLIS = 50;
     private static final int MAX_LINE = 200;
 
-    private final LoadTest test;
+    /// Who takes the orders, on any thread.
+    public interface Orders {
+
+        /// From now on figures are kept under this name, too.
+        void mark(String name);
+
+        /// Lets the run come to its orderly end now.
+        void end();
+    }
+
+    private final Orders orders;
     private final Consumer<String> complaints;
 
     /// @param complaints gets lines that are no orders, in words
-    public Control(LoadTest test, Consumer<String> complaints) {
-        this.test = test;
+    public Control(Orders orders, Consumer<String> complaints) {
+        this.orders = orders;
         this.complaints = complaints;
     }
 
@@ -97,9 +107,9 @@ public final class Control {
     private void order(String line) {
         String[] words = line.split("\\s+", 2);
         if (line.equals("end")) {
-            test.end();
+            orders.end();
         } else if (words[0].equals("mark") && words.length == 2) {
-            test.mark(words[1]);
+            orders.mark(words[1]);
         } else if (!line.isEmpty()) {
             complaints.accept("'" + line + "' is neither 'mark NAME' nor 'end'");
         }

@@ -3,9 +3,9 @@ package dev.heliograph.loadtest;
 /// How a connection ended.
 sealed interface End {
 
-    /// It never began: there was no answer to the handshake, or one that refuses.
+    /// It never began: there was no answer to the handshake or to the first commands, or one that refuses.
     ///
-    /// @param cause    the status of the answer, or the class of the exception
+    /// @param cause    the status of the answer, the error of a reply, or the class of the exception
     /// @param admitted false if the answer was 503 with `Retry-After`: a relay that takes no more for now
     record Refused(String cause, boolean admitted) implements End {}
 

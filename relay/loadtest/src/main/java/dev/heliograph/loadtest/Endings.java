@@ -27,6 +27,11 @@ final class Endings {
         return sum(refused);
     }
 
+    /// Of the failed handshakes those that a relay refused with the wish to wait.
+    long rejected() {
+        return rejected;
+    }
+
     long abrupt() {
         return sum(cut);
     }

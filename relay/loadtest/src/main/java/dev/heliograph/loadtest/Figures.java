@@ -76,14 +76,20 @@ final class Figures {
                 .put("abrupt", abrupt())
                 .put(
                         "publish_retries",
-                        publishErrors.values().stream().mapToLong(Long::longValue).sum());
+                        publishErrors.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
         Endings.write(node.putObject("publish_retries_by_cause"), publishErrors);
         if (back) {
             node.put("all_back_ms", TimeUnit.NANOSECONDS.toMillis(backAt - began));
         } else {
             node.putNull("all_back_ms");
         }
-        node.put("reconnects", reconnects.values().stream().mapToLong(Integer::longValue).sum())
+        node.put(
+                        "reconnects",
+                        reconnects.values().stream()
+                                .mapToLong(Integer::longValue)
+                                .sum())
                 .put("peak_reconnects", peak());
         ObjectNode seconds = node.putObject("reconnects_by_second");
         reconnects.forEach((second, count) -> seconds.put(Long.toString(second), count));

@@ -29,13 +29,16 @@ import java.util.stream.IntStream;
 ///
 /// All clients come in; then publishers publish until the time is over or [#end]; then what was acknowledged has half a
 /// minute to come.
-public final class LoadTest {
+public final class LoadTest implements Control.Orders {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     /// On top of the time that the ramp takes.
     private static final long ENTRY = TimeUnit.SECONDS.toNanos(60);
+
+    /// Longer than a client waits for the answer to its goodbye.
+    private static final long FAREWELL = TimeUnit.SECONDS.toNanos(2);
 
     /// What was acknowledged so long ago and has not come is missing.
     private static final long LATE = TimeUnit.SECONDS.toNanos(2);
@@ -87,7 +90,7 @@ public final class LoadTest {
                 new SplittableRandom());
     }
 
-    /// From now on figures are kept under this name, too.
+    @Override
     public void mark(String name) {
         reactor.execute(() -> {
             tellGaps();
@@ -95,7 +98,7 @@ public final class LoadTest {
         });
     }
 
-    /// Lets the run come to its orderly end now.
+    @Override
     public void end() {
         end.countDown();
     }
@@ -108,19 +111,16 @@ public final class LoadTest {
             try {
                 enter();
                 load();
-                state = "done";
-                LoadResult result = reactor.ask(this::result);
-                reactor.ask(() -> {
-                    subscribers.forEach(Subscriber::stop);
-                    return true;
-                });
-                return result;
             } catch (LoadException e) {
                 state = "failed";
-                throw e;
-            } finally {
                 writeReport();
+                throw e;
             }
+            state = "done";
+            LoadResult result = reactor.ask(this::result);
+            writeReport();
+            leave();
+            return result;
         }
     }
 
@@ -129,7 +129,20 @@ public final class LoadTest {
         reactor.execute(this::everySecond);
         long most = ENTRY + SECOND * plan.clients() / plan.ramp();
         if (!until(() -> reactor.ask(book::allLive), most)) {
-            throw new LoadException("only %d of %d clients came in".formatted(reactor.ask(book::live), plan.clients()));
+            throw new LoadException("%s %d of %d clients came in"
+                    .formatted(
+                            end.getCount() == 0 ? "it was ended when" : "only",
+                            reactor.ask(book::live),
+                            plan.clients()));
+        }
+    }
+
+    private void leave() throws InterruptedException {
+        reactor.execute(() -> subscribers.forEach(Subscriber::stop));
+        long deadline = System.nanoTime() + FAREWELL;
+        while (!reactor.ask(() -> subscribers.stream().allMatch(Subscriber::gone))
+                && System.nanoTime() - deadline < 0) {
+            Thread.sleep(TICK_MILLIS);
         }
     }
 
@@ -163,12 +176,13 @@ public final class LoadTest {
             state = "running";
             reactor.execute(this::begin);
             publishers.forEach(threads::execute);
-            boolean heard = plan.rate() == 0 || until(() -> acknowledged() > 0, PATIENCE);
-            if (heard) {
-                until(() -> false, plan.time().toNanos());
-            } else if (end.getCount() > 0) {
-                throw new LoadException("nothing is acknowledged: " + lastError(publishers));
+            if (plan.rate() > 0) {
+                until(() -> acknowledged() > 0 || publishers.stream().anyMatch(Publisher::refused), PATIENCE);
+                if (acknowledged() == 0 && end.getCount() > 0) {
+                    throw new LoadException("nothing is acknowledged: " + lastError(publishers));
+                }
             }
+            until(() -> false, plan.time().toNanos());
             state = "settling";
             over.countDown();
             reactor.ask(() -> {
@@ -284,9 +298,7 @@ public final class LoadTest {
 
     /// How many were acknowledged in each channel before a time.
     private int[] before(long time) {
-        return channels.stream()
-                .mapToInt(each -> each.acknowledgedBefore(time))
-                .toArray();
+        return channels.stream().mapToInt(each -> each.acknowledgedBefore(time)).toArray();
     }
 
     private long lacking(int[] firsts, int[] ends) {

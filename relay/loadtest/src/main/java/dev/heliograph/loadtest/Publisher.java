@@ -32,8 +32,7 @@ final class Publisher implements Runnable {
     /// @param run   a name that no other run has
     /// @param pause nanoseconds between two publications of one channel
     /// @param over  when it is open, no publication is begun
-    record Task(
-            HttpClient http, List<URI> apis, String key, String run, long pause, CountDownLatch over, Book book) {}
+    record Task(HttpClient http, List<URI> apis, String key, String run, long pause, CountDownLatch over, Book book) {}
 
     private final Task task;
     private final Channel channel;
@@ -54,6 +53,11 @@ final class Publisher implements Runnable {
     /// Whether it gave one up.
     boolean failed() {
         return failed;
+    }
+
+    /// Whether the last answer says that the request itself is wrong.
+    boolean refused() {
+        return lastError.matches("4\\d\\d|error 10[2-8]");
     }
 
     /// What went wrong last; empty if nothing did.
@@ -123,7 +127,9 @@ final class Publisher implements Runnable {
         }
         try {
             JsonNode answer = JSON.readTree(response.body());
-            return answer.has("result") ? "" : "error " + answer.path("error").path("code").asText();
+            return answer.has("result")
+                    ? ""
+                    : "error " + answer.path("error").path("code").asText();
         } catch (JsonProcessingException _) {
             return "not JSON";
         }

@@ -64,7 +64,7 @@ final class Subscriber implements Wire.Owner {
     void connect() {
         try {
             wire = Wire.open(world.reactor(), world.endpoint(url), this);
-            timer = world.reactor().after(PATIENCE, () -> giveUp("timeout"));
+            timer = world.reactor().after(PATIENCE, () -> giveUp("no answer"));
         } catch (IOException e) {
             ended(new End.Refused(e.getClass().getSimpleName(), true));
         }
@@ -72,7 +72,7 @@ final class Subscriber implements Wire.Owner {
 
     private void giveUp(String cause) {
         if (wire != null) {
-            wire.giveUp(cause);
+            wire.giveUp(live ? new End.Cut(cause) : new End.Refused(cause, true));
         }
     }
 
@@ -87,10 +87,15 @@ final class Subscriber implements Wire.Owner {
         }
     }
 
+    /// Whether, after [#stop], its socket is closed.
+    boolean gone() {
+        return wire == null || wire.isOver();
+    }
+
     /// Gives up a connection on which no ping came.
     void checkPing(long now) {
         if (live && pingLimit > 0 && wire != null && now - wire.heard() > pingLimit) {
-            wire.giveUp("no ping");
+            giveUp("no ping");
         }
     }
 
@@ -151,8 +156,7 @@ final class Subscriber implements Wire.Owner {
                     world.book().clientError("history error " + error.code());
                     historyEnd = null;
                 } else {
-                    world.book().clientError((id == CONNECT ? "connect error " : "subscribe error ") + error.code());
-                    giveUp("error " + error.code());
+                    giveUp((id == CONNECT ? "connect error " : "subscribe error ") + error.code());
                 }
             }
             default -> {}
@@ -234,8 +238,9 @@ final class Subscriber implements Wire.Owner {
         if (received == null) {
             return;
         }
-        if (position != null) {
-            position = new StreamPosition(publication.offset(), position.epoch());
+        StreamPosition before = position;
+        if (before != null && publication.offset() > before.offset()) {
+            position = new StreamPosition(publication.offset(), before.epoch());
         }
         if (last != 0) {
             long now = System.nanoTime();

@@ -38,7 +38,7 @@ final class Visitor implements Wire.Owner {
         world.book().add(each -> each.visits++);
         try {
             visitor.wire = Wire.open(world.reactor(), world.endpoint(number), visitor);
-            visitor.timer = world.reactor().after(PATIENCE, () -> visitor.giveUp("timeout"));
+            visitor.timer = world.reactor().after(PATIENCE, () -> visitor.giveUp("no answer"));
         } catch (IOException e) {
             visitor.ended(new End.Refused(e.getClass().getSimpleName(), true));
         }
@@ -46,7 +46,7 @@ final class Visitor implements Wire.Owner {
 
     private void giveUp(String cause) {
         if (wire != null) {
-            wire.giveUp(cause);
+            wire.giveUp(new End.Refused(cause, true));
         }
     }
 
@@ -70,10 +70,8 @@ final class Visitor implements Wire.Owner {
                 timer = world.reactor().after(STAY, () -> leave(each -> each.visitsSilent++));
             }
             case Reply.Pushed(Push.Pub _) -> leave(each -> each.visitsServed++);
-            case Reply.Failed(long _, var error) -> {
-                world.book().clientError("visitor error " + error.code());
-                giveUp("error " + error.code());
-            }
+            case Reply.Failed(long id, var error) ->
+                giveUp((id == 1 ? "connect error " : "subscribe error ") + error.code());
             default -> {}
         }
     }

@@ -121,9 +121,14 @@ final class Wire implements Reactor.Ready {
         }
     }
 
-    /// Gives it up as one that is dead; the owner hears of the end.
-    void giveUp(String cause) {
-        end(phase == Phase.OPEN ? new End.Cut(cause) : new End.Refused(cause, true));
+    /// Gives it up; the owner hears of this end.
+    void giveUp(End how) {
+        end(how);
+    }
+
+    /// Whether the socket is closed.
+    boolean isOver() {
+        return phase == Phase.OVER;
     }
 
     /// Closes the socket; the owner hears nothing more.
