@@ -24,6 +24,10 @@ options:
     description: Of this Redis, the others, and the sentinels.
     type: str
     default: ""
+  previous_password:
+    description: Tried where the other one is refused.
+    type: str
+    default: ""
   master_name:
     description: Under which the sentinels know the master.
     type: str
@@ -49,7 +53,7 @@ options:
   timeout:
     description: Seconds to wait for an answer of each.
     type: float
-    default: 1.0
+    default: 2.0
 author: Heliograph
 """
 
@@ -84,11 +88,11 @@ def join(module):
     others = [Address.parse(server) for server in p["servers"] if Address.parse(server) != own]
     sentinels = [Address.parse(sentinel) for sentinel in p["sentinels"]]
     initial = Address.parse(p["initial"])
-    with Redis(Address(p["login_host"], own.port), [p["password"]], p["timeout"]) as redis:
+    passwords = [p["password"], p["previous_password"]]
+    with Redis(Address(p["login_host"], own.port), passwords, p["timeout"]) as redis:
         part = redis.replication()
         if not part.is_master:
             return {"changed": False, "role": "replica", "master": str(part.master)}
-        passwords = [p["password"]]
         known = find_master(p["master_name"], sentinels, others, passwords, p["timeout"])
         if known is None and not part.replicas and not redis.call("DBSIZE"):
             known = initial
@@ -121,12 +125,13 @@ def main():
             "address": {"type": "str", "required": True},
             "login_host": {"type": "str", "default": "127.0.0.1"},
             "password": {"type": "str", "default": "", "no_log": True},
+            "previous_password": {"type": "str", "default": "", "no_log": True},
             "master_name": {"type": "str", "default": "heliograph"},
             "sentinels": {"type": "list", "elements": "str", "default": []},
             "servers": {"type": "list", "elements": "str", "default": []},
             "initial": {"type": "str", "required": True},
             "discard_data": {"type": "bool", "default": False},
-            "timeout": {"type": "float", "default": 1.0},
+            "timeout": {"type": "float", "default": 2.0},
         },
         supports_check_mode=True,
     )

@@ -24,6 +24,10 @@ options:
     description: Of Redis and of the sentinels.
     type: str
     default: ""
+  previous_password:
+    description: Tried where the other one is refused.
+    type: str
+    default: ""
   master_name:
     description: Under which the sentinels know the master.
     type: str
@@ -93,7 +97,7 @@ class Failover:
     def __init__(self, p):
         self.p = p
         self.name = p["master_name"]
-        self.passwords = [p["password"]]
+        self.passwords = [p["password"], p["previous_password"]]
         self.open = contextlib.ExitStack()
 
     def connect(self, address, timeout=2.0):
@@ -295,6 +299,7 @@ def main():
         argument_spec={
             "sentinels": {"type": "list", "elements": "str", "required": True},
             "password": {"type": "str", "default": "", "no_log": True},
+            "previous_password": {"type": "str", "default": "", "no_log": True},
             "master_name": {"type": "str", "default": "heliograph"},
             "only_from": {"type": "str", "default": ""},
             "max_lag_bytes": {"type": "int", "default": 1048576},

@@ -15,6 +15,9 @@ from ansible.module_utils.heliograph_redis import Address, Redis, RedisError
 PASSWORD = "a-password-of-tests"
 NAME = "heliograph"
 
+# Machines that run tests can be slow; nothing here waits without need.
+SECONDS = 60
+
 
 class Process:
     """A redis-server with a file of its own; sentinels are servers, too."""
@@ -36,7 +39,7 @@ class Process:
         log = os.path.join(self.folder, "log")
         with open(log, "ab") as output:
             self.process = subprocess.Popen(self.command, stdout=output, stderr=output)
-        harness.until(self.answers)
+        harness.until(self.answers, SECONDS)
 
     def answers(self):
         if self.process.poll() is not None:
@@ -49,7 +52,7 @@ class Process:
             return str(e).startswith("WRONGPASS")
 
     def connect(self, *passwords):
-        return Redis(self.address, passwords or [PASSWORD])
+        return Redis(self.address, passwords or [PASSWORD], 20)
 
     def call(self, *words):
         with self.connect() as redis:
@@ -71,7 +74,7 @@ class Process:
 
 
 class Group:
-    """A master with replicas and three sentinels that call it down after a second, as the roles set them up."""
+    """A master with replicas and three sentinels. They are patient, so that only what a test asks for happens."""
 
     def __init__(self, replicas=1, sentinels=3, settings=("requirepass " + PASSWORD, "masterauth " + PASSWORD)):
         self.all = []
@@ -81,9 +84,9 @@ class Group:
             master = self.add(settings)
             follow = "replicaof 127.0.0.1 %d" % master.port
             self.servers = [master] + [self.add([*settings, follow]) for _ in range(replicas)]
-            harness.until(lambda: len(self.online(master)) == replicas)
+            harness.until(lambda: len(self.online(master)) == replicas, SECONDS)
             self.sentinels = [self.add(self.watching(master), sentinel=True) for _ in range(sentinels)]
-            harness.until(lambda: all(self.sees_all(sentinel) for sentinel in self.sentinels), 30)
+            harness.until(lambda: all(self.sees_all(sentinel) for sentinel in self.sentinels), SECONDS)
             stack.pop_all()
 
     def add(self, settings=(), **options):
@@ -96,7 +99,7 @@ class Group:
             "requirepass " + PASSWORD,
             "sentinel monitor %s 127.0.0.1 %d 2" % (NAME, master.port),
             "sentinel auth-pass %s %s" % (NAME, PASSWORD),
-            "sentinel down-after-milliseconds %s 1000" % NAME,
+            "sentinel down-after-milliseconds %s 20000" % NAME,
             "sentinel failover-timeout %s 5000" % NAME,
         ]
 

@@ -6,7 +6,7 @@ import unittest
 
 import harness
 import redis_processes
-from redis_processes import NAME, PASSWORD, Process
+from redis_processes import NAME, PASSWORD, SECONDS, Process
 
 SETTINGS = ("requirepass " + PASSWORD, "masterauth " + PASSWORD)
 
@@ -20,6 +20,7 @@ def join(server, servers, sentinels=(), check=False, **more):
         sentinels=[str(each) for each in sentinels],
         initial=str(servers[0]),
         password=PASSWORD,
+        timeout=SECONDS,
         **more,
     )
 
@@ -47,7 +48,7 @@ class WithoutSentinelsTest(unittest.TestCase):
 
     def test_who_has_a_replica_is_the_master_even_if_it_is_not_the_first(self):
         self.third.call("REPLICAOF", *self.second.address)
-        harness.until(lambda: redis_processes.Group.online(self.second))
+        harness.until(lambda: redis_processes.Group.online(self.second), SECONDS)
         self.assertEqual(join(self.first, self.servers)["master"], str(self.second))
         self.assertEqual(join(self.second, self.servers)["role"], "master")
 
@@ -109,10 +110,28 @@ class WithSentinelsTest(unittest.TestCase):
         new = self.group.add(SETTINGS)
         self.assertEqual(join(new, [new, *self.group.servers], self.group.sentinels)["master"], str(self.first))
 
+    def test_sentinels_in_two_minds_decide_nothing(self):
+        self.group.sentinels[0].call("SENTINEL", "REMOVE", NAME)
+        self.group.sentinels[0].call("SENTINEL", "MONITOR", NAME, "127.0.0.1", 1, 2)
+        new = self.group.add(SETTINGS)
+        refused = join(new, [new, *self.group.servers], self.group.sentinels[:2])
+        self.assertIn("the sentinels do not agree who is the master: 127.0.0.1:1, %s" % self.first, refused["msg"])
+        self.assertEqual(new.call("ROLE")[0], "master")
+
+    def test_sentinels_may_still_have_the_previous_password(self):
+        for process in self.group.sentinels:
+            process.call("ACL", "SETUSER", "default", "resetpass", ">previous-password")
+        new = self.group.add(SETTINGS)
+        servers = [new, *self.group.servers]
+        self.assertIn("WRONGPASS", join(new, servers, self.group.sentinels)["msg"])
+        self.assertEqual(
+            join(new, servers, self.group.sentinels, previous_password="previous-password")["master"], str(self.first)
+        )
+
     def test_in_a_split_nobody_loses_data(self):
         split = self.group.add(SETTINGS)
         lost = self.group.add([*SETTINGS, "replicaof 127.0.0.1 %d" % split.port])
-        harness.until(lambda: self.group.online(split))
+        harness.until(lambda: self.group.online(split), SECONDS)
         refused = join(split, [*self.group.servers, split, lost], self.group.sentinels, discard_data=True)
         self.assertIn("redis-split", refused["msg"])
         self.assertEqual(split.call("ROLE")[0], "master")

@@ -7,9 +7,7 @@ import unittest
 import harness
 import redis_processes
 from ansible.module_utils.heliograph_redis import Redis, RedisError, named_by
-from redis_processes import NAME, PASSWORD
-
-SECONDS = 30
+from redis_processes import NAME, PASSWORD, SECONDS
 
 
 class Writer(threading.Thread):
@@ -26,7 +24,7 @@ class Writer(threading.Thread):
         number = 0
         while not self.stopped.is_set():
             with contextlib.suppress(RedisError), self.group.sentinels[number % 3].connect() as sentinel:
-                with Redis(named_by(sentinel, NAME), [PASSWORD]) as master:
+                with Redis(named_by(sentinel, NAME), [PASSWORD], SECONDS) as master:
                     while not self.stopped.is_set():
                         number += 1
                         master.call("SET", "write:%d" % number, number)
@@ -81,7 +79,7 @@ class PlannedFailoverTest(unittest.TestCase):
 
     def test_without_a_replica_nothing_is_done(self):
         self.replica.kill()
-        harness.until(lambda: not self.group.online(self.master))
+        harness.until(lambda: not self.group.online(self.master), SECONDS)
         self.assert_refused("not in sync|does not answer|no replica")
 
     def test_a_replica_that_hangs_is_waited_for_briefly_and_writes_go_on(self):

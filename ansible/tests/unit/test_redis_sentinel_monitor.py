@@ -4,7 +4,7 @@ import unittest
 
 import harness
 import redis_processes
-from redis_processes import NAME, PASSWORD
+from redis_processes import NAME, PASSWORD, SECONDS
 
 
 class RedisSentinelMonitorTest(unittest.TestCase):
@@ -25,7 +25,7 @@ class RedisSentinelMonitorTest(unittest.TestCase):
             "servers": [str(server) for server in self.group.servers],
             "initial": str(self.master),
             "quorum": 2,
-            "settings": {"down-after-milliseconds": 1000, "failover-timeout": 5000},
+            "settings": {"down-after-milliseconds": 20000, "failover-timeout": 5000},
             "config": sentinel.file,
         }
         return harness.run("redis_sentinel_monitor", check=check, **{**arguments, **more})
@@ -34,7 +34,7 @@ class RedisSentinelMonitorTest(unittest.TestCase):
         for sentinel in self.group.sentinels:
             result = self.monitor(sentinel)
             self.assertEqual((result.get("changed"), result.get("master")), (True, str(self.master)), result)
-        harness.until(lambda: all(self.group.sees_all(sentinel) for sentinel in self.group.sentinels), 30)
+        harness.until(lambda: all(self.group.sees_all(sentinel) for sentinel in self.group.sentinels), SECONDS)
 
     def test_sentinels_watch_the_master_and_a_second_run_changes_nothing(self):
         self.monitor_all()
@@ -110,7 +110,7 @@ class RedisStatusTest(unittest.TestCase):
         # A sentinel looks for replicas each 10 s only.
         new = self.group.add(["requirepass " + PASSWORD, "masterauth " + PASSWORD, "replicaof 127.0.0.1 %d" % self.master.port])
         self.addCleanup(new.kill)
-        harness.until(lambda: new.address in self.group.online(self.master))
+        harness.until(lambda: new.address in self.group.online(self.master), SECONDS)
         problems = self.status(self.group.sentinels[0], sentinel_of=NAME)["problems"]
         self.assertIn("does not see the replica %s" % new, problems[0])
 
