@@ -15,6 +15,7 @@ import dev.heliograph.cli.admin.OperatorTokenCommand;
 import dev.heliograph.cli.admin.TailCommand;
 import dev.heliograph.cli.demo.DemoTrafficCommand;
 import dev.heliograph.cli.drill.DrillCommand;
+import dev.heliograph.cli.fleet.FleetCommand;
 import dev.heliograph.cli.runbook.RunbookCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
@@ -99,6 +100,7 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new RunbookCommand(shell), RunbookCommand::subcommands))
                 .addSubcommand(with(new DrillCommand(), DrillCommand::subcommands))
                 .addSubcommand(new LoadCommand(shell))
+                .addSubcommand(with(new FleetCommand(), FleetCommand::subcommands))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())
