@@ -99,7 +99,7 @@ final class DeploymentViewTest {
         assertThat(view.steps().get(3).sentence()).isEqualTo("Canary: under way");
         assertThat(view.verdicts())
                 .extracting(each -> each.percent() + " " + each.word() + " " + each.reasons())
-                .containsExactly("25 % Comparing 400 of 1,000 requests; no errors", "5 % Pass ");
+                .containsExactly("Canary 25 % Comparing 400 of 1,000 requests; no errors", "Canary 5 % Pass ");
         assertThat(view.sentence())
                 .isEqualTo("1.1.0 → 1.2.0. Under way. ann@ops1, since 2026-03-01 12:00:00, for 10 s."
                         + " Canary: under way. all is well");
