@@ -79,7 +79,7 @@ class FleetCommandTest {
                                 ? Integer.toString(connections + 2 - number)
                                 : query.contains("cpu")
                                         ? "0.25"
-                                        : query.contains("limit") ? "20000" : query.contains("draining") ? "0" : "1")))
+                                        : query.contains("limit") ? "20000" : query.contains("draining") ? "0" : "1"))
                 .collect(Collectors.joining(",")));
     }
 
