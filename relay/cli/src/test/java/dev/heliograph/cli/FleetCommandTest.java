@@ -116,7 +116,8 @@ class FleetCommandTest {
                 textfile: fleet.prom
                 state: state.json
                 webhook: {port: 0, token_file: token}
-                """.formatted(prometheus.getAddress().getPort(), program));
+                """.formatted(
+                        prometheus.getAddress().getPort(), program));
     }
 
     @AfterEach
@@ -130,8 +131,7 @@ class FleetCommandTest {
         Cli.Run run = Cli.run("fleet", "plan", "--config", config.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out())
-                .isEqualToNormalizingNewlines("""
+        assertThat(run.out()).isEqualToNormalizingNewlines("""
                         RELAY        HOST    COLOUR  STATE   CLIENTS  LIMIT  CPU
                         relay1-blue  relay1  blue    serves  12001    20000  25 %%
                         relay2-blue  relay2  blue    serves  12000    20000  25 %%

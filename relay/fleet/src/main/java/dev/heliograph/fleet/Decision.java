@@ -53,10 +53,11 @@ public record Decision(
         int nodes = figures.map(Figures::nodes).orElse(0);
         String by = " by " + String.join(", ", hosts) + ", from " + nodes + " to ";
         return switch (verb) {
-            case SCALE_OUT -> "Scale out" + by + relays(nodes + hosts.size());
-            case SCALE_IN -> "Scale in" + by + relays(nodes - hosts.size());
-            case HOLD -> figures.isPresent() ? "Hold at " + relays(nodes) : "Hold";
-        } + ": " + why;
+                    case SCALE_OUT -> "Scale out" + by + relays(nodes + hosts.size());
+                    case SCALE_IN -> "Scale in" + by + relays(nodes - hosts.size());
+                    case HOLD -> figures.isPresent() ? "Hold at " + relays(nodes) : "Hold";
+                }
+                + ": " + why;
     }
 
     /// Whether it differs from another one in more than the numbers of its sentences.

@@ -20,9 +20,9 @@ import java.util.TreeMap;
 /// Decides how many relays there are to be. Pure: the same arguments give the same decision.
 ///
 /// The load asks for as many relays as keep each at its target of connections and of processors, and for one more than
-/// can carry all of it below their limits, so that one may be lost. More are added at once; one at a time is taken away,
-/// and only if the others would carry the highest load of the cooldown and a fifth more. Whatever is not known, or in
-/// motion, holds.
+/// can carry all of it below their limits, so that one may be lost. More are added at once; one at a time is
+/// taken away, and only if the others would carry the highest load of the cooldown and a fifth more. Whatever
+/// is not known, or in motion, holds.
 ///
 /// @param hosts             that can be relays, in the order in which they become some
 /// @param targetConnections of a relay
@@ -90,7 +90,8 @@ public record FleetPolicy(
         return clients.isEmpty()
                 ? new Reason(Cause.UNKNOWN, "no relay answers Prometheus")
                 : new Reason(
-                        Cause.COLOUR_UNCLEAR, "clients are on no one colour (" + clients + "), so none is the active one");
+                        Cause.COLOUR_UNCLEAR,
+                        "clients are on no one colour (" + clients + "), so none is the active one");
     }
 
     private static Decision hold(Optional<Figures> figures, OptionalInt desired, Reason... reasons) {
@@ -125,7 +126,8 @@ public record FleetPolicy(
             this.serving =
                     relays.stream().filter(relay -> relay.is(State.SERVES)).toList();
             this.spare = hosts.stream()
-                    .filter(host -> relays.stream().noneMatch(relay -> relay.host().equals(host)))
+                    .filter(host ->
+                            relays.stream().noneMatch(relay -> relay.host().equals(host)))
                     .toList();
             this.connections = total;
             this.cpu = relays.stream().mapToDouble(RelayNode::cpu).sum();
@@ -146,9 +148,8 @@ public record FleetPolicy(
             if (load.deployLocked()) {
                 return wait(Cause.DEPLOYMENT, "a deployment holds the lock");
             }
-            Optional<RelayNode> lost = relays.stream()
-                    .filter(relay -> relay.is(State.LATELY_LOST))
-                    .findFirst();
+            Optional<RelayNode> lost =
+                    relays.stream().filter(relay -> relay.is(State.LATELY_LOST)).findFirst();
             if (lost.isPresent()) {
                 return wait(Cause.RELAY_LOST, lost.get().name() + " has only just ceased to answer");
             }
@@ -207,8 +208,7 @@ public record FleetPolicy(
             Optional<RelayNode> least = serving.stream()
                     .filter(relay -> hosts.contains(relay.host()))
                     .min(Comparator.comparingLong(RelayNode::connections)
-                            .thenComparing(
-                                    relay -> hosts.indexOf(relay.host()), Comparator.reverseOrder()));
+                            .thenComparing(relay -> hosts.indexOf(relay.host()), Comparator.reverseOrder()));
             if (least.isEmpty()) {
                 return stay(new Reason(Cause.UNKNOWN, "none of the relays is on a host of mine"), asked());
             }
@@ -239,7 +239,8 @@ public record FleetPolicy(
 
         private Reason cooldown(Instant from, int target) {
             return new Reason(
-                    Cause.COOLDOWN, "they changed only just, so it is " + target + " in " + until(from) + " at the soonest");
+                    Cause.COOLDOWN,
+                    "they changed only just, so it is " + target + " in " + until(from) + " at the soonest");
         }
 
         private String until(Instant time) {

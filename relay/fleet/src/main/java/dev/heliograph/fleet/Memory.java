@@ -73,8 +73,9 @@ record Memory(
         Set<String> relays = new TreeSet<>();
         root.path("relays").forEach(name -> relays.add(name.asText()));
         Map<String, Long> actions = new TreeMap<>();
-        root.path("actions").properties().forEach(each -> actions.put(
-                each.getKey(), each.getValue().asLong()));
+        root.path("actions")
+                .properties()
+                .forEach(each -> actions.put(each.getKey(), each.getValue().asLong()));
         return new Memory(
                 Instant.ofEpochMilli(root.path("changed_ms").asLong()),
                 relays,

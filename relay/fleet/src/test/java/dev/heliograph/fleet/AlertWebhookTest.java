@@ -78,7 +78,15 @@ class AlertWebhookTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", TOKEN, "Bearer", "Bearer ", "Bearer a-token-of-test", "Bearer a-token-of-tests2", "Basic " + TOKEN})
+            strings = {
+                "",
+                TOKEN,
+                "Bearer",
+                "Bearer ",
+                "Bearer a-token-of-test",
+                "Bearer a-token-of-tests2",
+                "Basic " + TOKEN
+            })
     void withoutTheTokenNobodyIsHeard(String authorization) throws Exception {
         assertThat(send("POST", "/alert", authorization, ALERT)).isEqualTo(401);
         assertThat(woken).hasValue(0);
@@ -112,12 +120,14 @@ class AlertWebhookTest {
     @Test
     void aLargeBodyOfUnknownLengthIsReadOnlySoFar() throws IOException {
         String chunk = "100001\r\n" + "[".repeat(0x100001) + "\r\n";
-        assertThat(raw("Transfer-Encoding: chunked\r\n\r\n" + chunk)).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
+        assertThat(raw("Transfer-Encoding: chunked\r\n\r\n" + chunk))
+                .isEqualTo("HTTP/1.1 413 Request Entity Too Large");
         assertThat(woken).hasValue(0);
     }
 
     private String raw(String rest) throws IOException {
-        try (Socket socket = new Socket(webhook.address().getAddress(), webhook.address().getPort())) {
+        try (Socket socket =
+                new Socket(webhook.address().getAddress(), webhook.address().getPort())) {
             socket.getOutputStream()
                     .write(("POST /alert HTTP/1.1\r\nHost: fleet\r\nAuthorization: Bearer " + TOKEN + "\r\n" + rest)
                             .getBytes(US_ASCII));

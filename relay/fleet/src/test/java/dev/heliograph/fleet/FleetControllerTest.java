@@ -296,8 +296,8 @@ class FleetControllerTest {
         FleetController.Plan plan = controller.plan();
         assertThat(plan.decision().hosts()).containsExactly("relay4");
         assertThat(plan.commands())
-                .containsExactly(folder.resolve("ansible-playbook") + " --inventory " + folder.resolve("hosts.yml") + " "
-                        + folder.resolve("scale_out.yml") + " --limit=relay4");
+                .containsExactly(folder.resolve("ansible-playbook") + " --inventory " + folder.resolve("hosts.yml")
+                        + " " + folder.resolve("scale_out.yml") + " --limit=relay4");
         assertThat(calls()).isEmpty();
         assertThat(folder.resolve("fleet.prom")).doesNotExist();
         assertThat(folder.resolve("state.json")).doesNotExist();

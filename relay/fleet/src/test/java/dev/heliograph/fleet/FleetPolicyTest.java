@@ -61,8 +61,9 @@ class FleetPolicyTest {
         assertThat(decision.hosts()).containsExactly("relay4", "relay5");
         assertThat(decision.desired()).hasValue(5);
         assertThat(decision.sentence())
-                .isEqualTo("Scale out by relay4, relay5, from 3 to 5 relays: the load asks for 5 (45,000 connections for 5,"
-                        + " 60 % of a host's processors for 1, one that may be lost for 4)");
+                .isEqualTo(
+                        "Scale out by relay4, relay5, from 3 to 5 relays: the load asks for 5 (45,000 connections for 5,"
+                                + " 60 % of a host's processors for 1, one that may be lost for 4)");
     }
 
     @Test
@@ -192,7 +193,8 @@ class FleetPolicyTest {
         assertHolds(decision, Cause.COOLDOWN);
         assertThat(decision.desired()).hasValue(3);
         assertThat(decision.sentence())
-                .startsWith("Hold at 3 relays: they changed only just, so it is 5 in 3 min 20 s at the soonest; the load");
+                .startsWith(
+                        "Hold at 3 relays: they changed only just, so it is 5 in 3 min 20 s at the soonest; the load");
     }
 
     @Test
@@ -215,7 +217,8 @@ class FleetPolicyTest {
 
     @Test
     void oneThingAtATime() {
-        History busy = new History(QUIET.changed(), OptionalInt.of(4), Instant.EPOCH, Optional.of("scale_out of relay4"));
+        History busy =
+                new History(QUIET.changed(), OptionalInt.of(4), Instant.EPOCH, Optional.of("scale_out of relay4"));
         Decision decision = Fleet.of(3, 90_000, 0.6).locked().decide(busy);
         assertHolds(decision, Cause.UNDER_WAY);
         // Still desired, or the alert of a fleet that flaps would count this.
@@ -271,8 +274,8 @@ class FleetPolicyTest {
 
     @Test
     void aloneItMayBeIfThereIsOnlyOne() {
-        FleetPolicy alone =
-                new FleetPolicy(List.of("relay1"), 1, 1, 10_000, 0.6, 0.9, Duration.ofSeconds(300), Duration.ofHours(1));
+        FleetPolicy alone = new FleetPolicy(
+                List.of("relay1"), 1, 1, 10_000, 0.6, 0.9, Duration.ofSeconds(300), Duration.ofHours(1));
         Decision decision = alone.decide(Fleet.of(1, 5_000, 0.2).seen(), QUIET, NOW);
         assertHolds(decision, Cause.MINIMUM);
         assertThat(decision.figures()).contains(new Figures(1, 1, 1));

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A day of a fleet under a load that walks at random, with gaps in what is known, deployments, lost relays and playbooks
-/// that take their time or fail: whatever happens, what is promised holds.
+/// A day of a fleet under a load that walks at random, with gaps in what is known, deployments, lost relays and
+/// playbooks that take their time or fail: whatever happens, what is promised holds.
 class FleetWalkTest {
 
     private static final Duration STEP = Duration.ofSeconds(30);
@@ -82,9 +82,7 @@ class FleetWalkTest {
             finish();
             Observation seen = look();
             Decision decision = POLICY.decide(
-                    seen,
-                    new History(changed, OptionalInt.empty(), notBefore, underWay.map(Decision::sentence)),
-                    now);
+                    seen, new History(changed, OptionalInt.empty(), notBefore, underWay.map(Decision::sentence)), now);
             if (decision.verb() != Verb.HOLD) {
                 assertSound(decision, seen);
                 taken.merge(decision.verb(), 1, Integer::sum);
@@ -92,8 +90,8 @@ class FleetWalkTest {
             }
         }
 
-        /// Clients come and go with the hours of a day, and on top of that at random: mostly few by few, at times half of
-        /// them in one step.
+        /// Clients come and go with the hours of a day, and on top of that at random: mostly few by few, at
+        /// times half of them in one step.
         private void wander() {
             double hours = Duration.between(Fleet.NOW, now).toSeconds() / 3_600.0;
             double factor = random.nextInt(200) == 0 ? 0.5 + random.nextDouble() : 1 + random.nextGaussian() * 0.02;
@@ -112,8 +110,7 @@ class FleetWalkTest {
             if (random.nextInt(50) == 0) {
                 return new Observation.Unknown("a gap");
             }
-            long serving =
-                    relays.values().stream().filter(State.SERVES::equals).count();
+            long serving = relays.values().stream().filter(State.SERVES::equals).count();
             List<RelayNode> seen = new ArrayList<>();
             relays.forEach((host, state) -> {
                 boolean serves = state == State.SERVES;
@@ -129,9 +126,7 @@ class FleetWalkTest {
                     lastConnections.stream().mapToLong(Long::longValue).max().orElse(0),
                     lastCpu.stream().mapToDouble(Double::doubleValue).max().orElse(0));
             return new Observation.Load(
-                    seen,
-                    random.nextInt(50) == 0 ? Optional.empty() : Optional.of(peak),
-                    random.nextInt(50) == 0);
+                    seen, random.nextInt(50) == 0 ? Optional.empty() : Optional.of(peak), random.nextInt(50) == 0);
         }
 
         private static <T> void remember(Deque<T> last, T value) {

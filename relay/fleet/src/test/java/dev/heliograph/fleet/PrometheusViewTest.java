@@ -34,8 +34,7 @@ class PrometheusViewTest {
 
     private static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
 
-    private static HttpServer serve(int port, String path, Function<String, String> answer)
-            throws IOException {
+    private static HttpServer serve(int port, String path, Function<String, String> answer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(LOCAL, port), 0);
         server.createContext(path, exchange -> {
             String query = exchange.getRequestURI().getQuery();
@@ -78,9 +77,11 @@ class PrometheusViewTest {
                         List.of(new RelayNode("relay1-blue", "relay1", "blue", State.DRAINS, 1, 1, 1)),
                         Optional.of(new Peak(1, 1)),
                         false));
-        assertThat(view("", "deploy_lock", "1")).extracting(seen -> ((Load) seen).deployLocked())
+        assertThat(view("", "deploy_lock", "1"))
+                .extracting(seen -> ((Load) seen).deployLocked())
                 .isEqualTo(true);
-        assertThat(view("deploy_lock", "", "")).extracting(seen -> ((Load) seen).deployLocked())
+        assertThat(view("deploy_lock", "", ""))
+                .extracting(seen -> ((Load) seen).deployLocked())
                 .isEqualTo(false);
     }
 
@@ -112,7 +113,8 @@ class PrometheusViewTest {
     void aPeakOfWhichTooLittleIsKnownIsNone() throws IOException {
         assertThat(((Load) view("", "count_over_time", "47")).peak()).isEmpty();
         assertThat(((Load) view("", "count_over_time", "48")).peak()).isPresent();
-        assertThat(((Load) view("max_over_time((sum(heliograph", "", "")).peak()).isEmpty();
+        assertThat(((Load) view("max_over_time((sum(heliograph", "", "")).peak())
+                .isEmpty();
     }
 
     @Test
@@ -163,7 +165,8 @@ class PrometheusViewTest {
             assertThat(load.peak().orElseThrow().connections()).isEqualTo(950);
             two.stop(0);
             load = until(view, each -> each.relays().stream().anyMatch(relay -> relay.is(State.LATELY_LOST)));
-            assertThat(load.relays()).extracting(RelayNode::name, RelayNode::state)
+            assertThat(load.relays())
+                    .extracting(RelayNode::name, RelayNode::state)
                     .contains(tuple("relay2-blue", State.LATELY_LOST));
             first.set("heliograph_connections 1\n");
             await().atMost(Duration.ofSeconds(30)).until(() -> view.get() instanceof Observation.Unknown);

@@ -114,8 +114,10 @@ public final class FleetCommand implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             try (FleetService service = FleetService.start(config, dryRun);
                     Termination _ = new Termination(service::end)) {
-                String listening =
-                        service.address().map(Run::text).map(" and listens on "::concat).orElse("");
+                String listening = service.address()
+                        .map(Run::text)
+                        .map(" and listens on "::concat)
+                        .orElse("");
                 out.println("heliograph fleet looks every " + Spans.text(config.interval()) + listening);
                 out.flush();
                 service.run();

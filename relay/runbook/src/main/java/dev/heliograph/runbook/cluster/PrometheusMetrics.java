@@ -54,8 +54,8 @@ public final class PrometheusMetrics implements Metrics {
             Map<String, String> labels = new TreeMap<>();
             sample.path("metric")
                     .properties()
-                    .forEach(label ->
-                            labels.put(label.getKey(), label.getValue().asText()));
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             samples.add(new Sample(labels, value(sample)));
         }
         return samples;
