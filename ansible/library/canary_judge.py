@@ -16,7 +16,7 @@ description:
   - A relay of the new colour that is down or has started anew, and an alert of severity C(page) that did not fire at the beginning, is
     a C(fail), too.
   - It says C(fail) as soon as that is clear, not at the end. It is clear when chance does not explain it (95 %), and of
-    delays when it was so of the last seconds, too, in two scrapes.
+    delays when it was so of the last seconds, too, in two scrapes. Processor time counts at the end alone.
   - What is too little or too close to judge by when the time is over is watched for longer, C(extend) times, and is
     C(inconclusive) then.
   - The relays' targets have the labels C(job), C(colour) and C(node).
@@ -71,8 +71,8 @@ options:
       - C(error_ratio) 0.001, C(error_factor) 2, C(min_errors) 3 for deliveries, publications, handshakes, commands.
       - C(p99_factor) 1.5, C(p99_floor_ms) 5, and C(p99_max_ms) 250 where there is nothing to compare with.
       - C(close_ratio) 0.01, C(close_factor) 2 for abnormal ends.
-      - C(heap_bytes) 33554432, C(heap_factor) 2, C(heap_per_connection) 65536 for the growth of a node's heap.
-      - C(cpu_factor) 2, C(cpu_processors) 0.25, C(cpu_share) 0.2 for processor time.
+      - C(heap_bytes) 33554432, C(heap_factor) 2, C(heap_seconds) 20, C(heap_per_connection) 65536 for the growth of a node's heap.
+      - C(cpu_factor) 2, C(cpu_processors) 0.5, C(cpu_share) 0.2 for processor time.
     type: dict
     default: {}
   interval:
@@ -160,7 +160,8 @@ from ansible.module_utils.basic import AnsibleModule  # noqa: E402
 from ansible.module_utils.heliograph_judge import LIMITS  # noqa: E402
 from ansible.module_utils.heliograph_lock import DeployLock, LockLost  # noqa: E402
 from ansible.module_utils.heliograph_prometheus import Prometheus  # noqa: E402
-from ansible.module_utils.heliograph_watch import INCONCLUSIVE, Rules, Source, Watch  # noqa: E402
+from ansible.module_utils.heliograph_readings import Source  # noqa: E402
+from ansible.module_utils.heliograph_watch import INCONCLUSIVE, Rules, Watch  # noqa: E402
 
 
 def limits_of(given):

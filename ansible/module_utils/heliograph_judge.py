@@ -58,12 +58,14 @@ LIMITS = {
     # A heap that grows steadily: by so much a node, and so many times as fast as an old one, a node and a connection.
     "heap_bytes": 32 * 1024 * 1024.0,
     "heap_factor": 2.0,
+    # Less time does not show whether it goes on.
+    "heap_seconds": 20.0,
     # What a connection that came may have taken of it.
     "heap_per_connection": 64 * 1024.0,
-    # Processor time a delivery. Judged only where a node uses so many processors, and has such a share of the old nodes' deliveries:
-    # what a relay does for itself is no cost of the few deliveries of a small canary.
+    # Processor time a delivery, at the end of the time: a young process compiles. Judged only where a node uses so many processors,
+    # and has such a share of the old nodes' deliveries: what a relay does for itself is no cost of the few of a small canary.
     "cpu_factor": 2.0,
-    "cpu_processors": 0.25,
+    "cpu_processors": 0.5,
     "cpu_share": 0.2,
 }
 
@@ -84,7 +86,8 @@ class Finding:
 
 
 def colour_of(samples, colour):
-    return [each for each in samples if each.labels.get("colour") == colour]
+    """The samples of a colour; none of no colour."""
+    return [each for each in samples if colour and each.labels.get("colour") == colour]
 
 
 class _Sums:
@@ -129,7 +132,7 @@ def figures(gauges, increases):
     failed = grown("heliograph_command_errors_total", code={INTERNAL})
     connections = now("heliograph_connections")
     return {
-        "nodes": len({each.node for each in now.of("up") if each.value == 1}),
+        "nodes": len({each.node for each in now.of("up")}),
         "connections": connections,
         "accepted": accepted,
         "deliveries": (lost, grown("heliograph_deliveries_total") + lost),
@@ -210,15 +213,14 @@ def cpu_finding(new, old, seconds, limits):
     )
     if not comparable:
         return Finding("cpu", FINE, text + " (too little load to judge)")
-    state = BROKEN if cost > limits["cpu_factor"] * theirs else FINE
-    return Finding("cpu", state, text, fresh=new["cpu"])
+    return Finding("cpu", OVER if cost > limits["cpu_factor"] * theirs else FINE, text)
 
 
 def slope(history, per_connection):
-    """(bytes a node by which a heap has grown beyond what new connections explain, and whether it did so all the time).
+    """(bytes a node by which a heap has grown beyond what new connections explain, and whether it did so again and again).
 
     history: (seconds, bytes a node, connections a node). Collections make it fall, so that the lowest points count: those of
-    the quarters of the time.
+    the quarters of the time. It grows in steps, one with each collection of the young heap; one alone means nothing.
     """
     begin, end = history[0][0], history[-1][0]
     at_first = history[0][2]
@@ -228,13 +230,13 @@ def slope(history, per_connection):
         lowest[quarter] = min(lowest[quarter], size - per_connection * max(0.0, connections - at_first))
     if math.inf in lowest:
         return 0.0, False
-    steady = all(lowest[i] < lowest[i + 1] for i in range(3))
-    return lowest[3] - lowest[0], steady
+    steps = [lowest[i + 1] - lowest[i] for i in range(3)]
+    return sum(steps), min(steps) >= 0 and steps[-1] > 0 and sum(step > 0 for step in steps) >= 2
 
 
-def heap_finding(new_history, old_history, limits, least_seconds=20):
+def heap_finding(new_history, old_history, limits):
     """Whether the heap grows as that of a leak does."""
-    if len(new_history) < 4 or new_history[-1][0] - new_history[0][0] < least_seconds:
+    if len(new_history) < 4 or new_history[-1][0] - new_history[0][0] < limits["heap_seconds"]:
         return Finding("heap", FINE, "heap of {new}: not looked at for long enough")
     seconds = new_history[-1][0] - new_history[0][0]
     growth, steady = slope(new_history, limits["heap_per_connection"])

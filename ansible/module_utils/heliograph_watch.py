@@ -38,32 +38,6 @@ LATELY_DELIVERIES = 100
 REFUSED_WITHIN = 1.0
 
 
-class Reading:
-    """What Prometheus knows at one time: samples of both colours, pages that fire, seconds since the newest scrape of the new one."""
-
-    def __init__(self, samples, pages=frozenset(), age=0.0):
-        self.samples = samples
-        self.pages = set(pages)
-        self.age = age
-
-
-class Source:
-    """Readings from a Prometheus."""
-
-    def __init__(self, prometheus, job, colours, with_pages):
-        self.prometheus = prometheus
-        new = colours[0]
-        self.query = '{__name__=~"%s",job="%s",colour=~"%s"}' % ("|".join(COUNTERS + GAUGES), job, "|".join(colours))
-        self.age = 'time() - min(timestamp(up{job="%s",colour="%s"}))' % (job, new)
-        self.with_pages = with_pages
-
-    def __call__(self):
-        samples = self.prometheus.instant(self.query)
-        ages = self.prometheus.instant(self.age)
-        pages = self.prometheus.pages() if self.with_pages else frozenset()
-        return Reading(samples, pages, ages[0].value if ages else 0.0)
-
-
 class Rules:
     """What a verdict needs."""
 
@@ -101,6 +75,7 @@ class Watch:
         self.clock = clock
         self.sleep = sleep
         self.increase = Increase()
+        self.known = {}
         self.began = None
         self.extended = 0
         self.peak = 0.0
@@ -151,10 +126,10 @@ class Watch:
     def _turn(self, reading, now):
         """Takes a reading in. Returns why watching cannot begin yet, or None; raises Verdict."""
         new = colour_of(reading.samples, self.rules.new)
-        old = colour_of(reading.samples, self.rules.old) if self.rules.old else []
+        old = colour_of(reading.samples, self.rules.old)
         if self.pages is None:
             self.pages = reading.pages
-        self._health(new)
+        self._health(new, old, now)
         if self.began is None:
             absent = self._absent(new)
             if absent:
@@ -187,22 +162,19 @@ class Watch:
         lacking = sorted(self.rules.nodes - known)
         return "Prometheus does not know %s yet" % ", ".join(lacking) if lacking else None
 
-    def _health(self, new):
+    def _health(self, new, old, now):
         """Raises Verdict if a relay is down or has started anew."""
-        duration = {each.node: each.value for each in new if each.name == "scrape_duration_seconds"}
+        took = {each.node: each.value for each in new + old if each.name == "scrape_duration_seconds"}
+        busy = any(took.get(each.node, 0.0) >= REFUSED_WITHIN for each in old if each.name == "up" and each.value != 1)
         gone = set(self.started) - {each.node for each in new if each.name == "up"}
         for node in sorted(gone):
             raise Verdict(FAIL, ["%s ({new}) is not known to Prometheus any more" % node])
         for each in new:
-            if each.name == "up" and each.value != 1:
-                took = duration.get(each.node, 0.0)
-                # The same duration to the nanosecond is the same scrape.
-                if took < REFUSED_WITHIN or self.suspects.get(each.node, took) != took:
-                    raise Verdict(FAIL, ["%s ({new}) is down: it does not answer Prometheus" % each.node])
-                self.suspects[each.node] = took
-            elif each.name == "up":
+            if each.name == "up" and each.value == 1:
                 self.suspects.pop(each.node, None)
                 self.started.setdefault(each.node, None)
+            elif each.name == "up" and self._is_down(each.node, took.get(each.node, 0.0), busy, now):
+                raise Verdict(FAIL, ["%s ({new}) is down: it does not answer Prometheus" % each.node])
         for each in new:
             if each.name == "process_start_time_seconds":
                 before = self.started.get(each.node)
@@ -211,11 +183,25 @@ class Watch:
                 if before is not None and abs(each.value - before) > 1:
                     raise Verdict(FAIL, ["%s ({new}) has started anew: its process ended" % each.node])
 
+    def _is_down(self, node, took, busy, now):
+        """Whether a relay that has not answered is down: at once if it refused, or if it was too slow a second time.
+
+        busy: an old relay was too slow as well, so that it may be the machine, or Prometheus; then the time counts.
+        """
+        first, since = self.suspects.setdefault(node, (took, now))
+        if took < REFUSED_WITHIN or now - since > self.rules.grace:
+            return True
+        # The same duration to the nanosecond is the same scrape.
+        return took != first and not busy
+
     def _take_in(self, new, old, now):
         self.increase.observe([each for each in new + old if each.name in COUNTERS])
         grown = list(self.increase.all())
-        self.new = figures(new, colour_of(grown, self.rules.new))
-        self.old = figures(old, colour_of(grown, self.rules.old) if self.rules.old else [])
+        # What a relay said last stands for one that has not answered this time.
+        self.known.update((each.key, each) for each in new + old if each.name in GAUGES)
+        gauges = list(self.known.values())
+        self.new = figures(colour_of(gauges, self.rules.new), colour_of(grown, self.rules.new))
+        self.old = figures(colour_of(gauges, self.rules.old), colour_of(grown, self.rules.old))
         self.peak = max(self.peak, self.new["connections"])
         if not self.delays or self.delays[-1][1] != self.new["delay"]:
             self.delays.append((now, self.new["delay"]))

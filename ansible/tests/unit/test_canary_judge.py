@@ -5,7 +5,8 @@ from harness import FolderTest, free_port, load, run
 from http_server import JsonServer
 from ansible.module_utils.heliograph_http import HttpError
 from ansible.module_utils.heliograph_judge import LIMITS, slope
-from ansible.module_utils.heliograph_watch import Reading, Rules, Watch
+from ansible.module_utils.heliograph_readings import Reading
+from ansible.module_utils.heliograph_watch import Rules, Watch
 
 MB = 1_000_000.0
 
@@ -219,6 +220,18 @@ class WatchTest(unittest.TestCase):
 
         self.assertEqual(("fail", 21), self.judge(traffic)[::2])
 
+    def test_scrapes_that_take_too_long_of_old_relays_too_are_the_machine_s_fault_for_a_while(self):
+        def traffic(second):
+            self.serve()
+            for relay in [self.cluster.green[1], self.cluster.blue[0]]:
+                relay.up = 0.0 if 10 <= second < 25 or second >= 40 else 1.0
+                relay.scrape = 4.0 + second / 1000 if relay.up == 0 else 0.01
+            self.cluster.green[0].add("heliograph_disconnects_total", 1 if 10 <= second < 13 else 0, code="lost")
+
+        verdict, reasons, seconds = self.judge(traffic, seconds=120, limits={"close_ratio": 0.04})
+        # Three of a hundred connections, also while nobody knows of half of them.
+        self.assertEqual(("fail", "relay2-green (green) is down: it does not answer Prometheus", 61), (verdict, reasons, seconds))
+
     def test_a_relay_that_started_anew_is_a_fail(self):
         def traffic(second):
             self.serve()
@@ -368,6 +381,8 @@ class WatchTest(unittest.TestCase):
         self.assertEqual((30.0, True), slope(grows, 0))
         self.assertEqual((0.0, False), slope([grows[0], grows[-1]], 0))
         self.assertFalse(slope([(second, min(120, size), 1) for second, size, _ in grows], 0)[1])
+        self.assertTrue(slope([(second, 100 + 20 * (second // 15), 1) for second, *_ in grows], 0)[1])
+        self.assertFalse(slope([(second, 100 + 20 * (second // 25), 1) for second, *_ in grows], 0)[1])
         self.assertEqual((30.0 - 20 * 10 + 0.0, False), slope([(s, size, 1 + (20 if s >= 20 else 0)) for s, size, _ in grows], 10))
 
     def work(self, new, old, deliveries):
@@ -377,20 +392,20 @@ class WatchTest(unittest.TestCase):
                 for relay in relays:
                     relay.add("process_cpu_seconds_total", seconds)
 
-        return self.judge(traffic)
+        return self.judge(traffic, extend=0)
 
     def test_deliveries_that_cost_more_than_twice_as_much_are_a_fail(self):
-        verdict, reasons, seconds = self.work(0.5, 0.4, 100)
-        self.assertEqual("fail", verdict)
-        self.assertIn("processor time a delivery: 5 ms on green, 2 ms on blue; limit 4 ms", reasons)
-        self.assertLess(seconds, 5)
+        verdict, reasons, seconds = self.work(0.6, 0.4, 100)
+        # A young process compiles: it is no reason before the end.
+        self.assertEqual(("fail", 60), (verdict, seconds))
+        self.assertEqual("processor time a delivery: 6 ms on green, 2 ms on blue; limit 4 ms", reasons)
         self.cluster = Cluster()
-        self.assertEqual("pass", self.work(0.38, 0.4, 100)[0])
+        self.assertEqual("pass", self.work(0.6, 0.7, 100)[0])
 
     def test_what_few_deliveries_cost_says_nothing(self):
-        self.assertEqual("pass", self.work(0.5, 0.4, 20)[0])
+        self.assertEqual("pass", self.work(0.6, 0.4, 20)[0])
         self.cluster = Cluster()
-        self.assertEqual("pass", self.work(0.1, 0.04, 100)[0])
+        self.assertEqual("pass", self.work(0.2, 0.04, 100)[0])
 
     def test_baking_has_absolute_limits(self):
         def traffic(second):
@@ -490,13 +505,12 @@ class CanaryJudgeTest(FolderTest):
             self.cluster.green[0].up = 0.0
 
         self.on_query = lambda: die() if len(self.prometheus.asked) > 6 else None
-        result = self.judge(seconds=60)
+        result = self.judge(seconds=600)
         self.assertEqual("fail", result["verdict"])
-        self.assertLess(result["seconds"], 10)
 
     def test_without_the_lock_it_ends(self):
         self.on_query = lambda: self.lock("d2") if len(self.prometheus.asked) == 4 else None
-        result = self.judge(seconds=60)
+        result = self.judge(seconds=600)
         self.assertTrue(result["failed"])
         self.assertIn("d1 has lost the deployment lock", result["msg"])
 
