@@ -48,9 +48,9 @@ class WhyFreeTest(unittest.TestCase):
 
 
 class MetricsTest(unittest.TestCase):
-    def test_a_deployment_is_1_a_freeze_and_a_free_lock_0(self):
+    def test_a_lock_that_is_held_is_1_whatever_for(self):
         self.assertIn("\nheliograph_deploy_lock 1\n", metrics(record(), 1500))
-        self.assertIn("\nheliograph_deploy_lock 0\n", metrics(record(purpose="freeze"), 1500))
+        self.assertIn("\nheliograph_deploy_lock 1\n", metrics(record(purpose="freeze"), 1500))
         self.assertIn("\nheliograph_deploy_lock 0\n", metrics(None, 1500))
         self.assertIn("\nheliograph_deploy_lock_timestamp_seconds 1.500\n", metrics(None, 1500))
 
