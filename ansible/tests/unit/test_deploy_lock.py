@@ -128,7 +128,7 @@ class DeployLockTest(FolderTest):
 
     def test_a_freeze_can_be_ended_by_its_id_from_any_process(self):
         self.acquire("f", purpose="freeze")
-        self.assertEqual("0", self.gauge()["heliograph_deploy_lock"])
+        self.assertEqual("1", self.gauge()["heliograph_deploy_lock"])
         self.assertFalse(self.acquire("f", purpose="freeze", controller_pid=77)["changed"])
         self.assertIn("frozen", self.acquire("b", stale_seconds=-1, dead_id="f")["msg"])
         self.assertTrue(self.release("f")["changed"])
