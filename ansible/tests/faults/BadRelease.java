@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
@@ -56,7 +57,8 @@ enum BadRelease {
                 fault.change(type, Path.of(arguments[1]));
             }
         } catch (Missing e) {
-            System.err.println("heliograph: " + e.getMessage() + ": bring the table in ansible/tests/faults/BadRelease.java up to date");
+            System.err.println("heliograph: " + e.getMessage()
+                    + ": bring the table in ansible/tests/faults/BadRelease.java up to date");
             System.exit(1);
         }
     }
@@ -104,8 +106,13 @@ enum BadRelease {
                 .toList();
         if (found.size() != 1) {
             throw new Missing("%s%s has %d methods %s that can call Faults.%s%s"
-                    .formatted(SERVER, place.type(), found.size(), place.method(), place.fault(), typeOf(place.fault())
-                            .displayDescriptor()));
+                    .formatted(
+                            SERVER,
+                            place.type(),
+                            found.size(),
+                            place.method(),
+                            place.fault(),
+                            typeOf(place.fault()).displayDescriptor()));
         }
         return found.getFirst();
     }
@@ -125,7 +132,7 @@ enum BadRelease {
             }
             return ClassFile.of().parse(in.readAllBytes());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
