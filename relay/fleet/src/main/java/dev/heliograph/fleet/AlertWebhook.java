@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,15 +61,24 @@ final class AlertWebhook implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!places.tryAcquire()) {
-                exchange.sendResponseHeaders(503, -1);
+                answer(exchange, 503);
                 return;
             }
             try {
-                exchange.sendResponseHeaders(status(exchange), -1);
+                answer(exchange, status(exchange));
             } finally {
                 places.release();
             }
         }
+    }
+
+    /// With a body, for that is written out at once; an answer without one waits until the whole request has come.
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        byte[] text = (status + "\n").getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.sendResponseHeaders(status, text.length);
+        exchange.getResponseBody().write(text);
+        exchange.getResponseBody().flush();
     }
 
     private int status(HttpExchange exchange) throws IOException {
@@ -91,8 +102,7 @@ final class AlertWebhook implements AutoCloseable {
         if (announced(exchange) > MOST_BYTES) {
             return 413;
         }
-        // Not closed before the answer is out: closing waits for more of a body that is too large.
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        byte[] body = read(exchange.getRequestBody());
         if (body.length > MOST_BYTES) {
             return 413;
         }
@@ -105,6 +115,21 @@ final class AlertWebhook implements AutoCloseable {
         }
         wake.run();
         return 202;
+    }
+
+    /// A body, or a little more than the most of one. (Not `readNBytes`, which at its end reads nothing once more: this
+    /// server then waits for a chunk.)
+    private static byte[] read(InputStream body) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] part = new byte[8_192];
+        while (all.size() <= MOST_BYTES) {
+            int number = body.read(part);
+            if (number < 0) {
+                break;
+            }
+            all.write(part, 0, number);
+        }
+        return all.toByteArray();
     }
 
     private static long announced(HttpExchange exchange) {

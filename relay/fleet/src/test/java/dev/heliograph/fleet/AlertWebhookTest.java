@@ -128,6 +128,8 @@ class AlertWebhookTest {
     private String raw(String rest) throws IOException {
         try (Socket socket =
                 new Socket(webhook.address().getAddress(), webhook.address().getPort())) {
+            // A minute, so that a webhook which waits for the rest fails this test instead of stopping it.
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST /alert HTTP/1.1\r\nHost: fleet\r\nAuthorization: Bearer " + TOKEN + "\r\n" + rest)
                             .getBytes(US_ASCII));

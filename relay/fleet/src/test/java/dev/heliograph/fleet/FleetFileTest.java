@@ -114,17 +114,17 @@ class FleetFileTest {
                 "target_connections: 20000| target_connections: 0|"
                         + " line 7: target_connections is no whole number from 1 to 100000000",
                 "min: 2| interval: soon| line 1: min is missing; line 5: interval is no time like 30s or 15m",
-                "min: 2| min: 2\ninterval: 1ms| line 6: interval is no time like 30s or 15m",
-                "min: 2| min: 2\ntarget_cpu: 60| line 6: target_cpu is no share such as 0.6",
-                "min: 2| min: 2\nmax_cpu: 0.5| line 6: max_cpu is less than target_cpu",
-                "min: 2| min: 2\nwebhook: yes| line 6: webhook is no map of keys",
-                "min: 2| min: 2\nmin: 2| line 6: min is there twice",
-                "min: 2| min: 2\nwebhook: {port: 70000}|"
+                "min: 2| min: 2\\ninterval: 1ms| line 6: interval is no time like 30s or 15m",
+                "min: 2| min: 2\\ntarget_cpu: 60| line 6: target_cpu is no share such as 0.6",
+                "min: 2| min: 2\\nmax_cpu: 0.5| line 6: max_cpu is less than target_cpu",
+                "min: 2| min: 2\\nwebhook: yes| line 6: webhook is no map of keys",
+                "min: 2| min: 2\\nmin: 2| line 6: min is there twice",
+                "min: 2| min: 2\\nwebhook: {port: 70000}|"
                         + " line 6: webhook.token_file is missing; line 6: webhook.port is no whole number from 0 to 65535",
             })
     void whatIsWrongIsSaid(String good, String bad, String message) {
         assertThat(LEAST).contains(good);
-        assertThatThrownBy(() -> parse(LEAST.replace(good, bad)))
+        assertThatThrownBy(() -> parse(LEAST.replace(good, bad.replace("\\n", "\n"))))
                 .isInstanceOf(FleetException.class)
                 .message()
                 .startsWith("fleet.yaml: ")

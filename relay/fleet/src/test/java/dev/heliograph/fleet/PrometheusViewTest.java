@@ -38,7 +38,8 @@ class PrometheusViewTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(LOCAL, port), 0);
         server.createContext(path, exchange -> {
             String query = exchange.getRequestURI().getQuery();
-            byte[] bytes = answer.apply(query == null ? "" : query).getBytes(UTF_8);
+            byte[] bytes =
+                    answer.apply(query == null ? "" : query.replace('+', ' ')).getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
