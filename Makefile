@@ -46,7 +46,6 @@ test: build $(sdk_modules) ## Run every test and check
 	@bin/with-display bash -c '$(mvn) --threads 2 -Dmaven.compiler.useIncrementalCompilation=false verify'
 	@bin/with-display bin/package image
 	@bin/with-display bin/package check
-	@$(MAKE) ansible-test-short
 
 .PHONY: bench
 bench: dist build ## Measure the relay and the console; figures go to target/results
