@@ -49,8 +49,13 @@ options:
     description: Seconds that writes wait at most for the new master.
     type: float
     default: 10
+  answer:
+    description: Seconds to wait for an answer of each.
+    type: float
+    default: 3
   timeout:
-    description: Seconds until all sentinels name the new master and the old one is its replica, in sync.
+    description: Seconds until all sentinels name the new master and the old one is its replica, in sync. Before, so long for sentinels in
+      TILT to act again.
     type: float
     default: 60
 author: Heliograph
@@ -100,8 +105,11 @@ class Failover:
         self.passwords = [p["password"], p["previous_password"]]
         self.open = contextlib.ExitStack()
 
-    def connect(self, address, timeout=2.0):
-        return self.open.enter_context(Redis(address, self.passwords, timeout))
+    def connect(self, address):
+        return self.open.enter_context(self.visit(address))
+
+    def visit(self, address):
+        return Redis(address, self.passwords, self.p["answer"])
 
     def prepare(self):
         """Sees that nothing stands against it. Returns the master's address."""
@@ -117,6 +125,7 @@ class Failover:
             return self.old
         for sentinel in self.sentinels:
             self.see_quorum(sentinel)
+        self.await_no_tilt()
         self.master = self.connect(self.old)
         part = self.master.replication()
         if not part.is_master:
@@ -124,6 +133,17 @@ class Failover:
         self.replicas = {address: self.connect(address) for address in self.candidates()}
         self.see_in_sync(part)
         return self.old
+
+    def await_no_tilt(self):
+        """A sentinel whose clock has jumped, or that had no processor, does nothing for half a minute, and does not say so."""
+        deadline = time.monotonic() + self.p["timeout"]
+        while True:
+            tilted = [str(s.address) for s in self.sentinels if s.info("sentinel").get("sentinel_tilt") == "1"]
+            if not tilted:
+                return
+            if time.monotonic() > deadline:
+                raise RedisError("%s will do nothing now (TILT): see to its clock or its load" % ", ".join(tilted))
+            time.sleep(10 * POLL)
 
     def see_quorum(self, sentinel):
         try:
@@ -211,7 +231,7 @@ class Failover:
     def is_master(self, address):
         # By a new connection: a promotion drops all clients.
         try:
-            with Redis(address, self.passwords) as replica:
+            with self.visit(address) as replica:
                 return replica.replication().is_master
         except Unreachable:
             return False
@@ -237,7 +257,7 @@ class Failover:
         try:
             self.master.call("CLIENT", "UNPAUSE")
         except Unreachable:
-            with contextlib.suppress(Unreachable), Redis(self.old, self.passwords) as again:
+            with contextlib.suppress(Unreachable), self.visit(self.old) as again:
                 again.call("CLIENT", "UNPAUSE")
         self.paused_ms = round((time.monotonic() - self.paused_at) * 1000)
 
@@ -262,7 +282,7 @@ class Failover:
                 return "the sentinel %s does not see its replica %s" % (sentinel.address, self.old)
         try:
             # By a new connection: a sentinel drops the clients of a master that it tells to follow.
-            with Redis(self.old, self.passwords) as old:
+            with self.visit(self.old) as old:
                 part = old.replication()
         except Unreachable as e:
             return str(e)
@@ -305,6 +325,7 @@ def main():
             "max_lag_bytes": {"type": "int", "default": 1048576},
             "catch_up": {"type": "float", "default": 0.7},
             "pause": {"type": "float", "default": 10},
+            "answer": {"type": "float", "default": 3},
             "timeout": {"type": "float", "default": 60},
         },
         supports_check_mode=True,

@@ -16,24 +16,36 @@ PASSWORD = "a-password-of-tests"
 NAME = "heliograph"
 
 # Machines that run tests can be slow; nothing here waits without need.
-SECONDS = 60
+SECONDS = 180
+PATIENT = {"answer": 10, "catch_up": 10, "pause": 40, "timeout": SECONDS}
+
+
+class PortTaken(Exception):
+    """Another process listens there."""
 
 
 class Process:
     """A redis-server with a file of its own; sentinels are servers, too."""
 
     def __init__(self, folder, settings=(), sentinel=False, options=()):
-        self.port = harness.free_port()
-        self.address = Address("127.0.0.1", self.port)
-        self.folder = os.path.join(folder, str(self.port))
-        os.mkdir(self.folder)
+        self.folder = tempfile.mkdtemp(dir=folder)
         self.file = os.path.join(self.folder, "redis.conf")
+        self.process = None
+        # Somebody else may take a port that was free.
+        for _ in range(5):
+            self.port = harness.free_port()
+            self.address = Address("127.0.0.1", self.port)
+            self.configure(settings, sentinel, options)
+            with contextlib.suppress(PortTaken):
+                self.start()
+                return
+        raise AssertionError("no port is free")
+
+    def configure(self, settings, sentinel, options):
         own = ["bind 127.0.0.1", "port %d" % self.port, "dir " + self.folder, 'save ""', "repl-diskless-sync-delay 0"]
         with open(self.file, "w", encoding="utf-8") as file:
             file.write("\n".join((own[:3] if sentinel else own) + list(settings)) + "\n")
         self.command = ["redis-server", self.file] + (["--sentinel"] if sentinel else []) + list(options)
-        self.process = None
-        self.start()
 
     def start(self):
         log = os.path.join(self.folder, "log")
@@ -44,7 +56,10 @@ class Process:
     def answers(self):
         if self.process.poll() is not None:
             with open(os.path.join(self.folder, "log"), encoding="utf-8") as log:
-                raise AssertionError("redis-server has ended: " + log.read()[-2000:])
+                text = log.read()[-2000:]
+            if "Address already in use" in text:
+                raise PortTaken(text)
+            raise AssertionError("redis-server has ended: " + text)
         try:
             with self.connect():
                 return True
@@ -115,6 +130,7 @@ class Group:
             password=PASSWORD,
             sentinel_of=NAME,
             min_sentinels=len(self.sentinels) - 1,
+            timeout=SECONDS,
         )
         return not status["problems"] and len(status["replicas"]) == len(self.servers) - 1
 

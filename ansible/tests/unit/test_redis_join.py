@@ -6,7 +6,7 @@ import unittest
 
 import harness
 import redis_processes
-from redis_processes import NAME, PASSWORD, SECONDS, Process
+from redis_processes import NAME, PASSWORD, PATIENT, SECONDS, Process
 
 SETTINGS = ("requirepass " + PASSWORD, "masterauth " + PASSWORD)
 
@@ -83,7 +83,7 @@ class WithSentinelsTest(unittest.TestCase):
         self.first, self.second = self.group.servers
 
     def fail_over(self):
-        result = harness.run("redis_planned_failover", sentinels=self.group.addresses(), password=PASSWORD)
+        result = harness.run("redis_planned_failover", sentinels=self.group.addresses(), password=PASSWORD, **PATIENT)
         self.assertEqual(result.get("after"), str(self.second), result)
 
     def test_a_failover_is_not_undone(self):

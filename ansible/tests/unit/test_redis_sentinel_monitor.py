@@ -4,7 +4,7 @@ import unittest
 
 import harness
 import redis_processes
-from redis_processes import NAME, PASSWORD, SECONDS
+from redis_processes import NAME, PASSWORD, PATIENT, SECONDS
 
 
 class RedisSentinelMonitorTest(unittest.TestCase):
@@ -46,7 +46,7 @@ class RedisSentinelMonitorTest(unittest.TestCase):
 
     def test_after_a_failover_and_a_restart_nothing_changes(self):
         self.monitor_all()
-        result = harness.run("redis_planned_failover", sentinels=self.group.addresses(), password=PASSWORD)
+        result = harness.run("redis_planned_failover", sentinels=self.group.addresses(), password=PASSWORD, **PATIENT)
         self.assertEqual(result.get("after"), str(self.replica), result)
         for sentinel in self.group.sentinels:
             sentinel.kill()
@@ -56,7 +56,7 @@ class RedisSentinelMonitorTest(unittest.TestCase):
 
     def test_a_new_sentinel_learns_the_master_from_the_others(self):
         self.monitor_all()
-        harness.run("redis_planned_failover", sentinels=self.group.addresses(), password=PASSWORD)
+        harness.run("redis_planned_failover", sentinels=self.group.addresses(), password=PASSWORD, **PATIENT)
         new = self.group.add([], sentinel=True)
         self.assertEqual(self.monitor(new)["master"], str(self.replica))
 
@@ -90,7 +90,7 @@ class RedisStatusTest(unittest.TestCase):
         cls.master, cls.replica = cls.group.servers
 
     def status(self, process, **more):
-        return harness.run("redis_status", address=str(process), password=PASSWORD, **more)
+        return harness.run("redis_status", address=str(process), password=PASSWORD, timeout=SECONDS, **more)
 
     def test_all_is_well(self):
         master = self.status(self.master, min_replicas=1)
