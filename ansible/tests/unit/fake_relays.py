@@ -1,4 +1,4 @@
-"""Relays as Prometheus knows them, whose figures a test moves. Their series are those of a real one (data/relay.metrics)."""
+"""Relays as Prometheus knows them, whose figures a test moves. Their series are of a real one (data/relay.metrics)."""
 
 from __future__ import annotations
 
