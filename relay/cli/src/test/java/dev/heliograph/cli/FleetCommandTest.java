@@ -73,19 +73,14 @@ class FleetCommandTest {
             return result(sample("", query.contains("count") ? "60" : "0"));
         }
         return result(IntStream.of(1, 2)
-                .mapToObj(number ->
-                        sample("\"node\":\"relay" + number + "-blue\",\"colour\":\"blue\"", value(query, number)))
+                .mapToObj(number -> sample(
+                        "\"node\":\"relay" + number + "-blue\",\"colour\":\"blue\"",
+                        query.contains("heliograph_connections")
+                                ? Integer.toString(connections + 2 - number)
+                                : query.contains("cpu")
+                                        ? "0.25"
+                                        : query.contains("limit") ? "20000" : query.contains("draining") ? "0" : "1"))
                 .collect(Collectors.joining(",")));
-    }
-
-    private String value(String query, int number) {
-        if (query.contains("heliograph_connections")) {
-            return Integer.toString(connections + 2 - number);
-        }
-        if (query.contains("cpu")) {
-            return "0.25";
-        }
-        return query.contains("limit") ? "20000" : query.contains("draining") ? "0" : "1";
     }
 
     private static String result(String samples) {

@@ -17,9 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/// Takes alerts from Alertmanager (`POST /alert`) and passes on only that there was one: what is to be done is read
-/// from
-/// Prometheus, so that an alert which is late, forged or repeated does no harm. `GET /health` answers 200.
+/// Takes alerts from Alertmanager (`POST /alert`) and passes on only that there was one: what is to be done is
+/// read from Prometheus, so that an alert which is late, forged or repeated does no harm. `GET /health` answers 200.
 final class AlertWebhook implements AutoCloseable {
 
     /// Alertmanager sends some hundred bytes for each alert of a group.

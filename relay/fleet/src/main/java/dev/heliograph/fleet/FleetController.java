@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 /// Looks at the load again and again and does what [FleetPolicy] decides, one playbook at a time. It keeps looking, and
 /// says so in its metrics, while a playbook runs.
 ///
-/// A playbook that fails is tried again after a minute, then two, four, up to half an hour. [#close] lets the one that
-/// runs
-/// come to its end: a relay half drained or half installed is worse than an end that takes its time. Threadsafe.
+/// A playbook that fails is tried again after a minute, then two, four, up to half an hour. [#close] lets the
+/// one that runs come to its end: a relay half drained or half installed is worse than an end that takes its
+/// time. Threadsafe.
 public final class FleetController implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(FleetController.class.getName());

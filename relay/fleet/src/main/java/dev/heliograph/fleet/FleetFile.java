@@ -30,9 +30,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/// Reads `fleet.yaml`. All that is wrong with it is told at once, with the lines that it stands at; a key that is not
-/// known is
-/// wrong.
+/// Reads `fleet.yaml`. All that is wrong with it is told at once, with the lines that it stands at; a key that
+/// is not known is wrong.
 public final class FleetFile {
 
     private static final Set<String> KEYS = Set.of(

@@ -20,10 +20,9 @@ import java.util.TreeMap;
 /// Decides how many relays there are to be. Pure: the same arguments give the same decision.
 ///
 /// The load asks for as many relays as keep each at its target of connections and of processors, and for one more than
-/// can carry all of it below their limits, so that one may be lost. More are added at once; one at a time is taken
-/// away,
-/// and only if the others would carry the highest load of the cooldown and a fifth more. Whatever is not known, or in
-/// motion, holds.
+/// can carry all of it below their limits, so that one may be lost. More are added at once; one at a time is
+/// taken away, and only if the others would carry the highest load of the cooldown and a fifth more. Whatever
+/// is not known, or in motion, holds.
 ///
 /// @param hosts             that can be relays, in the order in which they become some
 /// @param targetConnections of a relay

@@ -16,13 +16,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/// The relays and their load, as Prometheus has them. What it does not have, or has not seen for a minute, is not
-/// guessed:
-/// then nothing is known.
+/// The relays and their load, as Prometheus has them. What it does not have, or has not seen for a minute, is
+/// not guessed: then nothing is known.
 ///
-/// The lock of deployments is read from `heliograph_deploy_lock`, which says nothing before the first deployment. That
-/// is
-/// no gap: the playbooks that scale take the lock themselves, and refuse to run without it.
+/// The lock of deployments is read from `heliograph_deploy_lock`, which says nothing before the first
+/// deployment. That is no gap: the playbooks that scale take the lock themselves, and refuse to run without it.
 public final class PrometheusView implements Supplier<Observation> {
 
     private static final String UP = "max by (node, colour) (up{job=\"relay\"})";

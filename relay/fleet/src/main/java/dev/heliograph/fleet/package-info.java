@@ -1,5 +1,5 @@
-/// The autoscaler. [FleetController] looks at the load through [PrometheusView], has [FleetPolicy] decide, and runs a
-/// playbook.
+/// The autoscaler. [FleetController] looks at the load through [PrometheusView], has [FleetPolicy] decide, and
+/// runs a playbook.
 @NullMarked
 package dev.heliograph.fleet;
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A day of a fleet under a load that walks at random, with gaps in what is known, deployments, lost relays and
-/// playbooks
-/// that take their time or fail: whatever happens, what is promised holds.
+/// playbooks that take their time or fail: whatever happens, what is promised holds.
 class FleetWalkTest {
 
     private static final Duration STEP = Duration.ofSeconds(30);
@@ -91,9 +90,8 @@ class FleetWalkTest {
             }
         }
 
-        /// Clients come and go with the hours of a day, and on top of that at random: mostly few by few, at times half
-        /// of
-        /// them in one step.
+        /// Clients come and go with the hours of a day, and on top of that at random: mostly few by few, at
+        /// times half of them in one step.
         private void wander() {
             double hours = Duration.between(Fleet.NOW, now).toSeconds() / 3_600.0;
             double factor = random.nextInt(200) == 0 ? 0.5 + random.nextDouble() : 1 + random.nextGaussian() * 0.02;

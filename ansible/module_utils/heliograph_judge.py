@@ -1,0 +1,294 @@
+"""Whether the relays of one colour do as well as those of another: figures, limits, and what is beyond them.
+
+Nothing here asks anybody or waits; heliograph_watch does.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ansible.module_utils.heliograph_prometheus import at_least, quantile
+
+COUNTERS = (
+    "heliograph_deliveries_total",
+    "heliograph_drops_total",
+    "heliograph_broker_dropped_messages_total",
+    "heliograph_publications_total",
+    "heliograph_broker_errors_total",
+    "heliograph_handshakes_total",
+    "heliograph_connects_total",
+    "heliograph_commands_total",
+    "heliograph_command_errors_total",
+    "heliograph_disconnects_total",
+    "heliograph_delivery_delay_seconds_bucket",
+    "process_cpu_seconds_total",
+)
+GAUGES = (
+    "up",
+    "scrape_duration_seconds",
+    "heliograph_connections",
+    "process_start_time_seconds",
+    "jvm_memory_used_bytes",
+)
+
+# The same as the objectives have (grafana/prometheus/rules/slo.yaml).
+LOST_MESSAGES = {"slow", "write_timeout", "drop_oldest"}
+REFUSED_HANDSHAKES = {"node_count", "other"}
+
+# Codes of disconnects that nobody meant: internal error, slow, write error, insufficient state, no pong.
+ABNORMAL = {"3004", "3008", "3009", "3010", "3012", "lost", "violation"}
+
+# A command that was answered with "internal server error".
+INTERNAL = "100"
+
+LIMITS = {
+    # Failed deliveries, publications, handshakes, commands: the larger one of a share, and of so many times the old one.
+    "error_ratio": 0.001,
+    "error_factor": 2.0,
+    # Fewer errors than that may be chance.
+    "min_errors": 3,
+    # The 99th percentile of the delay of deliveries. Below the floor differences are noise.
+    "p99_factor": 1.5,
+    "p99_floor_ms": 5.0,
+    # Where there is nothing to compare with: the alert's.
+    "p99_max_ms": 250.0,
+    # Connections that ended as they should not, of all that there were.
+    "close_ratio": 0.01,
+    "close_factor": 2.0,
+    # A heap that grows steadily: by so much a node, and so many times as fast as an old one, a node and a connection.
+    "heap_bytes": 32 * 1024 * 1024.0,
+    "heap_factor": 2.0,
+    # Less time does not show whether it goes on.
+    "heap_seconds": 20.0,
+    # What a connection that came may have taken of it.
+    "heap_per_connection": 64 * 1024.0,
+    # Processor time a delivery, at the end of the time: a young process compiles. Judged only where a node uses so many processors,
+    # and has such a share of the old nodes' deliveries: what a relay does for itself is no cost of the few of a small canary.
+    "cpu_factor": 2.0,
+    "cpu_processors": 0.5,
+    "cpu_share": 0.2,
+}
+
+FINE = "fine"
+# Beyond the limit, and it may be chance or past.
+OVER = "over"
+BROKEN = "broken"
+
+
+class Finding:
+    """What was found of one criterion. fresh is what must have changed until it can be found again; None if once is enough."""
+
+    def __init__(self, name, state, text, fresh=None):
+        self.name = name
+        self.state = state
+        self.text = text
+        self.fresh = fresh
+
+
+def colour_of(samples, colour):
+    """The samples of a colour; none of no colour."""
+    return [each for each in samples if colour and each.labels.get("colour") == colour]
+
+
+class _Sums:
+    """Samples by their names."""
+
+    def __init__(self, samples):
+        self.named = {}
+        for each in samples:
+            self.named.setdefault(each.name, []).append(each)
+
+    def of(self, name):
+        return self.named.get(name, [])
+
+    def __call__(self, name, **labels):
+        """The sum of a metric whose labels are in the given sets."""
+        return sum(
+            each.value
+            for each in self.of(name)
+            if all(each.labels.get(label) in values for label, values in labels.items())
+        )
+
+
+def _heap(samples):
+    """Bytes of long-lived objects; of all where the collector has no generations."""
+    pools = [each for each in samples if each.labels.get("area") == "heap"]
+    old = [each for each in pools if any(word in each.labels.get("id", "") for word in ("Old", "Tenured"))]
+    return sum(each.value for each in old or pools)
+
+
+def figures(gauges, increases):
+    """What is known of the relays of a colour, from its gauges now and its counters' increases."""
+    now, grown = _Sums(gauges), _Sums(increases)
+    delay = {}
+    for each in grown.of("heliograph_delivery_delay_seconds_bucket"):
+        bound = float(each.labels["le"])
+        delay[bound] = delay.get(bound, 0.0) + each.value
+    lost = grown("heliograph_drops_total", cause=LOST_MESSAGES) + grown("heliograph_broker_dropped_messages_total")
+    unpublished = grown("heliograph_broker_errors_total", operation={"publish"})
+    accepted = grown("heliograph_handshakes_total", outcome={"accepted"})
+    refused = grown("heliograph_handshakes_total", outcome=REFUSED_HANDSHAKES)
+    refused += grown("heliograph_connects_total", outcome={"internal"})
+    failed = grown("heliograph_command_errors_total", code={INTERNAL})
+    connections = now("heliograph_connections")
+    return {
+        "nodes": len({each.node for each in now.of("up")}),
+        "connections": connections,
+        "accepted": accepted,
+        "deliveries": (lost, grown("heliograph_deliveries_total") + lost),
+        "publications": (unpublished, grown("heliograph_publications_total") + unpublished),
+        "handshakes": (refused, accepted + refused),
+        "commands": (failed, max(failed, grown("heliograph_commands_total"))),
+        # Of all connections that there were: those that are there, and those that ended.
+        "closes": (grown("heliograph_disconnects_total", code=ABNORMAL), connections + grown("heliograph_disconnects_total")),
+        "delay": delay,
+        "cpu": grown("process_cpu_seconds_total"),
+        "heap": _heap(now.of("jvm_memory_used_bytes")),
+    }
+
+
+def share(part, whole):
+    return part / whole if whole > 0 else 0.0
+
+
+def percent(ratio):
+    return "%.3g %%" % (ratio * 100)
+
+
+def ratio_finding(name, words, new, old, floor, factor, least):
+    """Whether too many of something went wrong: new and old are (wrong, all)."""
+    limit = max(floor, factor * share(*old))
+    text = "%s: %d of %d (%s) on {new}, %d of %d (%s) on {old}; limit %s" % (
+        words,
+        *new,
+        percent(share(*new)),
+        *old,
+        percent(share(*old)),
+        percent(limit),
+    )
+    state = FINE
+    if share(*new) > limit:
+        surely = share(at_least(new[0]), new[1])
+        state = BROKEN if new[0] >= least and surely > limit else OVER
+    return Finding(name, state, text)
+
+
+def latency_finding(new, recent, old, limits, min_deliveries):
+    """The 99th percentile. It is broken if that is so of the last seconds, too: a start may stutter once."""
+    count = new["delay"].get(math.inf, 0)
+    p99 = quantile(0.99, new["delay"])
+    if p99 is None or count < min_deliveries:
+        return Finding("latency", FINE, "p99 of deliveries: only %d measured on {new}" % count)
+    theirs = quantile(0.99, old["delay"]) if old["delay"].get(math.inf, 0) >= min_deliveries else None
+    if theirs is None:
+        limit = limits["p99_max_ms"]
+    else:
+        limit = max(limits["p99_floor_ms"], limits["p99_factor"] * theirs * 1000)
+    text = "p99 of deliveries: %.3g ms on {new}%s; limit %.3g ms" % (
+        p99 * 1000,
+        ", %.3g ms on {old}" % (theirs * 1000) if theirs is not None else "",
+        limit,
+    )
+    state = FINE
+    if p99 * 1000 > limit:
+        lately = quantile(0.99, recent)
+        goes_on = lately is not None and lately * 1000 > limit
+        state = BROKEN if goes_on else OVER
+    return Finding("latency", state, text, fresh=count)
+
+
+def cpu_finding(new, old, seconds, limits):
+    cost = share(new["cpu"], new["deliveries"][1])
+    theirs = share(old["cpu"], old["deliveries"][1])
+    text = "processor time a delivery: %.3g ms on {new}, %.3g ms on {old}; limit %.3g ms" % (
+        cost * 1000,
+        theirs * 1000,
+        limits["cpu_factor"] * theirs * 1000,
+    )
+    comparable = (
+        share(new["cpu"], new["nodes"] * seconds) >= limits["cpu_processors"]
+        and share(new["deliveries"][1], new["nodes"])
+        >= limits["cpu_share"] * share(old["deliveries"][1], old["nodes"])
+        and theirs > 0
+    )
+    if not comparable:
+        return Finding("cpu", FINE, text + " (too little load to judge)")
+    return Finding("cpu", OVER if cost > limits["cpu_factor"] * theirs else FINE, text)
+
+
+def slope(history, per_connection):
+    """(bytes a node by which a heap has grown beyond what new connections explain, and whether it did so again and again).
+
+    history: (seconds, bytes a node, connections a node). Collections make it fall, so that the lowest points count: those of
+    the quarters of the time. It grows in steps, one with each collection of the young heap; one alone means nothing.
+    """
+    begin, end = history[0][0], history[-1][0]
+    at_first = history[0][2]
+    lowest = [math.inf] * 4
+    for second, size, connections in history:
+        quarter = min(3, int(4 * (second - begin) / (end - begin))) if end > begin else 0
+        lowest[quarter] = min(lowest[quarter], size - per_connection * max(0.0, connections - at_first))
+    if math.inf in lowest:
+        return 0.0, False
+    steps = [lowest[i + 1] - lowest[i] for i in range(3)]
+    return sum(steps), min(steps) >= 0 and steps[-1] > 0 and sum(step > 0 for step in steps) >= 2
+
+
+def heap_finding(new_history, old_history, limits):
+    """Whether the heap grows as that of a leak does."""
+    if len(new_history) < 4 or new_history[-1][0] - new_history[0][0] < limits["heap_seconds"]:
+        return Finding("heap", FINE, "heap of {new}: not looked at for long enough")
+    seconds = new_history[-1][0] - new_history[0][0]
+    growth, steady = slope(new_history, limits["heap_per_connection"])
+    theirs = max(0.0, slope(old_history, limits["heap_per_connection"])[0]) if len(old_history) >= 4 else 0.0
+    limit = max(limits["heap_bytes"], limits["heap_factor"] * theirs)
+
+    def pace(grown, history):
+        return grown / seconds / max(1.0, history[-1][2] if history else 1.0)
+
+    mine, other = pace(growth, new_history), pace(theirs, old_history)
+    text = "old heap of a node grew by %.1f MB in %d s on {new}, by %.1f MB on {old} (%.3g and %.3g B/s a connection); limit %.1f MB" % (
+        growth / 1e6,
+        seconds,
+        theirs / 1e6,
+        mine,
+        other,
+        limit / 1e6,
+    )
+    leaks = steady and growth > limit and mine > limits["heap_factor"] * other
+    return Finding("heap", BROKEN if leaks else FINE, text)
+
+
+def findings(new, old, recent, seconds, limits, min_deliveries, bake=False):
+    """All but the heap. With bake, or without traffic of the old colour, limits are absolute."""
+    floor, factor, least = limits["error_ratio"], 0.0 if bake else limits["error_factor"], limits["min_errors"]
+    found = [
+        ratio_finding("deliveries", "failed deliveries", new["deliveries"], old["deliveries"], floor, factor, least),
+        ratio_finding("publications", "failed publications", new["publications"], old["publications"], floor, factor, least),
+        ratio_finding("handshakes", "failed handshakes and connects", new["handshakes"], old["handshakes"], floor, factor, least),
+        ratio_finding("commands", "commands with an internal error", new["commands"], old["commands"], floor, factor, least),
+        ratio_finding(
+            "closes",
+            "connections that ended abnormally",
+            new["closes"],
+            old["closes"],
+            limits["close_ratio"],
+            0.0 if bake else limits["close_factor"],
+            least,
+        ),
+        latency_finding(new, recent, dict(old, delay={}) if bake else old, limits, min_deliveries),
+    ]
+    if not bake:
+        found.append(cpu_finding(new, old, seconds, limits))
+    return found
+
+
+def missing(new, peak_connections, min_connections, min_deliveries):
+    """What is lacking to judge by, in words."""
+    lacking = []
+    connections = max(peak_connections, new["accepted"])
+    if connections < min_connections:
+        lacking.append("only %d connections on {new}, %d are needed" % (connections, min_connections))
+    if new["deliveries"][1] < min_deliveries:
+        lacking.append("only %d deliveries on {new}, %d are needed" % (new["deliveries"][1], min_deliveries))
+    return lacking

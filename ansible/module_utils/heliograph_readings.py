@@ -1,0 +1,31 @@
+"""What a judgement reads of Prometheus at one time."""
+
+from __future__ import annotations
+
+from ansible.module_utils.heliograph_judge import COUNTERS, GAUGES
+
+
+class Reading:
+    """What Prometheus knows at one time: samples of both colours, pages that fire, seconds since the newest scrape of the new one."""
+
+    def __init__(self, samples, pages=frozenset(), age=0.0):
+        self.samples = samples
+        self.pages = set(pages)
+        self.age = age
+
+
+class Source:
+    """Readings from a Prometheus."""
+
+    def __init__(self, prometheus, job, colours, with_pages):
+        self.prometheus = prometheus
+        new = colours[0]
+        self.query = '{__name__=~"%s",job="%s",colour=~"%s"}' % ("|".join(COUNTERS + GAUGES), job, "|".join(colours))
+        self.age = 'time() - min(timestamp(up{job="%s",colour="%s"}))' % (job, new)
+        self.with_pages = with_pages
+
+    def __call__(self):
+        samples = self.prometheus.instant(self.query)
+        ages = self.prometheus.instant(self.age)
+        pages = self.prometheus.pages() if self.with_pages else frozenset()
+        return Reading(samples, pages, ages[0].value if ages else 0.0)
