@@ -63,6 +63,28 @@ drills: product ## Break a local cluster in all the ways of runbooks/drills, and
 	@bin/require redis haproxy alertmanager prometheus redis-exporter node-exporter
 	@bin/heliograph drill run --all
 
+# The release first: hosts get what users get.
+.PHONY: ansible-test
+ansible-test: dist ## Boot eight hosts, and do all that playbooks do under the load of 2,000 clients (12 minutes)
+	@bin/require lint lab haproxy redis prometheus alertmanager
+	@bin/lint-ansible
+	@ansible/tests/run
+
+.PHONY: ansible-test-short
+ansible-test-short: dist ## The same, without deployments and faults (4 minutes)
+	@bin/require lint lab haproxy redis prometheus alertmanager
+	@bin/lint-ansible
+	@ansible/tests/run --short
+
+.PHONY: lab-up
+lab-up: ## Boot the hosts of ansible/lab, for playbooks with -i ansible/inventories/lab
+	@bin/require lab
+	@ansible/lab/lab up
+
+.PHONY: lab-down
+lab-down: ## Remove them
+	@ansible/lab/lab down
+
 .PHONY: dist
 dist: product ## Make the release archive in target/dist, with its own Java runtime
 	@bin/dist

@@ -12,8 +12,7 @@ description:
   - A lock that is held can be taken if its process is known to be dead, if it has shown no sign of life for some time, or by hand. The
     purpose C(freeze) has no process and no heartbeat; it is taken by hand alone.
   - M(deploy_journal), M(canary_judge) and M(staged_drain) renew the heartbeat, and stop when the lock is another's.
-  - Writes C(heliograph_deploy_lock) and C(heliograph_deploy_lock_timestamp_seconds) for the node exporter. For a freeze the
-    first is 0.
+  - Writes C(heliograph_deploy_lock) and C(heliograph_deploy_lock_timestamp_seconds) for the node exporter.
 options:
   path:
     description: Folder of the lock.

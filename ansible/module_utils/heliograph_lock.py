@@ -91,15 +91,14 @@ def why_free(held, wanted, now, stale_seconds=120, dead_id=None, take_over=False
 
 
 def metrics(held, last_ms):
-    """Text for the node exporter. A freeze is no deployment: alerts of one that takes too long do not mean it."""
-    deploys = 1 if held and held["purpose"] != FREEZE else 0
+    """Text for the node exporter. A freeze holds the lock like a deployment: the fleet controller waits for both."""
     return (
-        "# HELP heliograph_deploy_lock 1 while a deployment holds the lock, else 0.\n"
+        "# HELP heliograph_deploy_lock 1 while somebody holds the lock of deployments, else 0.\n"
         "# TYPE heliograph_deploy_lock gauge\n"
         "heliograph_deploy_lock %d\n"
         "# HELP heliograph_deploy_lock_timestamp_seconds When the lock was taken last.\n"
         "# TYPE heliograph_deploy_lock_timestamp_seconds gauge\n"
-        "heliograph_deploy_lock_timestamp_seconds %.3f\n" % (deploys, last_ms / 1000)
+        "heliograph_deploy_lock_timestamp_seconds %.3f\n" % (1 if held else 0, last_ms / 1000)
     )
 
 

@@ -87,6 +87,17 @@ class Process:
         return json.loads(text)
 
 
+def start(name, **arguments):
+    """Starts a module as a process of its own; finish() has its answer."""
+    process = Process(name)
+    process.go(**arguments)
+    return process
+
+
+def finish(process):
+    return process.answer()
+
+
 def until(condition, seconds=10):
     """Waits for another process; AssertionError if it takes too long."""
     deadline = time.monotonic() + seconds

@@ -48,9 +48,9 @@ class WhyFreeTest(unittest.TestCase):
 
 
 class MetricsTest(unittest.TestCase):
-    def test_a_deployment_is_1_a_freeze_and_a_free_lock_0(self):
+    def test_a_lock_that_is_held_is_1_whatever_for(self):
         self.assertIn("\nheliograph_deploy_lock 1\n", metrics(record(), 1500))
-        self.assertIn("\nheliograph_deploy_lock 0\n", metrics(record(purpose="freeze"), 1500))
+        self.assertIn("\nheliograph_deploy_lock 1\n", metrics(record(purpose="freeze"), 1500))
         self.assertIn("\nheliograph_deploy_lock 0\n", metrics(None, 1500))
         self.assertIn("\nheliograph_deploy_lock_timestamp_seconds 1.500\n", metrics(None, 1500))
 
@@ -128,7 +128,7 @@ class DeployLockTest(FolderTest):
 
     def test_a_freeze_can_be_ended_by_its_id_from_any_process(self):
         self.acquire("f", purpose="freeze")
-        self.assertEqual("0", self.gauge()["heliograph_deploy_lock"])
+        self.assertEqual("1", self.gauge()["heliograph_deploy_lock"])
         self.assertFalse(self.acquire("f", purpose="freeze", controller_pid=77)["changed"])
         self.assertIn("frozen", self.acquire("b", stale_seconds=-1, dead_id="f")["msg"])
         self.assertTrue(self.release("f")["changed"])

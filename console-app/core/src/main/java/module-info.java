@@ -16,6 +16,7 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.cluster;
     exports dev.heliograph.console.connect;
     exports dev.heliograph.console.connections;
+    exports dev.heliograph.console.deployment;
     exports dev.heliograph.console.files;
     exports dev.heliograph.console.limits;
     exports dev.heliograph.console.live;

@@ -12,7 +12,7 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /// Sets up java.util.logging, where `System.Logger` and SLF4J end: a line on stderr for each record.
-final class Logging {
+public final class Logging {
 
     private static final Map<String, Level> LEVELS =
             Map.of("error", Level.SEVERE, "warn", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
@@ -26,7 +26,7 @@ final class Logging {
     private Logging() {}
 
     /// As a configuration says, without its secrets. Replaces what was set up before.
-    static void configure(RelayConfig config) {
+    public static void configure(RelayConfig config) {
         LogLine.Format format = config.logFormat().equals("json") ? LogLine.Format.JSON : LogLine.Format.TEXT;
         REDACTOR.set(Redactor.of(config));
         // Closes the handlers of before.

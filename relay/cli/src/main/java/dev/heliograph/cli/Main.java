@@ -6,6 +6,7 @@ import dev.heliograph.cli.admin.AuditCommand;
 import dev.heliograph.cli.admin.BansCommand;
 import dev.heliograph.cli.admin.ConfigCommand;
 import dev.heliograph.cli.admin.ConnectionsCommand;
+import dev.heliograph.cli.admin.DeploymentCommand;
 import dev.heliograph.cli.admin.DrainCommand;
 import dev.heliograph.cli.admin.FollowCommand;
 import dev.heliograph.cli.admin.LimitsCommand;
@@ -14,6 +15,7 @@ import dev.heliograph.cli.admin.OperatorTokenCommand;
 import dev.heliograph.cli.admin.TailCommand;
 import dev.heliograph.cli.demo.DemoTrafficCommand;
 import dev.heliograph.cli.drill.DrillCommand;
+import dev.heliograph.cli.fleet.FleetCommand;
 import dev.heliograph.cli.runbook.RunbookCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
@@ -90,12 +92,15 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new BansCommand(shell), BansCommand::subcommands))
                 .addSubcommand(with(new LimitsCommand(shell), LimitsCommand::subcommands))
                 .addSubcommand(with(new DrainCommand(shell), DrainCommand::subcommands))
+                .addSubcommand(new DeploymentCommand(shell))
                 .addSubcommand(new FollowCommand(shell))
                 .addSubcommand(new TailCommand(shell))
                 .addSubcommand(with(new ConfigCommand(shell), ConfigCommand::subcommands))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(with(new RunbookCommand(shell), RunbookCommand::subcommands))
                 .addSubcommand(with(new DrillCommand(), DrillCommand::subcommands))
+                .addSubcommand(new LoadCommand(shell))
+                .addSubcommand(with(new FleetCommand(), FleetCommand::subcommands))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ReferenceCommand())

@@ -11,6 +11,11 @@ import dev.heliograph.server.admin.TokenHash;
 import dev.heliograph.server.config.RelayConfig;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +179,46 @@ class OperatorCommandsTest {
                 .startsWith("dry run, nothing is changed:");
         assertThat(ok("drain", "rebalance", "--pace", "10", "--dry-run")).startsWith("dry run");
         assertThat(run("drain", "start", "nobody", "--pace", "10").err()).contains("there is no node nobody");
+    }
+
+    @Test
+    void aDeploymentIsShown() throws Exception {
+        assertThat(ok("deployment")).isEqualTo("there was no deployment yet\n");
+        assertThat(json("deployment")).isEmpty();
+        tell("""
+                {"id": "d-1", "version": "1.2.0", "previous": "1.1.0", "from": "blue", "to": "green",
+                 "strategy": "blue_green", "phase": "rolling_back", "canary_percent": 25, "by": "ann@ops1",
+                 "started_ms": 1796033700000, "updated_ms": 1796033760000, "note": "no\\u001b[31m good",
+                 "verdicts": [
+                   {"percent": 5, "verdict": "pass", "reasons": [], "at_ms": 1796033720000},
+                   {"percent": 25, "verdict": "fail", "reasons": ["p99 31 ms against 12 ms", "2 % errors"], "at_ms": 0}]}
+                """);
+        assertThat(ok("deployment"))
+                .containsPattern("VERSION +COLOUR +HOW +PHASE")
+                .containsPattern("1\\.1\\.0 -> 1\\.2\\.0 +blue -> green +blue_green +rolling_back +25 % +ann@ops1")
+                .contains("no?[31m good")
+                .containsPattern("\n5 % +pass +20\\S+ \\S+ +-\n")
+                .containsPattern("\n25 % +fail +- +p99 31 ms against 12 ms; 2 % errors\n");
+        assertThat(json("deployment").path("phase").asText()).isEqualTo("rolling_back");
+        tell("""
+                {"id": "d-2", "version": "1.3.0", "strategy": "rolling", "phase": "install", "by": "ann",
+                 "started_ms": 1796033800000, "updated_ms": 1796033800000}
+                """);
+        assertThat(ok("deployment"))
+                .containsPattern("- -> 1\\.3\\.0 +- -> - +rolling +install +0 % +ann .* -\n")
+                .doesNotContain("VERDICT");
+    }
+
+    /// What runs a deployment does it so.
+    private void tell(String deployment) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + relay.adminPort().orElseThrow() + "/v1/deployment"))
+                .header("Authorization", "Bearer " + token)
+                .PUT(BodyPublishers.ofString(deployment))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

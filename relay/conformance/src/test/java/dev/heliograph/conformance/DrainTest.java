@@ -150,6 +150,7 @@ class DrainTest {
             assertThat(one.drains().local().moved()).isEqualTo(paused.moved());
             assertThat(handshake(one)).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 1");
             assertThat(get(one, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(one, "/health/balancer").statusCode()).isEqualTo(404);
             assertThat(get(one, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(two, "/health/ready").statusCode()).isEqualTo(200);
             await().atMost(Duration.ofSeconds(20))
@@ -174,6 +175,7 @@ class DrainTest {
             assertThat(get(one, "/health/ready").statusCode()).isEqualTo(503);
             assertThat(two.drains().cancel("one").state()).isEqualTo(State.CANCELLED);
             assertThat(get(one, "/health/ready").statusCode()).isEqualTo(200);
+            assertThat(get(one, "/health/balancer").statusCode()).isEqualTo(200);
             assertThat(handshake(one)).startsWith("HTTP/1.1 101");
         }
     }

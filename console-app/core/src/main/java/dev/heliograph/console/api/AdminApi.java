@@ -83,6 +83,10 @@ public interface AdminApi {
 
     RebalanceAnswer rebalance(RebalanceWish wish, Change change);
 
+    /// The deployment that goes on, or the last one; NOT_FOUND if there was none yet, or the relay is of a version that
+    /// knows of none.
+    Deployment deployment();
+
     SettingList config();
 
     Reloaded reloadConfig(Change change);

@@ -221,6 +221,11 @@ public final class HttpAdminApi implements AdminApi {
     // ---- configuration, audit, tokens of operators ----
 
     @Override
+    public Deployment deployment() {
+        return caller.call(Call.get("/v1/deployment", Deployment.class));
+    }
+
+    @Override
     public SettingList config() {
         return caller.call(Call.get("/v1/config", SettingList.class));
     }

@@ -4,6 +4,8 @@ import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.api.LiveFeed;
 import dev.heliograph.console.api.StreamWish;
+import dev.heliograph.console.deployment.DeploymentPoll;
+import dev.heliograph.console.deployment.DeploymentState;
 import dev.heliograph.console.value.Value;
 import dev.heliograph.console.value.Watch;
 import dev.heliograph.console.wire.DrainsMessage;
@@ -26,15 +28,23 @@ public final class NodesModel implements PageModel {
     /// Guarded by the lock.
     private final Fleet fleet = new Fleet();
 
+    private final DeploymentPoll deployment;
+
     private volatile Watch watching = () -> {};
 
     public NodesModel(Workspace workspace) {
         this.workspace = workspace;
         this.drains = new DrainProposals(workspace.api());
+        this.deployment = new DeploymentPoll(workspace);
     }
 
     public Value<NodesState> state() {
         return state;
+    }
+
+    /// How the deployment stands that goes on, or the last one.
+    public Value<DeploymentState> deployment() {
+        return deployment.state();
     }
 
     /// From now on it listens to the nodes, until [#hidden]. Asking again after a problem is the same as starting.
@@ -42,12 +52,14 @@ public final class NodesModel implements PageModel {
     public void shown() {
         hidden();
         watching = workspace.live().watch(StreamWish.of(Topic.NODES, Topic.DRAINS), new Listener());
+        deployment.start();
     }
 
     @Override
     public void hidden() {
         watching.close();
         watching = () -> {};
+        deployment.stop();
     }
 
     /// Drains a node, or a share of it. Blocks.

@@ -69,11 +69,19 @@ final class AuditMarks implements AutoCloseable {
                 .call(() -> workspace.api().audit(question).entries())
                 .whenComplete((rows, failure) -> {
                     if (failure == null) {
-                        marks.put(rows.stream().map(AuditMarks::mark).toList());
+                        marks.put(rows.stream().flatMap(row -> of(row).stream()).toList());
                     } else {
                         LOG.log(System.Logger.Level.INFO, "the audit record cannot be read: {0}", failure.toString());
                     }
                 });
+    }
+
+    /// How far a deployment is comes again and again: what counts of it is marked as a deployment, not as somebody's
+    /// action.
+    private static List<Mark> of(AuditRow row) {
+        return row.action().equals(DeploymentMarks.ACTION) && row.after() != null
+                ? DeploymentMarks.of(row)
+                : List.of(mark(row));
     }
 
     static Mark mark(AuditRow row) {
@@ -103,7 +111,7 @@ final class AuditMarks implements AutoCloseable {
             switch (message) {
                 // What was done before it began, or while it was interrupted, is in the record.
                 case Hello _ -> catchUp();
-                case AuditMessage line -> marks.put(List.of(mark(line.entry())));
+                case AuditMessage line -> marks.put(of(line.entry()));
                 default -> {}
             }
         }

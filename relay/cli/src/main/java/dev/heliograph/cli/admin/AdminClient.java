@@ -123,6 +123,17 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
     /// @return the answer
     /// @throws Failure if it is refused or fails
     JsonNode send(Call call) throws InterruptedException {
+        return answer(exchange(call));
+    }
+
+    /// @return the answer; empty if there is no such thing
+    /// @throws Failure if it is refused or fails
+    Optional<JsonNode> find(Call call) throws InterruptedException {
+        HttpResponse<String> response = exchange(call);
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(answer(response));
+    }
+
+    private HttpResponse<String> exchange(Call call) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(call.target()))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
@@ -130,7 +141,7 @@ record AdminClient(URI url, String token, Optional<Path> ca) {
                 .method(call.method, publisher(call.body))
                 .build();
         try (HttpClient http = http()) {
-            return answer(http.send(request, BodyHandlers.ofString()));
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new Failure(url + ": " + Causes.reason(e), e);
         } catch (IllegalArgumentException e) {

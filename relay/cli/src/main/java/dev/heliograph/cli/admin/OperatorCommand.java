@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heliograph.cli.Shell;
 import dev.heliograph.cli.Table;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,11 @@ abstract class OperatorCommand {
 
     final JsonNode send(AdminClient.Call call) throws InterruptedException {
         return admin.client().send(call);
+    }
+
+    /// Asks for something that need not be there.
+    final Optional<JsonNode> find(AdminClient.Call call) throws InterruptedException {
+        return admin.client().find(call);
     }
 
     final void watch(AdminClient.Call call, Consumer<JsonNode> messages, CompletableFuture<Void> end)

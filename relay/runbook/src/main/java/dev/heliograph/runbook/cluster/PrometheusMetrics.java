@@ -11,10 +11,20 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /// A Prometheus over its HTTP API (`/api/v1/query`).
 public final class PrometheusMetrics implements Metrics {
+
+    /// One series of an answer.
+    public record Sample(Map<String, String> labels, double value) {
+
+        public Sample {
+            labels = Map.copyOf(labels);
+        }
+    }
 
     private final HttpJson server;
 
@@ -26,7 +36,7 @@ public final class PrometheusMetrics implements Metrics {
     @Override
     public Reading query(String promql) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonNode sample : samples(promql)) {
+        for (JsonNode sample : answer(promql)) {
             List<String> labels = new ArrayList<>();
             sample.path("metric")
                     .properties()
@@ -37,16 +47,30 @@ public final class PrometheusMetrics implements Metrics {
         return new Reading(List.of("Series", "Value"), rows, "");
     }
 
+    /// What a query tells now, for programs.
+    public List<Sample> samples(String promql) {
+        List<Sample> samples = new ArrayList<>();
+        for (JsonNode sample : answer(promql)) {
+            Map<String, String> labels = new TreeMap<>();
+            sample.path("metric")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
+            samples.add(new Sample(labels, value(sample)));
+        }
+        return samples;
+    }
+
     @Override
     public double value(String promql) {
-        OptionalDouble largest = samples(promql).stream()
+        OptionalDouble largest = answer(promql).stream()
                 .mapToDouble(PrometheusMetrics::value)
                 .filter(value -> !Double.isNaN(value))
                 .max();
         return largest.orElseThrow(() -> new RunbookException("Prometheus has no value for " + promql));
     }
 
-    private List<JsonNode> samples(String promql) {
+    private List<JsonNode> answer(String promql) {
         JsonNode data = server.get("/api/v1/query?query=" + URLEncoder.encode(promql, UTF_8))
                 .path("data");
         List<JsonNode> samples = new ArrayList<>();

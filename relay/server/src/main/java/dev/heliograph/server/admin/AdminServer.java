@@ -61,6 +61,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         routes.addAll(new RevocationsApi(facades.guard()).routes());
         routes.addAll(new LimitsApi(facades.guard()).routes());
         routes.addAll(new DrainsApi(facades.drains()).routes());
+        routes.addAll(new DeploymentApi(control).routes());
         routes.addAll(new ConfigApi(facades.reloader()).routes());
         routes.addAll(new AuditLog(control).routes());
         routes.addAll(new Tokens(control, () -> config, authenticator).routes());

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,17 +136,26 @@ final class Json {
                             .sorted()
                             .collect(Collectors.joining(", "));
         }
+        if (e instanceof InvalidFormatException unknown
+                && unknown.getTargetType().isEnum()
+                && unknown.getValue() instanceof String) {
+            return path(unknown) + " is none of "
+                    + Arrays.stream(unknown.getTargetType().getEnumConstants())
+                            .map(each -> MAPPER.valueToTree(each).asText())
+                            .collect(Collectors.joining(", "));
+        }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return mapping.getPath().stream()
-                            .map(step -> step.getFieldName() == null
-                                    ? "[" + step.getIndex() + "]"
-                                    : "." + step.getFieldName())
-                            .collect(Collectors.joining())
-                            .replaceFirst("^\\.", "")
-                    + " has the wrong type";
+            return path(mapping) + " has the wrong type";
         }
         return e instanceof MismatchedInputException
                 ? "the body is not one JSON object"
                 : "the body is not JSON: " + e.getOriginalMessage();
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
     }
 }

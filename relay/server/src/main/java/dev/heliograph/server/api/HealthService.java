@@ -15,6 +15,9 @@ import java.util.function.DoubleSupplier;
 /// - `/health/ready`: 200 if the node is to get new connections, else 503: while it ends, and while it can serve no
 ///   channel at all. A node that can serve some of them is ready, since no other one could serve more. `channels` is
 ///   `up`, `partly` or `down`.
+/// - `/health/balancer`: 200 where `/health/ready` says so, else 404, which HAProxy takes for "no new ones, and leave
+///   those that are there" (`http-check disable-on-404`). So a load balancer can cut off what it has on a node that
+///   answers nothing at all (`on-marked-down shutdown-sessions`), and on no other.
 public final class HealthService implements HttpService {
 
     private enum Channels {
@@ -39,21 +42,23 @@ public final class HealthService implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/live", (_, response) -> answer(response, true, "{\"status\":\"up\"}"))
-                .get("/ready", (_, response) -> {
-                    Channels channels = Channels.of(availability.getAsDouble());
-                    boolean up = serving.getAsBoolean() && channels != Channels.DOWN;
-                    answer(
-                            response,
-                            up,
-                            "{\"status\":\"%s\",\"channels\":\"%s\"}"
-                                    .formatted(
-                                            up ? "up" : "down", channels.name().toLowerCase(Locale.ROOT)));
-                });
+        rules.get("/live", (_, response) -> answer(response, Status.OK_200, "{\"status\":\"up\"}"))
+                .get("/ready", (_, response) -> ready(response, Status.SERVICE_UNAVAILABLE_503))
+                .get("/balancer", (_, response) -> ready(response, Status.NOT_FOUND_404));
     }
 
-    private static void answer(ServerResponse response, boolean up, String body) {
-        response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
+    private void ready(ServerResponse response, Status unready) {
+        Channels channels = Channels.of(availability.getAsDouble());
+        boolean up = serving.getAsBoolean() && channels != Channels.DOWN;
+        answer(
+                response,
+                up ? Status.OK_200 : unready,
+                "{\"status\":\"%s\",\"channels\":\"%s\"}"
+                        .formatted(up ? "up" : "down", channels.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void answer(ServerResponse response, Status status, String body) {
+        response.status(status);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(body);
     }

@@ -110,6 +110,15 @@ public final class Control implements AutoCloseable {
     /// @throws ControlException         if it could not be kept, or it is not known whether it was
     /// @throws IllegalArgumentException if there are no edits, or they are out of bounds
     public Commit commit(List<? extends Edit<?>> edits, AuditEntry entry) {
+        return commit(edits, Optional.of(entry));
+    }
+
+    /// As above, and leaves no line in the record: for what comes again and again, and is nobody's decision.
+    public Commit commit(List<? extends Edit<?>> edits) {
+        return commit(edits, Optional.empty());
+    }
+
+    private Commit commit(List<? extends Edit<?>> edits, Optional<AuditEntry> entry) {
         long revision = store.commit(edits, entry);
         try {
             return new Commit(revision, behind(revision, cluster.ask(CATCH_UP, new CatchUp(revision))));

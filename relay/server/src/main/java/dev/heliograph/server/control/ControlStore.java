@@ -28,7 +28,8 @@ public interface ControlStore extends AutoCloseable {
     /// that revision (any more), or a [#snapshot] is the cheaper way.
     Optional<Snapshot> changesSince(long revision);
 
-    /// Makes all changes or none, and records it in the same step. A document that has expired is taken for one
+    /// Makes all changes or none, and records it in the same step, if there is a line for it. A document that has
+    /// expired is taken for one
     /// that is not there.
     ///
     /// @param edits of different documents, within the bounds of [EncodedEdit]
@@ -36,7 +37,12 @@ public interface ControlStore extends AutoCloseable {
     /// @throws ConflictException        if a document has not the expected revision
     /// @throws ControlException         if it could not be written, or it is not known whether it was
     /// @throws IllegalArgumentException if there are no edits, or they are out of bounds
-    long commit(List<? extends Edit<?>> edits, AuditEntry entry);
+    long commit(List<? extends Edit<?>> edits, Optional<AuditEntry> entry);
+
+    /// As above, with a line of the record.
+    default long commit(List<? extends Edit<?>> edits, AuditEntry entry) {
+        return commit(edits, Optional.of(entry));
+    }
 
     /// Records something that changed no document.
     void record(AuditEntry entry);

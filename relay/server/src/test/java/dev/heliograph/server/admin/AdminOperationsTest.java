@@ -304,6 +304,18 @@ class AdminOperationsTest {
     }
 
     @Test
+    @Order(14)
+    void aDeploymentIsToldAndSeen() {
+        ok(api.put(Role.OPERATOR, "/v1/deployment", """
+                {"id": "d-1", "version": "1.2.0", "previous": "1.1.0", "from": "blue", "to": "green",
+                 "strategy": "blue_green", "phase": "canary", "canary_percent": 5, "by": "alice@ops1",
+                 "started_ms": 1000, "updated_ms": 2000, "note": "", "verdicts": []}
+                """));
+        assertThat(ok(api.get(Role.VIEWER, "/v1/deployment")).path("phase").asText())
+                .isEqualTo("canary");
+    }
+
+    @Test
     @Order(99)
     void everyOperationOfTheDescriptionWasSeenToSucceed() {
         Set<String> described = new HashSet<>();

@@ -11,6 +11,7 @@ import dev.heliograph.server.control.ControlStore.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +100,17 @@ abstract class ControlStoreContract {
         assertThat(store.snapshot()).isEqualTo(new Snapshot(0, List.of()));
         assertThat(store.changesSince(0)).contains(new Snapshot(0, List.of()));
         assertThat(store.audit(Note.all(10))).isEqualTo(new AuditPage(List.of(), false));
+    }
+
+    @Test
+    void aCommitWithoutALineChangesDocumentsAndNotTheRecord() {
+        commit(Note.put("a", "1"));
+        assertThat(store.commit(List.of(Note.put("a", "2")), Optional.empty())).isEqualTo(2);
+        assertThat(words(store.snapshot())).containsExactly("a=2@2");
+        assertThat(changesSince(1)).containsExactly("a=2@2");
+        assertThat(store.audit(Note.all(10)).entries()).hasSize(1);
+        assertThatThrownBy(() -> store.commit(List.of(Note.put("a", "3", 0, 1)), Optional.empty()))
+                .isInstanceOf(ConflictException.class);
     }
 
     @Test

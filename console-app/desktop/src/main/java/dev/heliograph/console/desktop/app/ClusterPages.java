@@ -28,6 +28,7 @@ import dev.heliograph.console.desktop.ui.file.TextFiles;
 import dev.heliograph.console.limits.LimitsModel;
 import dev.heliograph.console.nodes.NodesModel;
 import dev.heliograph.console.overview.AlertMarks;
+import dev.heliograph.console.overview.DeploymentMarks;
 import dev.heliograph.console.overview.History;
 import dev.heliograph.console.overview.OverviewModel;
 import dev.heliograph.console.overview.PrometheusHistory;
@@ -92,6 +93,7 @@ final class ClusterPages implements AutoCloseable {
         models.add(overview);
         models.add(new AlertMarks(
                 workspace, alertmanager, address -> connect(address).alerts(), overview.marks()));
+        models.add(new DeploymentMarks(workspace, overview.marks()));
         models.add(alertmanager.listen(
                 address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
     }

@@ -51,6 +51,7 @@ public final class NodesPage extends ModelPage {
     private final NodesModel model;
     private final Commander commander;
     private final VBox warnings = new VBox();
+    private final DeploymentPanel deployment;
     private final LiveTable<String, NodeView> nodes;
     private final LiveTable<String, ColourView> colours = NodeTables.colours();
     private final SharesBar shares = new SharesBar();
@@ -65,6 +66,7 @@ public final class NodesPage extends ModelPage {
         this.model = model;
         this.commander = commander;
         this.nodes = NodeTables.nodes(clock);
+        this.deployment = new DeploymentPanel(clock);
         root().getStyleClass().add("nodes-page");
         root().getStylesheets().add(STYLESHEET);
         drain.setId("drain-node");
@@ -73,7 +75,8 @@ public final class NodesPage extends ModelPage {
         rebalance.setId("rebalance");
         rebalance.setOnAction(_ -> rebalance());
         warnings.getStyleClass().add("warnings");
-        root().setTop(new VBox(new PageHeader(text("nodes.title"), nodes.columnChooser(), rebalance, drain), warnings));
+        root().setTop(new VBox(
+                new PageHeader(text("nodes.title"), nodes.columnChooser(), rebalance, drain), deployment, warnings));
         nodes.onSelection(_ -> enable());
         nodes.onOpen(this::drain);
         nodes.actions(List.of(
@@ -122,6 +125,8 @@ public final class NodesPage extends ModelPage {
         split.getStyleClass().add("page-split");
         root().setCenter(split);
         watch(model.state(), this::show);
+        watch(model.deployment(), deployment::show);
+        everySecond(deployment::show);
     }
 
     @Override
@@ -160,7 +165,9 @@ public final class NodesPage extends ModelPage {
                                 "X",
                                 () -> selected().ifPresent(node -> cancel(node.name())))
                         .when(() -> selected().filter(NodesPage::cancellable).isPresent()),
-                Action.of("nodes.rebalance", text("nodes.rebalance.title"), "B", this::rebalance));
+                Action.of("nodes.rebalance", text("nodes.rebalance.title"), "B", this::rebalance),
+                Action.of("nodes.deployment", text("nodes.action.deployment"), "Y", deployment::requestFocus)
+                        .when(() -> deployment.isVisible()));
     }
 
     private void show(NodesState state) {
@@ -175,6 +182,7 @@ public final class NodesPage extends ModelPage {
         nodes.summary(text("nodes.summary", Formats.count(state.total())));
         colours.publish(state.colours());
         shares.show(state.colours());
+        deployment.show(state);
         warnings.getChildren()
                 .setAll(state.warnings().stream().map(NodesPage::warning).toList());
         showDrains(state);
@@ -276,12 +284,14 @@ public final class NodesPage extends ModelPage {
     }
 
     private void form(Region form) {
+        deployment.brief(true);
         side.setBottom(form);
         form.requestFocus();
     }
 
     private void closeForm() {
         side.setBottom(null);
+        deployment.brief(false);
         nodes.requestFocus();
     }
 }

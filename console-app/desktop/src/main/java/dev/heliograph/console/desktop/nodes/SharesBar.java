@@ -41,9 +41,16 @@ final class SharesBar extends GridPane {
             Label part = new Label(colour.share() < WORDS ? "" : words);
             part.setAccessibleText(words);
             part.setMaxWidth(Double.MAX_VALUE);
-            String look = KNOWN.contains(colour.colour()) ? colour.colour() : "other-" + other++ % OTHERS;
-            part.getStyleClass().add("share-" + look);
+            part.getStyleClass().add("share-" + look(colour.colour(), other));
+            other += KNOWN.contains(colour.colour()) ? 0 : 1;
             addRow(0, part);
         }
+    }
+
+    /// For the name of a style class.
+    ///
+    /// @param other how many colours were not known before this one
+    static String look(String colour, int other) {
+        return KNOWN.contains(colour) ? colour : "other-" + other % OTHERS;
     }
 }

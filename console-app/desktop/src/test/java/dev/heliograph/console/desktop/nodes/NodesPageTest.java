@@ -14,6 +14,10 @@ import dev.heliograph.console.desktop.testing.TickingClock;
 import dev.heliograph.console.desktop.testing.Toolkit;
 import dev.heliograph.console.desktop.testing.UiTest;
 import dev.heliograph.console.nodes.NodesModel;
+import dev.heliograph.console.wire.Deployment;
+import dev.heliograph.console.wire.DeploymentPhase;
+import dev.heliograph.console.wire.DeploymentStrategy;
+import dev.heliograph.console.wire.DeploymentVerdict;
 import dev.heliograph.console.wire.DrainAnswer;
 import dev.heliograph.console.wire.DrainKind;
 import dev.heliograph.console.wire.DrainRow;
@@ -24,8 +28,11 @@ import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.console.wire.NodeRow;
 import dev.heliograph.console.wire.NodeTraffic;
 import dev.heliograph.console.wire.NodesMessage;
+import dev.heliograph.console.wire.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -152,6 +159,138 @@ final class NodesPageTest extends UiTest {
         assertThat(isTextShown("relay-1")).isTrue();
     }
 
+    private static Deployment deployment(
+            DeploymentPhase phase, int canary, String note, List<DeploymentVerdict> verdicts) {
+        return new Deployment(
+                "20260314T091500Z-ab12",
+                "1.5.0",
+                "1.4.0",
+                "blue",
+                "green",
+                DeploymentStrategy.BLUE_GREEN,
+                phase,
+                canary,
+                "alice@ops1",
+                Instant.parse("2026-03-14T09:15:00Z").toEpochMilli(),
+                Instant.parse("2026-03-14T09:26:41Z").toEpochMilli(),
+                note,
+                verdicts);
+    }
+
+    private static DeploymentVerdict verdict(int percent, Verdict verdict, String... reasons) {
+        return new DeploymentVerdict(
+                percent,
+                verdict,
+                List.of(reasons),
+                Instant.parse("2026-03-14T09:20:00Z").toEpochMilli() + percent * 1_000L);
+    }
+
+    /// What the cluster says when it is asked, which it is by now.
+    private void tell(Deployment... told) {
+        for (Deployment each : told) {
+            api.answer("deployment", _ -> each);
+            clock.pass(Duration.ofSeconds(10));
+            model.shown();
+            await("the deployment", () -> model.deployment().get().deployment().equals(Optional.of(each)));
+        }
+    }
+
+    private void awaitNoDeployment() {
+        await("an answer", () -> model.deployment().get().known());
+    }
+
+    @Test
+    void olderVerdictsAreShownWhenTheyAreAskedForWithTheKeyboard() {
+        shown();
+        awaitText("No deployment yet.");
+        tell(deployment(
+                DeploymentPhase.CANARY,
+                50,
+                "",
+                List.of(
+                        verdict(1, Verdict.INCONCLUSIVE, "12 of 100 requests"),
+                        verdict(5, Verdict.PASS),
+                        verdict(10, Verdict.PASS),
+                        verdict(25, Verdict.PASS),
+                        verdict(50, Verdict.RUNNING))));
+        awaitText("2 earlier verdicts");
+        assertThat(isTextShown("12 of 100 requests")).isFalse();
+        runOnFx(find("deployment")::requestFocus);
+        press(KeyCode.TAB);
+        press(KeyCode.SPACE);
+        awaitText("12 of 100 requests");
+        press(KeyCode.SPACE);
+        awaitNoText("12 of 100 requests");
+    }
+
+    @Test
+    void whenTheClusterDoesNotAnswerTheDeploymentIsSaidToBeOfBefore() {
+        shown();
+        tell(deployment(DeploymentPhase.BAKE, 0, "", List.of()));
+        api.answer("deployment", _ -> {
+            throw new AdminException(AdminException.Kind.UNREACHABLE, "No node answers.");
+        });
+        awaitText("Not of now: No node answers.");
+        assertThat(isTextShown("1.4.0 → 1.5.0")).isTrue();
+    }
+
+    @Test
+    void aDeploymentLooksAsAccepted() {
+        model.shown();
+        tell(deployment(
+                DeploymentPhase.DRAIN,
+                0,
+                "draining blue, 100 clients a second",
+                List.of(
+                        verdict(1, Verdict.INCONCLUSIVE, "12 of 100 requests"),
+                        verdict(5, Verdict.PASS, "p99 9.6 ms against 9.4 ms"),
+                        verdict(25, Verdict.PASS, "p99 9.8 ms against 9.4 ms"))));
+        hearTraffic();
+        drains(drain("relay-1", DrainState.RUNNING, 4_102, 900, 32_000L));
+        GoldenPicture.check("nodes-deployment", () -> view("relay-1"));
+        model.close();
+    }
+
+    @Test
+    void aCanaryLooksAsAccepted() {
+        model.shown();
+        tell(deployment(
+                DeploymentPhase.CANARY,
+                25,
+                "comparing for 60 s",
+                List.of(
+                        verdict(1, Verdict.INCONCLUSIVE, "12 of 100 requests"),
+                        verdict(3, Verdict.PASS),
+                        verdict(5, Verdict.PASS, "p99 9.6 ms against 9.4 ms"),
+                        verdict(25, Verdict.RUNNING, "400 of 1,000 requests"))));
+        hearTraffic();
+        GoldenPicture.check("nodes-canary", () -> view("relay-1"));
+        model.close();
+    }
+
+    @Test
+    void oneThatWasRolledBackLooksAsAccepted() {
+        model.shown();
+        List<DeploymentVerdict> verdicts = List.of(
+                verdict(5, Verdict.PASS, "p99 9.6 ms against 9.4 ms"),
+                verdict(25, Verdict.FAIL, "p99 212 ms against 9.6 ms", "errors 0.9 % against 0.02 %"));
+        tell(
+                deployment(DeploymentPhase.CANARY, 25, "", verdicts),
+                deployment(DeploymentPhase.ROLLED_BACK, 0, "blue has all clients again", verdicts));
+        hearTraffic();
+        GoldenPicture.check("nodes-rolled-back", () -> view("relay-1"));
+        model.close();
+    }
+
+    @Test
+    void oneThatIsDoneLooksAsAccepted() {
+        model.shown();
+        tell(deployment(DeploymentPhase.DONE, 0, "", List.of(verdict(25, Verdict.PASS))));
+        hearTraffic();
+        GoldenPicture.check("nodes-deployed", () -> view("relay-1"));
+        model.close();
+    }
+
     private Parent view(String selected) {
         NodesPage page = new NodesPage(model, commander, Toolkit.CLOCK);
         page.select(selected);
@@ -162,6 +301,7 @@ final class NodesPageTest extends UiTest {
     void looksAsAccepted() {
         model.shown();
         hearTraffic();
+        awaitNoDeployment();
         drains(
                 drain("relay-1", DrainState.RUNNING, 4_102, 900, 32_000L),
                 drain("relay-3", DrainState.PAUSED, 1_888, 20, null));
@@ -173,7 +313,29 @@ final class NodesPageTest extends UiTest {
     void theFormLooksAsAccepted() {
         model.shown();
         hearTraffic();
+        awaitNoDeployment();
         GoldenPicture.check("nodes-form", () -> {
+            Parent view = view("relay-2");
+            ((Button) view.lookup("#drain-node")).fire();
+            return view;
+        });
+        model.close();
+    }
+
+    @Test
+    void theFormHasRoomWhileADeploymentGoesOn() {
+        model.shown();
+        tell(deployment(
+                DeploymentPhase.CANARY,
+                25,
+                "comparing for 60 s",
+                List.of(
+                        verdict(1, Verdict.INCONCLUSIVE, "12 of 100 requests"),
+                        verdict(3, Verdict.PASS),
+                        verdict(5, Verdict.PASS),
+                        verdict(25, Verdict.RUNNING, "400 of 1,000 requests"))));
+        hearTraffic();
+        GoldenPicture.check("nodes-form-canary", () -> {
             Parent view = view("relay-2");
             ((Button) view.lookup("#drain-node")).fire();
             return view;
@@ -186,6 +348,7 @@ final class NodesPageTest extends UiTest {
         model.shown();
         listeners.forEach(each ->
                 each.onEnd(new AdminException(AdminException.Kind.UNREACHABLE, "No node of the cluster answers.")));
+        awaitNoDeployment();
         GoldenPicture.check("nodes-failed", () -> view("relay-1"));
         model.close();
     }

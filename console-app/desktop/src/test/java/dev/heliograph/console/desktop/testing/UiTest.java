@@ -47,7 +47,7 @@ public abstract class UiTest {
     protected static final int HEIGHT = 800;
 
     /// So long that a busy machine gets there.
-    protected static final Duration PATIENCE = Duration.ofSeconds(20);
+    protected static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FxRobot robot = new FxRobot();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();

@@ -26,7 +26,8 @@ import redis.clients.jedis.Protocol.Keyword;
 /// What operators decide, in the Redis of the broker, for all nodes that share it: on the one server, of several,
 /// that has the partition of [Keys]. It uses connections of its own.
 ///
-/// A commit is one script, so it is made as a whole, with its line of the record, or not at all. The edits of a
+/// A commit is one script, so it is made as a whole, with its line of the record if it has one, or not at all. The
+/// edits of a
 /// large one are brought there first, in parts, so that nothing keeps the server for longer than the script
 /// itself: that of 100,000 edits. When a commit returns, it is as safe as a publication with history: see
 /// `broker.redis.wait_replicas` and `appendfsync`.
@@ -142,7 +143,7 @@ public final class RedisStore implements ControlStore {
     }
 
     @Override
-    public long commit(List<? extends Edit<?>> edits, AuditEntry entry) {
+    public long commit(List<? extends Edit<?>> edits, Optional<AuditEntry> entry) {
         List<byte[]> words = new ArrayList<>();
         long bytes = 0;
         for (EncodedEdit edit : EncodedEdit.all(edits)) {
@@ -181,9 +182,11 @@ public final class RedisStore implements ControlStore {
         }
     }
 
-    private List<?> run(AuditEntry entry, byte[] staged, boolean large, List<byte[]> words) {
+    private List<?> run(Optional<AuditEntry> entry, byte[] staged, boolean large, List<byte[]> words) {
         List<Object> arguments = new ArrayList<>();
-        arguments.add(ControlJson.write(ControlJson.bounded(entry)).array());
+        arguments.add(
+                entry.map(line -> ControlJson.write(ControlJson.bounded(line)).array())
+                        .orElseGet(() -> new byte[0]));
         arguments.add(auditMaxEntries);
         arguments.add(auditRetention);
         arguments.add(LOG_ENTRIES);
@@ -201,7 +204,7 @@ public final class RedisStore implements ControlStore {
 
     @Override
     public void record(AuditEntry entry) {
-        run(entry, keys.staged(""), false, List.of());
+        run(Optional.of(entry), keys.staged(""), false, List.of());
     }
 
     @Override

@@ -152,7 +152,7 @@ public final class SqlStore implements ControlStore {
     }
 
     @Override
-    public long commit(List<? extends Edit<?>> edits, AuditEntry entry) {
+    public long commit(List<? extends Edit<?>> edits, Optional<AuditEntry> entry) {
         List<EncodedEdit> encoded = EncodedEdit.all(edits);
         long made = database.write(connection -> {
             long now = clock.millis();
@@ -167,7 +167,9 @@ public final class SqlStore implements ControlStore {
             }
             sweep(connection, "DELETE FROM deletion WHERE revision <= ?", next - REMEMBERED);
             sweep(connection, "DELETE FROM document WHERE expires_at > 0 AND expires_at < ?", now - GRACE.toMillis());
-            add(connection, entry, now);
+            if (entry.isPresent()) {
+                add(connection, entry.get(), now);
+            }
             return next;
         });
         // Of two commits at once, the later one may be here first.

@@ -1,6 +1,6 @@
 -- Changes documents, all or none, and adds a line to the record, in one step. Without edits it only adds the line.
 -- KEYS: 1 meta, 2 documents, 3 expiries (sorted set), 4 log of changes (stream), 5 record (stream), 6 staged edits
--- ARGV: 1 line of the record, 2 lines that are kept, 3 how long they are, ms, 4 entries of the log that are kept,
+-- ARGV: 1 line of the record, or empty, 2 lines that are kept, 3 how long they are, ms, 4 entries of the log that are kept,
 --       5 1 if the edits are staged, 6... else the edits: key, edit, key, edit...
 -- An edit is 'expected:expires:json', without json for a deletion; a document is 'revision:expires:json'.
 -- Returns the revision; or key and revision of a document that is not at the expected one, and nothing was changed.
@@ -100,6 +100,8 @@ if #edits > 0 then
   call('ZREM', expiries, expired)
 end
 
-redis.call('XADD', record, 'MAXLEN', '~', ARGV[2], '*', 'j', ARGV[1])
-redis.call('XTRIM', record, 'MINID', '~', string.format('%.0f', now - ARGV[3]))
+if ARGV[1] ~= '' then
+  redis.call('XADD', record, 'MAXLEN', '~', ARGV[2], '*', 'j', ARGV[1])
+  redis.call('XTRIM', record, 'MINID', '~', string.format('%.0f', now - ARGV[3]))
+end
 return {revision}
