@@ -71,7 +71,8 @@ options:
       - C(error_ratio) 0.001, C(error_factor) 2, C(min_errors) 3 for deliveries, publications, handshakes, commands.
       - C(p99_factor) 1.5, C(p99_floor_ms) 5, and C(p99_max_ms) 250 where there is nothing to compare with.
       - C(close_ratio) 0.01, C(close_factor) 2 for abnormal ends.
-      - C(heap_bytes) 33554432, C(heap_factor) 2, C(heap_seconds) 20, C(heap_per_connection) 65536 for the growth of a node's heap.
+      - C(heap_bytes) 33554432, C(heap_factor) 2, C(heap_seconds) 20, C(heap_lookback) 300, C(heap_per_connection) 65536 for the growth of a
+        node's heap, which is looked at back to before this module began.
       - C(cpu_factor) 2, C(cpu_processors) 0.5, C(cpu_share) 0.2 for processor time.
     type: dict
     default: {}

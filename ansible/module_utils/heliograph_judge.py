@@ -58,8 +58,9 @@ LIMITS = {
     # A heap that grows steadily: by so much a node, and so many times as fast as an old one, a node and a connection.
     "heap_bytes": 32 * 1024 * 1024.0,
     "heap_factor": 2.0,
-    # Less time does not show whether it goes on.
+    # Less time does not show whether it goes on; what is longer ago does not count.
     "heap_seconds": 20.0,
+    "heap_lookback": 300.0,
     # What a connection that came may have taken of it.
     "heap_per_connection": 64 * 1024.0,
     # Processor time a delivery, at the end of the time: a young process compiles. Judged only where a node uses so many processors,
@@ -219,23 +220,27 @@ def cpu_finding(new, old, seconds, limits):
 def slope(history, per_connection):
     """(bytes a node by which a heap has grown beyond what new connections explain, and whether it did so again and again).
 
-    history: (seconds, bytes a node, connections a node). Collections make it fall, so that the lowest points count: those of
-    the quarters of the time. It grows in steps, one with each collection of the young heap; one alone means nothing.
+    history: (seconds, bytes a node, connections a node), of which quarters of the time are compared: by their lowest points,
+    since a collection makes it fall; whether it goes on by their means, since it grows in steps, one with each collection of the
+    young heap. One step alone means nothing.
     """
     begin, end = history[0][0], history[-1][0]
     at_first = history[0][2]
-    lowest = [math.inf] * 4
+    quarters = [[], [], [], []]
     for second, size, connections in history:
         quarter = min(3, int(4 * (second - begin) / (end - begin))) if end > begin else 0
-        lowest[quarter] = min(lowest[quarter], size - per_connection * max(0.0, connections - at_first))
-    if math.inf in lowest:
+        quarters[quarter].append(size - per_connection * max(0.0, connections - at_first))
+    if not all(quarters):
         return 0.0, False
-    steps = [lowest[i + 1] - lowest[i] for i in range(3)]
-    return sum(steps), min(steps) >= 0 and steps[-1] > 0 and sum(step > 0 for step in steps) >= 2
+    means = [sum(quarter) / len(quarter) for quarter in quarters]
+    steps = [means[i + 1] - means[i] for i in range(3)]
+    return min(quarters[3]) - min(quarters[0]), min(steps) >= 0 and steps[-1] > 0 and sum(step > 0 for step in steps) >= 2
 
 
 def heap_finding(new_history, old_history, limits):
     """Whether the heap grows as that of a leak does."""
+    since = new_history[-1][0] - limits["heap_lookback"] if new_history else 0.0
+    new_history, old_history = ([each for each in of if each[0] >= since] for of in (new_history, old_history))
     if len(new_history) < 4 or new_history[-1][0] - new_history[0][0] < limits["heap_seconds"]:
         return Finding("heap", FINE, "heap of {new}: not looked at for long enough")
     seconds = new_history[-1][0] - new_history[0][0]

@@ -135,6 +135,7 @@ class Watch:
             if absent:
                 return absent
             self.began = now
+            self._remember(now)
         self._take_in(new, old, now)
         self._alerts(reading.pages)
         found = findings(
@@ -193,6 +194,16 @@ class Watch:
             return True
         # The same duration to the nanosecond is the same scrape.
         return took != first and not busy
+
+    def _remember(self, now):
+        """Begins with what heaps were before: a step of a canary is short for a leak to show."""
+        for name, colour in (("new", self.rules.new), ("old", self.rules.old)):
+            try:
+                past = self.source.heaps(colour, self.rules.limits["heap_lookback"]) if colour else []
+            except HttpError:
+                # It has just answered. What is lost is history.
+                past = []
+            self.heaps[name] = [(now - ago, size, connections) for ago, size, connections in past]
 
     def _take_in(self, new, old, now):
         self.increase.observe([each for each in new + old if each.name in COUNTERS])

@@ -20,6 +20,7 @@ class WatchTest(unittest.TestCase):
 
     def setUp(self):
         self.cluster = Cluster()
+        self.past = {}
 
     def judge(self, traffic, limits=None, **rules):
         """(verdict, reasons as one text, seconds). traffic(second) moves the figures."""
@@ -28,6 +29,7 @@ class WatchTest(unittest.TestCase):
             traffic(round(self.cluster.elapsed()))
             return Reading(self.cluster.samples(), self.cluster.pages, self.cluster.age)
 
+        source.heaps = lambda colour, seconds: self.past.get(colour, [])
         rules = Rules("green", rules.pop("old", "blue"), dict(LIMITS, **(limits or {})), **dict({"seconds": 60}, **rules))
         self.watch = Watch(source, rules, clock=self.cluster.clock, sleep=self.cluster.sleep)
         verdict, reasons = self.watch.run()
@@ -351,6 +353,28 @@ class WatchTest(unittest.TestCase):
         self.assertTrue(20 <= seconds <= 40, seconds)
         self.assertRegex(reasons, r"^old heap of a node grew by 3\d\.\d MB in \d\d s on green, by 0.0 MB on blue")
 
+    def test_a_leak_shows_in_a_short_step_since_the_heap_has_a_history(self):
+        def traffic(second):
+            self.serve(new=60)
+            self.leak(self.cluster.green, 1.5 * MB, 30 + second)
+
+        self.past["green"] = [(30 - second, 20 * MB + 1.5 * MB * second, 50) for second in range(30)]
+        verdict, reasons, seconds = self.judge(traffic, seconds=5)
+        self.assertEqual(("fail", True), (verdict, seconds <= 5), reasons)
+        self.cluster = Cluster()
+        self.past.clear()
+        self.assertEqual("pass", self.judge(traffic, seconds=5)[0])
+
+    def test_what_a_heap_was_longer_ago_than_that_does_not_count(self):
+        def traffic(second):
+            self.serve(new=60)
+            self.leak(self.cluster.green, 0, 0)
+
+        self.past["green"] = [(90 - second, 2 * MB + 0.2 * MB * second, 50) for second in range(90)]
+        self.assertEqual("pass", self.judge(traffic, {"heap_bytes": 5 * MB, "heap_lookback": 20}, seconds=20)[0])
+        self.cluster = Cluster()
+        self.assertEqual("fail", self.judge(traffic, {"heap_bytes": 5 * MB}, seconds=20)[0])
+
     def test_a_heap_that_grows_as_the_old_one_does_for_its_connections_is_none(self):
         def traffic(second):
             self.serve()
@@ -414,7 +438,7 @@ class WatchTest(unittest.TestCase):
         self.assertEqual((0.0, False), slope([grows[0], grows[-1]], 0))
         self.assertFalse(slope([(second, min(120, size), 1) for second, size, _ in grows], 0)[1])
         self.assertTrue(slope([(second, 100 + 20 * (second // 15), 1) for second, *_ in grows], 0)[1])
-        self.assertFalse(slope([(second, 100 + 20 * (second // 25), 1) for second, *_ in grows], 0)[1])
+        self.assertFalse(slope([(second, 100 + 20 * (second // 30), 1) for second, *_ in grows], 0)[1])
         self.assertEqual((30.0 - 20 * 10 + 0.0, False), slope([(s, size, 1 + (20 if s >= 20 else 0)) for s, size, _ in grows], 10))
 
     def work(self, new, old, deliveries):
@@ -465,6 +489,7 @@ class WatchTest(unittest.TestCase):
                     kept[:] = self.cluster.samples()
                 return Reading(list(kept), self.cluster.pages, second % 15)
 
+            source.heaps = lambda *_: []
             rules = Rules("green", "blue", dict(LIMITS), seconds=90)
             watch = Watch(source, rules, clock=self.cluster.clock, sleep=self.cluster.sleep)
             self.assertEqual(verdict, watch.run()[0])
