@@ -1,4 +1,4 @@
-"""Whether the relays of one colour do as well as those of another: figures, limits, and what is beyond them.
+"""Whether the relays of one colour do as well as those of another: limits, and what is beyond them.
 
 Nothing here asks anybody or waits; heliograph_watch does.
 """
@@ -7,39 +7,8 @@ from __future__ import annotations
 
 import math
 
+from ansible.module_utils.heliograph_figures import share
 from ansible.module_utils.heliograph_prometheus import at_least, quantile
-
-COUNTERS = (
-    "heliograph_deliveries_total",
-    "heliograph_drops_total",
-    "heliograph_broker_dropped_messages_total",
-    "heliograph_publications_total",
-    "heliograph_broker_errors_total",
-    "heliograph_handshakes_total",
-    "heliograph_connects_total",
-    "heliograph_commands_total",
-    "heliograph_command_errors_total",
-    "heliograph_disconnects_total",
-    "heliograph_delivery_delay_seconds_bucket",
-    "process_cpu_seconds_total",
-)
-GAUGES = (
-    "up",
-    "scrape_duration_seconds",
-    "heliograph_connections",
-    "process_start_time_seconds",
-    "jvm_memory_used_bytes",
-)
-
-# The same as the objectives have (grafana/prometheus/rules/slo.yaml).
-LOST_MESSAGES = {"slow", "write_timeout", "drop_oldest"}
-REFUSED_HANDSHAKES = {"node_count", "other"}
-
-# Codes of disconnects that nobody meant: internal error, slow, write error, insufficient state, no pong.
-ABNORMAL = {"3004", "3008", "3009", "3010", "3012", "lost", "violation"}
-
-# A command that was answered with "internal server error".
-INTERNAL = "100"
 
 LIMITS = {
     # Failed deliveries, publications, handshakes, commands: the larger one of a share, and of so many times the old one.
@@ -47,7 +16,9 @@ LIMITS = {
     "error_factor": 2.0,
     # Fewer errors than that may be chance.
     "min_errors": 3,
-    # The 99th percentile of the delay of deliveries. Below the floor differences are noise.
+    # The 99th percentile of the delay of deliveries, without those of the first seconds: a process that has just started is slow.
+    # Below the floor differences are noise.
+    "p99_warmup": 3.0,
     "p99_factor": 1.5,
     "p99_floor_ms": 5.0,
     # Where there is nothing to compare with: the alert's.
@@ -84,72 +55,6 @@ class Finding:
         self.state = state
         self.text = text
         self.fresh = fresh
-
-
-def colour_of(samples, colour):
-    """The samples of a colour; none of no colour."""
-    return [each for each in samples if colour and each.labels.get("colour") == colour]
-
-
-class _Sums:
-    """Samples by their names."""
-
-    def __init__(self, samples):
-        self.named = {}
-        for each in samples:
-            self.named.setdefault(each.name, []).append(each)
-
-    def of(self, name):
-        return self.named.get(name, [])
-
-    def __call__(self, name, **labels):
-        """The sum of a metric whose labels are in the given sets."""
-        return sum(
-            each.value
-            for each in self.of(name)
-            if all(each.labels.get(label) in values for label, values in labels.items())
-        )
-
-
-def _heap(samples):
-    """Bytes of long-lived objects; of all where the collector has no generations."""
-    pools = [each for each in samples if each.labels.get("area") == "heap"]
-    old = [each for each in pools if any(word in each.labels.get("id", "") for word in ("Old", "Tenured"))]
-    return sum(each.value for each in old or pools)
-
-
-def figures(gauges, increases):
-    """What is known of the relays of a colour, from its gauges now and its counters' increases."""
-    now, grown = _Sums(gauges), _Sums(increases)
-    delay = {}
-    for each in grown.of("heliograph_delivery_delay_seconds_bucket"):
-        bound = float(each.labels["le"])
-        delay[bound] = delay.get(bound, 0.0) + each.value
-    lost = grown("heliograph_drops_total", cause=LOST_MESSAGES) + grown("heliograph_broker_dropped_messages_total")
-    unpublished = grown("heliograph_broker_errors_total", operation={"publish"})
-    accepted = grown("heliograph_handshakes_total", outcome={"accepted"})
-    refused = grown("heliograph_handshakes_total", outcome=REFUSED_HANDSHAKES)
-    refused += grown("heliograph_connects_total", outcome={"internal"})
-    failed = grown("heliograph_command_errors_total", code={INTERNAL})
-    connections = now("heliograph_connections")
-    return {
-        "nodes": len({each.node for each in now.of("up")}),
-        "connections": connections,
-        "accepted": accepted,
-        "deliveries": (lost, grown("heliograph_deliveries_total") + lost),
-        "publications": (unpublished, grown("heliograph_publications_total") + unpublished),
-        "handshakes": (refused, accepted + refused),
-        "commands": (failed, max(failed, grown("heliograph_commands_total"))),
-        # Of all connections that there were: those that are there, and those that ended.
-        "closes": (grown("heliograph_disconnects_total", code=ABNORMAL), connections + grown("heliograph_disconnects_total")),
-        "delay": delay,
-        "cpu": grown("process_cpu_seconds_total"),
-        "heap": _heap(now.of("jvm_memory_used_bytes")),
-    }
-
-
-def share(part, whole):
-    return part / whole if whole > 0 else 0.0
 
 
 def percent(ratio):

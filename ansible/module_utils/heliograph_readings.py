@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.heliograph_judge import COUNTERS, GAUGES
+from ansible.module_utils.heliograph_figures import COUNTERS, GAUGES
 
-# The same pools as those of heliograph_judge.
+# The same pools as those of heliograph_figures.
 HEAP = (
     'avg(sum by (node) (jvm_memory_used_bytes{%s,area="heap",id=~".*(Old|Tenured).*"})'
     ' or sum by (node) (jvm_memory_used_bytes{%s,area="heap"}))'
