@@ -69,9 +69,10 @@ options:
     description:
       - Other limits than the usual ones.
       - C(error_ratio) 0.001, C(error_factor) 2, C(min_errors) 3 for deliveries, publications, handshakes, commands.
-      - C(p99_factor) 1.5, C(p99_floor_ms) 5, and C(p99_max_ms) 250 where there is nothing to compare with.
+      - C(p99_factor) 1.5, C(p99_warmup) 3, C(p99_floor_ms) 5, and C(p99_max_ms) 250 where there is nothing to compare with.
       - C(close_ratio) 0.01, C(close_factor) 2 for abnormal ends.
-      - C(heap_bytes) 33554432, C(heap_factor) 2, C(heap_seconds) 20, C(heap_per_connection) 65536 for the growth of a node's heap.
+      - C(heap_bytes) 33554432, C(heap_factor) 2, C(heap_seconds) 20, C(heap_lookback) 300, C(heap_per_connection) 65536 for the growth of a
+        node's heap, which is looked at back to before this module began.
       - C(cpu_factor) 2, C(cpu_processors) 0.5, C(cpu_share) 0.2 for processor time.
     type: dict
     default: {}
@@ -139,7 +140,7 @@ reasons:
 figures:
   description: >-
     Of C(new) and C(old), since the beginning: how many of all C(deliveries), C(publications), C(handshakes), C(commands) and
-    C(closes) failed; C(p50_ms), C(p99_ms), C(nodes), C(connections), C(accepted), C(cpu_seconds), C(heap_bytes).
+    C(closes) failed; C(p50_ms), C(p99_ms) without the first seconds, C(nodes), C(connections), C(accepted), C(cpu_seconds), C(heap_bytes).
   type: dict
   returned: success
 seconds:

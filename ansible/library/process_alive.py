@@ -8,8 +8,8 @@ DOCUMENTATION = r"""
 module: process_alive
 short_description: Tell whether a process that was seen before still runs
 description:
-  - Runs on the controller (C(delegate_to: localhost)), to find out whether the ansible-playbook that took a lock is still at
-    work. Changes nothing.
+  - Runs on the controller, delegated to localhost, to find out whether the ansible-playbook that took a lock is still at work.
+    Changes nothing.
   - A process is known by its number, the time of its start, and the machine and boot in which it was seen. A container
     with processes of its own counts as a machine.
 options:

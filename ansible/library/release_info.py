@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 module: release_info
 short_description: Tell what a release archive is
 description:
-  - Reads an archive as C(bin/dist) makes it, all of it and once, on the host that has it (C(delegate_to: localhost)). Changes
+  - Reads an archive as C(bin/dist) makes it, all of it and once, on the host that has it, which may be localhost. Changes
     nothing.
   - Refuses one that is broken, that does not have the folder that its name says, or that would write or link outside of it.
 options:

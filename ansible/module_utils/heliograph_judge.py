@@ -1,4 +1,4 @@
-"""Whether the relays of one colour do as well as those of another: figures, limits, and what is beyond them.
+"""Whether the relays of one colour do as well as those of another: limits, and what is beyond them.
 
 Nothing here asks anybody or waits; heliograph_watch does.
 """
@@ -7,39 +7,8 @@ from __future__ import annotations
 
 import math
 
+from ansible.module_utils.heliograph_figures import share
 from ansible.module_utils.heliograph_prometheus import at_least, quantile
-
-COUNTERS = (
-    "heliograph_deliveries_total",
-    "heliograph_drops_total",
-    "heliograph_broker_dropped_messages_total",
-    "heliograph_publications_total",
-    "heliograph_broker_errors_total",
-    "heliograph_handshakes_total",
-    "heliograph_connects_total",
-    "heliograph_commands_total",
-    "heliograph_command_errors_total",
-    "heliograph_disconnects_total",
-    "heliograph_delivery_delay_seconds_bucket",
-    "process_cpu_seconds_total",
-)
-GAUGES = (
-    "up",
-    "scrape_duration_seconds",
-    "heliograph_connections",
-    "process_start_time_seconds",
-    "jvm_memory_used_bytes",
-)
-
-# The same as the objectives have (grafana/prometheus/rules/slo.yaml).
-LOST_MESSAGES = {"slow", "write_timeout", "drop_oldest"}
-REFUSED_HANDSHAKES = {"node_count", "other"}
-
-# Codes of disconnects that nobody meant: internal error, slow, write error, insufficient state, no pong.
-ABNORMAL = {"3004", "3008", "3009", "3010", "3012", "lost", "violation"}
-
-# A command that was answered with "internal server error".
-INTERNAL = "100"
 
 LIMITS = {
     # Failed deliveries, publications, handshakes, commands: the larger one of a share, and of so many times the old one.
@@ -47,7 +16,9 @@ LIMITS = {
     "error_factor": 2.0,
     # Fewer errors than that may be chance.
     "min_errors": 3,
-    # The 99th percentile of the delay of deliveries. Below the floor differences are noise.
+    # The 99th percentile of the delay of deliveries, without those of the first seconds: a process that has just started is slow.
+    # Below the floor differences are noise.
+    "p99_warmup": 3.0,
     "p99_factor": 1.5,
     "p99_floor_ms": 5.0,
     # Where there is nothing to compare with: the alert's.
@@ -58,8 +29,9 @@ LIMITS = {
     # A heap that grows steadily: by so much a node, and so many times as fast as an old one, a node and a connection.
     "heap_bytes": 32 * 1024 * 1024.0,
     "heap_factor": 2.0,
-    # Less time does not show whether it goes on.
+    # Less time does not show whether it goes on; what is longer ago does not count.
     "heap_seconds": 20.0,
+    "heap_lookback": 300.0,
     # What a connection that came may have taken of it.
     "heap_per_connection": 64 * 1024.0,
     # Processor time a delivery, at the end of the time: a young process compiles. Judged only where a node uses so many processors,
@@ -83,72 +55,6 @@ class Finding:
         self.state = state
         self.text = text
         self.fresh = fresh
-
-
-def colour_of(samples, colour):
-    """The samples of a colour; none of no colour."""
-    return [each for each in samples if colour and each.labels.get("colour") == colour]
-
-
-class _Sums:
-    """Samples by their names."""
-
-    def __init__(self, samples):
-        self.named = {}
-        for each in samples:
-            self.named.setdefault(each.name, []).append(each)
-
-    def of(self, name):
-        return self.named.get(name, [])
-
-    def __call__(self, name, **labels):
-        """The sum of a metric whose labels are in the given sets."""
-        return sum(
-            each.value
-            for each in self.of(name)
-            if all(each.labels.get(label) in values for label, values in labels.items())
-        )
-
-
-def _heap(samples):
-    """Bytes of long-lived objects; of all where the collector has no generations."""
-    pools = [each for each in samples if each.labels.get("area") == "heap"]
-    old = [each for each in pools if any(word in each.labels.get("id", "") for word in ("Old", "Tenured"))]
-    return sum(each.value for each in old or pools)
-
-
-def figures(gauges, increases):
-    """What is known of the relays of a colour, from its gauges now and its counters' increases."""
-    now, grown = _Sums(gauges), _Sums(increases)
-    delay = {}
-    for each in grown.of("heliograph_delivery_delay_seconds_bucket"):
-        bound = float(each.labels["le"])
-        delay[bound] = delay.get(bound, 0.0) + each.value
-    lost = grown("heliograph_drops_total", cause=LOST_MESSAGES) + grown("heliograph_broker_dropped_messages_total")
-    unpublished = grown("heliograph_broker_errors_total", operation={"publish"})
-    accepted = grown("heliograph_handshakes_total", outcome={"accepted"})
-    refused = grown("heliograph_handshakes_total", outcome=REFUSED_HANDSHAKES)
-    refused += grown("heliograph_connects_total", outcome={"internal"})
-    failed = grown("heliograph_command_errors_total", code={INTERNAL})
-    connections = now("heliograph_connections")
-    return {
-        "nodes": len({each.node for each in now.of("up")}),
-        "connections": connections,
-        "accepted": accepted,
-        "deliveries": (lost, grown("heliograph_deliveries_total") + lost),
-        "publications": (unpublished, grown("heliograph_publications_total") + unpublished),
-        "handshakes": (refused, accepted + refused),
-        "commands": (failed, max(failed, grown("heliograph_commands_total"))),
-        # Of all connections that there were: those that are there, and those that ended.
-        "closes": (grown("heliograph_disconnects_total", code=ABNORMAL), connections + grown("heliograph_disconnects_total")),
-        "delay": delay,
-        "cpu": grown("process_cpu_seconds_total"),
-        "heap": _heap(now.of("jvm_memory_used_bytes")),
-    }
-
-
-def share(part, whole):
-    return part / whole if whole > 0 else 0.0
 
 
 def percent(ratio):
@@ -219,23 +125,27 @@ def cpu_finding(new, old, seconds, limits):
 def slope(history, per_connection):
     """(bytes a node by which a heap has grown beyond what new connections explain, and whether it did so again and again).
 
-    history: (seconds, bytes a node, connections a node). Collections make it fall, so that the lowest points count: those of
-    the quarters of the time. It grows in steps, one with each collection of the young heap; one alone means nothing.
+    history: (seconds, bytes a node, connections a node), of which quarters of the time are compared: by their lowest points,
+    since a collection makes it fall; whether it goes on by their means, since it grows in steps, one with each collection of the
+    young heap. One step alone means nothing.
     """
     begin, end = history[0][0], history[-1][0]
     at_first = history[0][2]
-    lowest = [math.inf] * 4
+    quarters = [[], [], [], []]
     for second, size, connections in history:
         quarter = min(3, int(4 * (second - begin) / (end - begin))) if end > begin else 0
-        lowest[quarter] = min(lowest[quarter], size - per_connection * max(0.0, connections - at_first))
-    if math.inf in lowest:
+        quarters[quarter].append(size - per_connection * max(0.0, connections - at_first))
+    if not all(quarters):
         return 0.0, False
-    steps = [lowest[i + 1] - lowest[i] for i in range(3)]
-    return sum(steps), min(steps) >= 0 and steps[-1] > 0 and sum(step > 0 for step in steps) >= 2
+    means = [sum(quarter) / len(quarter) for quarter in quarters]
+    steps = [means[i + 1] - means[i] for i in range(3)]
+    return min(quarters[3]) - min(quarters[0]), min(steps) >= 0 and steps[-1] > 0 and sum(step > 0 for step in steps) >= 2
 
 
 def heap_finding(new_history, old_history, limits):
     """Whether the heap grows as that of a leak does."""
+    since = new_history[-1][0] - limits["heap_lookback"] if new_history else 0.0
+    new_history, old_history = ([each for each in of if each[0] >= since] for of in (new_history, old_history))
     if len(new_history) < 4 or new_history[-1][0] - new_history[0][0] < limits["heap_seconds"]:
         return Finding("heap", FINE, "heap of {new}: not looked at for long enough")
     seconds = new_history[-1][0] - new_history[0][0]

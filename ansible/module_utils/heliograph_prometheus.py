@@ -7,6 +7,7 @@ from the first scrape on, whether these are 1 s apart or 15.
 from __future__ import annotations
 
 import math
+import time
 import urllib.parse
 
 from ansible.module_utils.heliograph_http import HttpError, ask
@@ -48,6 +49,21 @@ class Prometheus:
             return [sample(each) for each in answer["data"]["result"]]
         except (KeyError, TypeError, ValueError, IndexError) as e:
             raise HttpError("%s answers what is no result of a query" % self.url) from e
+
+    def range(self, query, seconds, step):
+        """[(how many seconds ago, labels, value)] of a query over the last seconds, the oldest first."""
+        end = time.time()
+        window = {"query": query, "start": "%.3f" % (end - seconds), "end": "%.3f" % end, "step": "%g" % step}
+        answer = ask(self.url + "/api/v1/query_range?" + urllib.parse.urlencode(window), timeout=self.timeout)
+        try:
+            rows = [
+                (end - float(at), row["metric"], float(value))
+                for row in answer["data"]["result"]
+                for at, value in row["values"]
+            ]
+        except (KeyError, TypeError, ValueError) as e:
+            raise HttpError("%s answers what is no result of a query" % self.url) from e
+        return sorted(rows, key=lambda row: -row[0])
 
     def pages(self):
         """The alerts that wake somebody up now: their labels, without the state."""

@@ -11,20 +11,10 @@ from __future__ import annotations
 import math
 import time
 
+from ansible.module_utils.heliograph_figures import COUNTERS, GAUGES, colour_of, figures, less, told
 from ansible.module_utils.heliograph_http import HttpError
-from ansible.module_utils.heliograph_judge import (
-    BROKEN,
-    COUNTERS,
-    FINE,
-    GAUGES,
-    OVER,
-    colour_of,
-    figures,
-    findings,
-    heap_finding,
-    missing,
-)
-from ansible.module_utils.heliograph_prometheus import Increase, alert_text, quantile
+from ansible.module_utils.heliograph_judge import BROKEN, FINE, OVER, findings, heap_finding, missing
+from ansible.module_utils.heliograph_prometheus import Increase, alert_text
 
 PASS = "pass"
 FAIL = "fail"
@@ -68,12 +58,13 @@ class Verdict(Exception):
 class Watch:
     """One judgement. sign_of_life is called each turn, and may raise to end it."""
 
-    def __init__(self, source, rules, sign_of_life=lambda: None, clock=time.monotonic, sleep=time.sleep):
+    def __init__(self, source, rules, sign_of_life=lambda: None, clock=time.monotonic, sleep=time.sleep, wall=time.time):
         self.source = source
         self.rules = rules
         self.sign_of_life = sign_of_life
         self.clock = clock
         self.sleep = sleep
+        self.wall = wall
         self.increase = Increase()
         self.known = {}
         self.began = None
@@ -85,6 +76,7 @@ class Watch:
         self.suspects = {}
         self.doubts = {}
         self.delays = []
+        self.cold = [{}, {}]
         self.heaps = {"new": [], "old": []}
 
     def run(self):
@@ -135,6 +127,7 @@ class Watch:
             if absent:
                 return absent
             self.began = now
+            self._remember(new, old, now)
         self._take_in(new, old, now)
         self._alerts(reading.pages)
         found = findings(
@@ -150,7 +143,7 @@ class Watch:
         broken = [each.text for each in found if self._surely(each)]
         if broken:
             raise Verdict(FAIL, broken)
-        if now - self.began >= self.rules.seconds * (1 + self.extended):
+        if self._over(now):
             self._judge(found)
         return None
 
@@ -194,6 +187,19 @@ class Watch:
         # The same duration to the nanosecond is the same scrape.
         return took != first and not busy
 
+    def _remember(self, new, old, now):
+        """Begins with what heaps were before: a step of a canary is short for a leak to show."""
+        for name, colour, samples in (("new", self.rules.new, new), ("old", self.rules.old, old)):
+            # The series goes on, with another heap, where a process of before was.
+            starts = [each.value for each in samples if each.name == "process_start_time_seconds"]
+            age = min(self.rules.limits["heap_lookback"], self.wall() - max(starts)) if starts else 0.0
+            try:
+                past = self.source.heaps(colour, age) if age >= 1 else []
+            except HttpError:
+                # It has just answered. What is lost is history.
+                past = []
+            self.heaps[name] = [(now - ago, size, connections) for ago, size, connections in past]
+
     def _take_in(self, new, old, now):
         self.increase.observe([each for each in new + old if each.name in COUNTERS])
         grown = list(self.increase.all())
@@ -205,9 +211,23 @@ class Watch:
         self.peak = max(self.peak, self.new["connections"])
         if not self.delays or self.delays[-1][1] != self.new["delay"]:
             self.delays.append((now, self.new["delay"]))
+        self._without_start(now)
         for name, of in (("new", self.new), ("old", self.old)):
             if of["nodes"] and of["heap"]:
                 self.heaps[name].append((now, of["heap"] / of["nodes"], of["connections"] / of["nodes"]))
+
+    def _over(self, now):
+        return now - self.began >= self.rules.seconds * (1 + self.extended)
+
+    def _without_start(self, now):
+        """Takes out of the delays those of the first seconds; at the end only if enough are left."""
+        whole = [of["delay"] for of in (self.new, self.old)]
+        if now - self.began < min(self.rules.limits["p99_warmup"], self.rules.seconds / 2):
+            self.cold = whole
+        rest = [less(of, cold) for of, cold in zip(whole, self.cold)]
+        if self._over(now) and rest[0].get(math.inf, 0.0) < self.rules.min_deliveries:
+            rest = whole
+        self.new["delay"], self.old["delay"] = rest
 
     def _lately(self):
         """The delays of the last seconds in which there was something new."""
@@ -215,7 +235,7 @@ class Watch:
         for at, then in reversed(self.delays):
             enough = all_now.get(math.inf, 0.0) - then.get(math.inf, 0.0) >= LATELY_DELIVERIES
             if at <= latest - LATELY_SECONDS and enough:
-                return {bound: count - then.get(bound, 0.0) for bound, count in all_now.items()}
+                return less(all_now, then)
         return all_now
 
     def _alerts(self, pages):
@@ -257,19 +277,3 @@ class Watch:
     def summary(self):
         """The figures of both colours, for people and records."""
         return {name: told(of) for name, of in (("new", self.new), ("old", self.old)) if of}
-
-
-def told(of):
-    """Figures as JSON has them."""
-    p50, p99 = (quantile(q, of["delay"]) for q in (0.5, 0.99))
-    pairs = {name: {"failed": int(of[name][0]), "all": int(of[name][1])} for name in of if isinstance(of[name], tuple)}
-    return dict(
-        pairs,
-        nodes=of["nodes"],
-        connections=int(of["connections"]),
-        accepted=int(of["accepted"]),
-        p50_ms=None if p50 is None else round(p50 * 1000, 3),
-        p99_ms=None if p99 is None else round(p99 * 1000, 3),
-        cpu_seconds=round(of["cpu"], 3),
-        heap_bytes=int(of["heap"]),
-    )

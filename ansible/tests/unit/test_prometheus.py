@@ -1,5 +1,7 @@
 import math
+import time
 import unittest
+import urllib.parse
 
 from http_server import JsonServer
 import harness  # noqa: F401
@@ -79,6 +81,16 @@ class PrometheusTest(unittest.TestCase):
         (sample,) = prometheus.instant('up{job="relay"}')
         self.assertEqual(("up", {"node": "relay1"}, 1.0, "relay1"), (sample.name, sample.labels, sample.value, sample.node))
         self.assertEqual("/api/v1/query?query=up%7Bjob%3D%22relay%22%7D", server.asked[0][1])
+
+    def test_a_range_is_read_by_how_long_ago_it_was(self):
+        now = time.time()
+        rows = [{"metric": {"node": name}, "values": [[now - 2, "3"], [now - 1, "4"]]} for name in "ab"]
+        prometheus, server = self.serve(200, {"data": {"result": rows}})
+        read = [(round(ago), labels["node"], value) for ago, labels, value in prometheus.range("up", 60, 5)]
+        self.assertEqual([(2, "a", 3.0), (2, "b", 3.0), (1, "a", 4.0), (1, "b", 4.0)], read)
+        asked = urllib.parse.parse_qs(server.asked[0][1].partition("?")[2])
+        self.assertAlmostEqual(60, float(asked["end"][0]) - float(asked["start"][0]), delta=0.01)
+        self.assertEqual(["5"], asked["step"])
 
     def test_pages_are_known_by_their_labels_without_the_state(self):
         labels = {"alertname": "HeliographRelayDown", "alertstate": "firing", "node": "relay1", "severity": "page"}

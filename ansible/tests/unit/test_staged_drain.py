@@ -15,7 +15,7 @@ class Node:
         self.colour = colour
         self.connections = connections
         self.kind, self.state, self.note = "none", "idle", ""
-        self.total = self.moved = 0
+        self.total = self.moved = self.ever = 0
         self.set_point = self.asked = 0.0
         self.throttle = 1.0
 
@@ -45,6 +45,7 @@ class Node:
         count = min(int(self.asked), self.connections)
         self.asked -= int(self.asked)
         self.moved += count
+        self.ever += count
         self.connections -= count
         if self.connections == 0:
             self.state = "done"
@@ -199,6 +200,29 @@ class StagedDrainTest(unittest.TestCase):
         self.assertLessEqual(max(self.cluster.sums), 100.01)
         self.assertAlmostEqual(1500 + 3 * 25.5, staged.moved(), delta=3)
         self.assertLessEqual(staged.rate.peak, 102)
+
+    def test_what_moved_before_each_change_of_its_rate_counts(self):
+        self.cluster.nodes.insert(0, Node("blue-3", "blue", 1000))
+        self.cluster.at.append((3, lambda: setattr(self.blue[1], "connections", 0)))
+        self.cluster.at.append((6, lambda: setattr(self.cluster.node("blue-3"), "connections", 0)))
+        staged = self.drain(["blue-1", "blue-2", "blue-3"])
+        self.assertEqual(3, len([each for each in self.cluster.asked if each[0] == "id-blue-1" and len(each) == 2]))
+        self.assertEqual(sum(node.ever for node in self.cluster.nodes), staged.moved())
+
+    def test_what_a_rebalance_moved_does_not_count(self):
+        self.blue[0].kind, self.blue[0].state, self.blue[0].moved = "rebalance", "running", 777
+        self.assertEqual(2000, self.drain().moved())
+
+    def test_a_start_that_was_heard_though_its_answer_was_not_is_one(self):
+        obey = self.cluster.obey
+
+        def twice(node, *command, body=None):
+            obey(node, *command, body=body)
+            if body:
+                obey(node, *command, body=body)
+
+        self.cluster.obey = twice
+        self.assertEqual(2000, self.drain().moved())
 
     def test_a_page_stops_it_until_it_is_over(self):
         self.pages = {(("alertname", "HeliographDiskFilling"),)}
