@@ -21,9 +21,13 @@ options:
   file:
     description: The map's file, by the name that HAProxy's configuration has for it.
     type: path
-    required: true
   entries:
     description: Keys and their values; none of them may have white space, C(;), C(<) or a backslash in it.
+    type: dict
+  maps:
+    description:
+      - Several maps in one call, files and the entries of each, in place of C(file) and C(entries). They are set in this order; one that
+        is refused ends it, and those before it stay set.
     type: dict
   state:
     description: C(present) sets the entries, C(query) only tells those that there are.
@@ -44,6 +48,12 @@ EXAMPLES = r"""
     entries:
       active: green
 
+- name: Send new clients to green, and none to a canary
+  haproxy_map:
+    maps:
+      /etc/haproxy/maps/colour.map: {active: green}
+      /etc/haproxy/maps/canary.map: {percent: "0"}
+
 - name: See what the canary gets
   haproxy_map:
     file: /etc/haproxy/maps/canary.map
@@ -59,15 +69,19 @@ running:
 entries:
   description: What counts now, all of it; in memory if HAProxy runs, else in the file.
   type: dict
-  returned: always
+  returned: with C(file)
 before:
   description: The entries of C(memory) and of C(file) as they were; of C(memory) none if HAProxy does not run.
   type: dict
-  returned: always
+  returned: with C(file)
 after:
   description: The same as they are now, or would be in check mode.
   type: dict
-  returned: always
+  returned: with C(file)
+maps:
+  description: C(entries), C(before) and C(after) of each file.
+  type: dict
+  returned: with C(maps)
 """
 
 from ansible.module_utils.basic import AnsibleModule  # noqa: E402
@@ -133,46 +147,61 @@ def apply(haproxy, path, entries, memory, text):
         raise
 
 
+def settle(haproxy, path, entries, change, check):
+    """Sets the entries of one map if they are to be changed; what it says before and after, and whether HAProxy runs."""
+    memory = memory_of(haproxy, path)
+    text = read_text(path)
+    before = {"memory": memory or {}, "file": map_in_file(text or "")}
+    after = before
+    if change and check:
+        after = {"memory": dict(memory, **entries) if memory is not None else {}, "file": {**before["file"], **entries}}
+    elif change:
+        apply(haproxy, path, entries, memory, text)
+        after = {"memory": (memory_of(haproxy, path) or {}), "file": map_in_file(read_text(path) or "")}
+    entries_now = after["file"] if memory is None else after["memory"]
+    return {"entries": entries_now, "before": before, "after": after}, memory is not None
+
+
+def words_of(entries):
+    return {str(key): str(value) for key, value in (entries or {}).items()}
+
+
 def main():
     module = AnsibleModule(
         argument_spec={
             "socket": {"type": "path", "default": "/run/haproxy/admin.sock"},
-            "file": {"type": "path", "required": True},
+            "file": {"type": "path"},
             "entries": {"type": "dict"},
+            "maps": {"type": "dict"},
             "state": {"type": "str", "choices": ["present", "query"], "default": "present"},
             "timeout": {"type": "float", "default": 5.0},
         },
-        required_if=[("state", "present", ["entries"])],
+        mutually_exclusive=[("file", "maps"), ("entries", "maps")],
+        required_one_of=[("file", "maps")],
         supports_check_mode=True,
     )
-    path = module.params["file"]
-    entries = {str(key): str(value) for key, value in (module.params["entries"] or {}).items()}
-    problem = unusable(entries)
+    single, change = module.params["file"], module.params["state"] == "present"
+    if change and single and module.params["entries"] is None:
+        module.fail_json(msg="state is present but the following are missing: entries")
+    wanted = {single: module.params["entries"]} if single else module.params["maps"]
+    wanted = {path: words_of(entries) for path, entries in wanted.items()}
+    problem = next(filter(None, map(unusable, wanted.values())), None)
     if problem:
         module.fail_json(msg=problem)
     haproxy = Haproxy(module.params["socket"], module.params["timeout"])
+    found = {}
+    running = False
     try:
-        memory = memory_of(haproxy, path)
-        text = read_text(path)
-        before = {"memory": memory or {}, "file": map_in_file(text or "")}
-        after = before
-        if module.params["state"] == "present":
-            if module.check_mode:
-                after = {"memory": dict(memory, **entries) if memory is not None else {}, "file": {**before["file"], **entries}}
-            else:
-                apply(haproxy, path, entries, memory, text)
-                after = {"memory": (memory_of(haproxy, path) or {}), "file": map_in_file(read_text(path) or "")}
+        for path, entries in wanted.items():
+            found[path], running = settle(haproxy, path, entries, change, module.check_mode)
     except HaproxyError as e:
         module.fail_json(msg=str(e))
     except OSError as e:
         module.fail_json(msg="cannot change %s: %s" % (path, e))
-    running = memory is not None
     module.exit_json(
-        changed=before != after,
+        changed=any(each["before"] != each["after"] for each in found.values()),
         running=running,
-        entries=after["memory"] if running else after["file"],
-        before=before,
-        after=after,
+        **(found[single] if single else {"maps": found}),
     )
 
 

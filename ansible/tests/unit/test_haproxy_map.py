@@ -115,6 +115,23 @@ class HaproxyMapTest(HaproxyTest):
         self.assertIn("no map", result["msg"])
         self.assertFalse(os.path.exists(self.path("nope.map")))
 
+    def test_several_maps_are_set_in_one_call(self):
+        self.start()
+        result = run("haproxy_map", socket=self.socket, maps={self.map: {"active": "green", "percent": 0}})
+        self.assertTrue(result["changed"])
+        self.assertEqual({"active": "green", "percent": "0"}, result["maps"][self.map]["entries"])
+        self.assertEqual("green", self.colour())
+        nope = self.path("nope.map")
+        result = run("haproxy_map", socket=self.socket, maps={self.map: {"active": "blue"}, nope: {"a": "b"}})
+        self.assertTrue(result["failed"])
+        self.assertIn("no map", result["msg"])
+        self.assertEqual("blue", self.colour())
+        self.assertFalse(os.path.exists(nope))
+
+    def test_a_map_or_several_are_named_and_not_both(self):
+        for arguments in ({}, {"file": self.map}, {"file": self.map, "maps": {}}, {"maps": {}, "entries": {"a": "b"}}):
+            self.assertTrue(run("haproxy_map", socket=self.socket, **arguments)["failed"], arguments)
+
     def test_what_would_be_another_command_is_refused(self):
         for value in ("green;shutdown sessions", "a b", "", "x\ny"):
             result = self.set(active=value)
