@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,13 +60,24 @@ public final class FleetCommand implements Runnable {
         int with(FleetConfig config) throws InterruptedException;
     }
 
-    private static int withConfig(Path file, Work work) throws InterruptedException {
-        try {
-            return work.with(FleetFile.read(file));
-        } catch (FleetException e) {
-            throw new Failure(String.valueOf(e.getMessage()), e);
-        } catch (RunbookException e) {
-            throw new Failure(e.sentence(), e);
+    /// The configuration, which all commands below this one need.
+    static final class ConfigFile {
+
+        @Option(
+                names = {"-c", "--config"},
+                required = true,
+                paramLabel = "FILE",
+                description = "The configuration file.")
+        private Path path = Path.of("");
+
+        private int with(Work work) throws InterruptedException {
+            try {
+                return work.with(FleetFile.read(path));
+            } catch (FleetException e) {
+                throw new Failure(String.valueOf(e.getMessage()), e);
+            } catch (RunbookException e) {
+                throw new Failure(e.sentence(), e);
+            }
         }
     }
 
@@ -82,12 +94,8 @@ public final class FleetCommand implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Option(
-                names = {"-c", "--config"},
-                required = true,
-                paramLabel = "FILE",
-                description = "The configuration file.")
-        private Path file = Path.of("");
+        @Mixin
+        private final ConfigFile file = new ConfigFile();
 
         @Option(names = "--dry-run", description = "Only log what it would do; writes no file.")
         private boolean dryRun;
@@ -101,7 +109,7 @@ public final class FleetCommand implements Runnable {
         @Override
         public Integer call() throws InterruptedException {
             Logging.configure(RelayConfig.defaults());
-            return withConfig(file, once ? this::lookOnce : this::run);
+            return file.with(once ? this::lookOnce : this::run);
         }
 
         private int lookOnce(FleetConfig config) throws InterruptedException {
@@ -145,16 +153,12 @@ public final class FleetCommand implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Option(
-                names = {"-c", "--config"},
-                required = true,
-                paramLabel = "FILE",
-                description = "The configuration file.")
-        private Path file = Path.of("");
+        @Mixin
+        private final ConfigFile file = new ConfigFile();
 
         @Override
         public Integer call() throws InterruptedException {
-            return withConfig(file, this::plan);
+            return file.with(this::plan);
         }
 
         private int plan(FleetConfig config) {

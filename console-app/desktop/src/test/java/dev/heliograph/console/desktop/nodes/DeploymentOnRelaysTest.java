@@ -2,10 +2,8 @@ package dev.heliograph.console.desktop.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.nodes.NodesModel;
 import dev.heliograph.console.wire.AuditRow;
 import dev.heliograph.testkit.RelayCluster;
 import java.io.IOException;
@@ -22,7 +20,6 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.kordamp.ikonli.feather.Feather;
 
 /// Deployments that a script tells to real relays, as the page of nodes shows them.
 final class DeploymentOnRelaysTest extends UiTest {
@@ -81,13 +78,7 @@ final class DeploymentOnRelaysTest extends UiTest {
     }
 
     private RealConsole console() {
-        RealConsole console = closeLater(new RealConsole(
-                cluster,
-                (workspace, commander) -> List.of(new PageEntry(
-                        "nodes",
-                        "Nodes",
-                        Feather.SERVER,
-                        () -> new NodesPage(new NodesModel(workspace), commander, workspace.clock())))));
+        RealConsole console = closeLater(NodesPages.of(cluster));
         show(console::shell);
         runOnFx(console.shell()::shown);
         return console;

@@ -2,10 +2,8 @@ package dev.heliograph.console.desktop.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heliograph.console.desktop.shell.PageEntry;
 import dev.heliograph.console.desktop.testing.RealConsole;
 import dev.heliograph.console.desktop.testing.UiTest;
-import dev.heliograph.console.nodes.NodesModel;
 import dev.heliograph.console.wire.AuditRow;
 import dev.heliograph.console.wire.DrainRow;
 import dev.heliograph.console.wire.DrainState;
@@ -18,7 +16,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.kordamp.ikonli.feather.Feather;
 
 /// Drains from the page of nodes, with real relays.
 final class DrainOnRelaysTest extends UiTest {
@@ -43,13 +40,7 @@ final class DrainOnRelaysTest extends UiTest {
     }
 
     private RealConsole console() {
-        RealConsole console = closeLater(new RealConsole(
-                cluster,
-                (workspace, commander) -> List.of(new PageEntry(
-                        "nodes",
-                        "Nodes",
-                        Feather.SERVER,
-                        () -> new NodesPage(new NodesModel(workspace), commander, workspace.clock())))));
+        RealConsole console = closeLater(NodesPages.of(cluster));
         show(console::shell);
         runOnFx(console.shell()::shown);
         return console;

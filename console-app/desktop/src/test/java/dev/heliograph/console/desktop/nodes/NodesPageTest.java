@@ -309,16 +309,18 @@ final class NodesPageTest extends UiTest {
         model.close();
     }
 
+    private Parent form() {
+        Parent view = view("relay-2");
+        ((Button) view.lookup("#drain-node")).fire();
+        return view;
+    }
+
     @Test
     void theFormLooksAsAccepted() {
         model.shown();
         hearTraffic();
         awaitNoDeployment();
-        GoldenPicture.check("nodes-form", () -> {
-            Parent view = view("relay-2");
-            ((Button) view.lookup("#drain-node")).fire();
-            return view;
-        });
+        GoldenPicture.check("nodes-form", this::form);
         model.close();
     }
 
@@ -335,11 +337,7 @@ final class NodesPageTest extends UiTest {
                         verdict(5, Verdict.PASS),
                         verdict(25, Verdict.RUNNING, "400 of 1,000 requests"))));
         hearTraffic();
-        GoldenPicture.check("nodes-form-canary", () -> {
-            Parent view = view("relay-2");
-            ((Button) view.lookup("#drain-node")).fire();
-            return view;
-        });
+        GoldenPicture.check("nodes-form-canary", this::form);
         model.close();
     }
 
