@@ -46,6 +46,9 @@ options:
     description: How the new version comes in.
     type: str
     choices: [blue_green, rolling]
+  back:
+    description: With C(started), whether it brings the version of before back. Who goes on with it must know; relays are not told.
+    type: bool
   by:
     description: Who runs it, such as C(alice@ops1).
     type: str
@@ -167,7 +170,7 @@ from ansible.module_utils.heliograph_journal import (  # noqa: E402
 )
 from ansible.module_utils.heliograph_lock import DeployLock, LockLost  # noqa: E402
 
-FIELDS = ("id", "version", "previous", "from", "to", "strategy", "by", "phase", "canary_percent", "note")
+FIELDS = ("id", "version", "previous", "from", "to", "strategy", "back", "by", "phase", "canary_percent", "note")
 
 
 def argument_spec():
@@ -185,6 +188,7 @@ def argument_spec():
         "from": {"type": "str"},
         "to": {"type": "str"},
         "strategy": {"type": "str", "choices": list(STRATEGIES)},
+        "back": {"type": "bool"},
         "by": {"type": "str"},
         "phase": {"type": "str", "choices": [*PHASES, "done", ROLLING_BACK, "rolled_back", "failed"]},
         "canary_percent": {"type": "int"},

@@ -23,6 +23,11 @@ options:
     description: How long to wait at most; 0 to ask once.
     type: float
     default: 30
+  unit:
+    description:
+      - Its systemd unit on this host. Fails at once when that has ended twice since it was started, or is to be started no more, and
+        says what it logged last.
+    type: str
 """
 
 EXAMPLES = r"""
@@ -30,6 +35,7 @@ EXAMPLES = r"""
   relay_ready:
     address: 10.0.0.21
     port: 8000
+    unit: heliograph@blue
 """
 
 RETURN = r"""
@@ -44,6 +50,7 @@ answer:
 """
 
 import socket  # noqa: E402
+import subprocess  # noqa: E402
 import time  # noqa: E402
 
 from ansible.module_utils.basic import AnsibleModule  # noqa: E402
@@ -54,6 +61,9 @@ REQUEST = b"GET /health/ready HTTP/1.1\r\nHost: relay\r\nConnection: close\r\n\r
 TIMEOUT = 2.0
 AGAIN = 0.2
 MOST = 4096
+# Once may be a Redis that was not there yet; systemd counts from when somebody started the unit.
+ENDS = 2
+LAST_WORDS = 400
 
 
 def ask(address: str, port: int) -> str:
@@ -75,12 +85,33 @@ def ask(address: str, port: int) -> str:
     return "%s %s" % (words[1] if len(words) > 1 else "?", body.strip())
 
 
+def output(*command: str) -> str:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def ended(unit: str) -> str:
+    """Why there is nothing to wait for, as systemd knows; empty if there is."""
+    shown = output("systemctl", "show", "--property", "NRestarts,ActiveState,Result", "--", unit)
+    of = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
+    if of.get("ActiveState") == "failed":
+        what = "%s has failed (%s)" % (unit, of.get("Result", "?"))
+    elif int(of.get("NRestarts") or 0) >= ENDS:
+        what = "%s has ended %s times since it was started" % (unit, of["NRestarts"])
+    else:
+        return ""
+    words = output("journalctl", "--no-pager", "--output", "cat", "--lines", "20", "_SYSTEMD_UNIT=%s.service" % unit)
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return "%s; it logged last: %s" % (what, " / ".join(lines)[-LAST_WORDS:] or "nothing")
+
+
 def main() -> None:
     module = AnsibleModule(
         argument_spec={
             "address": {"type": "str", "required": True},
             "port": {"type": "int", "required": True},
             "seconds": {"type": "float", "default": 30},
+            "unit": {"type": "str"},
         },
         supports_check_mode=True,
     )
@@ -91,6 +122,9 @@ def main() -> None:
         answer = ask(address, port)
         if answer.startswith("200 "):
             module.exit_json(changed=False, waited=round(time.monotonic() - began, 2), answer=answer)
+        why = ended(module.params["unit"]) if module.params["unit"] else ""
+        if why:
+            module.fail_json(msg="The relay on %s:%d does not run: %s" % (address, port, why), answer=answer)
         if time.monotonic() >= end:
             module.fail_json(
                 msg="The relay on %s:%d is not ready after %g s; it said: %s"
