@@ -7,39 +7,18 @@ import os
 import subprocess
 
 import harness
-import yaml
-from ansible.parsing.dataloader import DataLoader
-from ansible.template import Templar
-
-SOURCE = os.path.join(os.path.dirname(harness.HOME), "grafana")
+import templates
+from templates import SOURCE
 
 
-class TemplateTest(harness.FolderTest):
-    def render(self, role, template, **variables):
-        """The file that Ansible makes of a template, with the defaults of its role."""
-        defaults = self.load(os.path.join(harness.HOME, "roles", role, "defaults", "main.yml"))
-        own = {role + "_source": SOURCE, "ansible_managed": "managed", "heliograph_address": "10.0.0.41"}
-        templar = Templar(DataLoader(), variables={**defaults, **own, **variables})
-        # As the module `template` does.
-        with templar.set_temporary_context(trim_blocks=True):
-            text = templar.do_template(
-                self.read(os.path.join(harness.HOME, "roles", role, "templates", template)),
-                preserve_trailing_newlines=True,
-                escape_backslashes=False,
-            )
-        return self.write(template[: -len(".j2")], text)
-
-    def load(self, path):
-        with open(path, encoding="utf-8") as file:
-            return yaml.safe_load(file)
-
+class MonitoringTest(templates.TemplateTest):
     def run_tool(self, *command):
         done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
 
 
-class PrometheusTest(TemplateTest):
+class PrometheusTest(MonitoringTest):
     def config(self, **variables):
         path = self.render("prometheus", "prometheus.yml.j2", prometheus_cluster="east", **variables)
         self.run_tool("promtool", "check", "config", path)
@@ -74,7 +53,7 @@ class PrometheusTest(TemplateTest):
         self.assertEqual(self.load(path)["groups"], expected)
 
 
-class AlertmanagerTest(TemplateTest):
+class AlertmanagerTest(MonitoringTest):
     TOKEN = "token-of-tests"
 
     def config(self, **variables):
@@ -122,7 +101,7 @@ class AlertmanagerTest(TemplateTest):
         self.assertEqual((route["group_wait"], waits["page"], waits["dead-man"]), ("1s", "1s", "0s"))
 
 
-class GrafanaTest(TemplateTest):
+class GrafanaTest(MonitoringTest):
     def test_the_data_source_and_the_dashboards_are_where_the_role_puts_them(self):
         more = {"grafana_prometheus_url": "http://10.0.0.41:9090", "grafana_interval": "1s", "grafana_dashboards": "/srv/boards"}
         source = self.load(self.render("grafana", "datasources.yaml.j2", **more))["datasources"][0]

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,10 +35,8 @@ class OperatorMetricsTest {
     private static final String OPERATOR = TokenHash.newToken();
     private static final String VIEWER = TokenHash.newToken();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final TokenIssuer issuer = TokenIssuer.hs256(SECRET, Clock.systemUTC());
-    private final Relay relay =
-            Relay.start(RelayConfig.parse("""
+    private static final String CONFIGURATION =
+            """
             http_server: {address: 127.0.0.1, port: 0}
             metrics: {enabled: true, port: 0}
             control: {directory: ''}
@@ -52,7 +49,11 @@ class OperatorMetricsTest {
               tokens: ['ann:operator:sha256:%3$s', 'vic:viewer:sha256:%4$s']
             channel:
               namespaces: [{name: chat, allow_publish_for_client: true}]
-            """.formatted(SECRET, KEY, TokenHash.of(OPERATOR), TokenHash.of(VIEWER))));
+            """.formatted(SECRET, KEY, TokenHash.of(OPERATOR), TokenHash.of(VIEWER));
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final TokenIssuer issuer = TokenIssuer.hs256(SECRET, Clock.systemUTC());
+    private final Relay relay = Relay.start(RelayConfig.parse(CONFIGURATION));
 
     @AfterEach
     void stop() {
@@ -269,21 +270,54 @@ class OperatorMetricsTest {
 
     // ---- who tries to get in ----
 
+    /// @param key empty for none
+    private int api(String key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + relay.port() + "/api/info"))
+                .POST(BodyPublishers.ofString("{}"));
+        if (!key.isEmpty()) {
+            request.header("X-API-Key", key);
+        }
+        return http.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+
     @Test
     void requestsOfTheHttpApiThatAreNotLetInAreCountedByCause() throws Exception {
         for (String key : new String[] {"", "wrong", "wronger", KEY}) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + relay.port() + "/api/info"))
-                    .POST(BodyPublishers.ofString("{}"));
-            if (!key.isEmpty()) {
-                request.header("X-API-Key", key);
-            }
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            assertThat(response.statusCode()).isEqualTo(key.equals(KEY) ? 200 : 401);
+            assertThat(api(key)).isEqualTo(key.equals(KEY) ? 200 : 401);
         }
         assertThat(value("heliograph_api_auth_failures_total", "{cause=missing}"))
                 .isEqualTo(1);
         assertThat(value("heliograph_api_auth_failures_total", "{cause=wrong}")).isEqualTo(2);
+    }
+
+    @Test
+    void whoComesWithAPreviousKeyIsCounted() throws Exception {
+        String key = "next-api-key-of-the-test";
+        String secret = "another-secret-of-the-test-that-nobody-has";
+        relay.reload(RelayConfig.parse(CONFIGURATION
+                .replace("{key: " + KEY, "{key: %s, previous_key: %s".formatted(key, KEY))
+                .replace(
+                        "{hmac_secret_key: " + SECRET,
+                        "{hmac_secret_key: %s, hmac_previous_secret_key: %s".formatted(secret, SECRET))));
+        for (String each : new String[] {KEY, key, KEY + "x"}) {
+            api(each);
+        }
+        assertThat(admin("GET", "/v1/nodes", jwt(SECRET, Duration.ofHours(1)), ""))
+                .isEqualTo(200);
+        assertThat(admin("GET", "/v1/nodes", jwt(secret, Duration.ofHours(1)), ""))
+                .isEqualTo(200);
+        try (WireClient _ = connected("ann");
+                WireClient fresh = client()) {
+            fresh.ok(Request.Connect.withToken(jwt(secret, Duration.ofHours(1)).substring("Bearer ".length())));
+        }
+        for (String kind : new String[] {"api", "connection", "operator"}) {
+            assertThat(value("heliograph_previous_key_uses_total", "{kind=" + kind + "}"))
+                    .as(kind)
+                    .isEqualTo(1);
+        }
+        assertThat(value("heliograph_previous_key_uses_total", "{kind=subscription}"))
+                .isZero();
     }
 
     private String jwt(String secret, Duration life) {

@@ -203,6 +203,34 @@ class ReloadTest {
     }
 
     @Test
+    void theApiTakesThePreviousKeyAsLongAsItIsConfigured() throws Exception {
+        assertThat(reload("{key: first-key}", "{key: second-key, previous_key: first-key}"))
+                .isEqualTo("http_api.key: changed\nhttp_api.previous_key: set");
+        assertThat(api("first-key")).isEqualTo(200);
+        assertThat(api("second-key")).isEqualTo(200);
+        assertThat(api("third-key")).isEqualTo(401);
+        assertThat(api("")).isEqualTo(401);
+        assertThat(reload("first-key", "second-key")).isEqualTo("http_api.previous_key: removed");
+        assertThat(api("first-key")).isEqualTo(401);
+        assertThat(api("second-key")).isEqualTo(200);
+        assertThat(api("")).isEqualTo(401);
+    }
+
+    @Test
+    void tokensOfThePreviousSecretAreTakenAsLongAsItIsConfigured() throws Exception {
+        assertThat(reload(SECRET, OTHER_SECRET + ", hmac_previous_secret_key: " + SECRET))
+                .isEqualTo("client.token.hmac_secret_key: changed\nclient.token.hmac_previous_secret_key: set");
+        try (WireClient old = client();
+                WireClient fresh = client(OTHER_SECRET)) {
+            old.ok(new Request.Refresh(token(SECRET)));
+            assertThat(reload(SECRET, OTHER_SECRET)).isEqualTo("client.token.hmac_previous_secret_key: removed");
+            fresh.ok(new Request.Refresh(token(OTHER_SECRET)));
+            assertThatThrownBy(() -> old.call(new Request.Refresh(token(SECRET))))
+                    .hasMessageContaining("3500");
+        }
+    }
+
+    @Test
     void originsAndBoundsOnConnectionsHoldForNewHandshakes() throws Exception {
         try (WireClient there = client()) {
             assertThat(handshake("Origin: https://b.example")).startsWith("HTTP/1.1 403");

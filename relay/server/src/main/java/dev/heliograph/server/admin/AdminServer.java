@@ -31,6 +31,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
 
     private final Authenticator authenticator;
     private final Clock clock;
+    private final Instruments instruments;
     private volatile AdminConfig config;
     private volatile Optional<TokenVerifier> jwt;
     private final LiveStreams streams;
@@ -47,6 +48,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
         RelayConfig relay = services.config();
         this.config = relay.admin();
         this.clock = services.clock();
+        this.instruments = instruments;
         this.jwt = verifier(config);
         this.authenticator = new Authenticator(new Authenticator.Settings(config, jwt));
         control.listen(StoredToken.TYPE, authenticator);
@@ -91,7 +93,7 @@ public final class AdminServer implements Reloader.Part, AutoCloseable {
     }
 
     private Optional<TokenVerifier> verifier(AdminConfig of) {
-        return of.jwt().configured() ? Optional.of(new TokenVerifier(of.jwt(), clock)) : Optional.empty();
+        return of.jwt().configured() ? Optional.of(new TokenVerifier(of.jwt(), clock, instruments)) : Optional.empty();
     }
 
     /// Who has a token may change while it runs, and its certificate; where it listens may not.

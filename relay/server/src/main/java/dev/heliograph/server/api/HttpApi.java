@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.heliograph.protocol.Codec;
 import dev.heliograph.protocol.ErrorCode;
+import dev.heliograph.server.auth.PreviousKey;
 import dev.heliograph.server.broker.BrokerException;
 import dev.heliograph.server.cluster.ClusterException;
 import dev.heliograph.server.config.HttpApiConfig;
@@ -94,6 +95,7 @@ public final class HttpApi implements HttpService {
 
     private final Services services;
     private final Counts<KeyFailure> failures;
+    private final Counts<PreviousKey> previousUses;
     private final Map<String, Method> methods = new HashMap<>();
 
     public HttpApi(Services services, Operations operations, Instruments instruments) {
@@ -103,6 +105,7 @@ public final class HttpApi implements HttpService {
                 "Requests of the HTTP API that had no API key, or a wrong one.",
                 "cause",
                 KeyFailure.class);
+        this.previousUses = PreviousKey.uses(instruments);
         Methods does = new Methods(services, operations);
         method("publish", Params.Publish.class, does::publish);
         method("broadcast", Params.Broadcast.class, does::broadcast);
@@ -253,7 +256,7 @@ public final class HttpApi implements HttpService {
                 : "the body is not JSON: " + e.getOriginalMessage();
     }
 
-    private static Optional<KeyFailure> failure(HttpApiConfig config, ServerRequest request) {
+    private Optional<KeyFailure> failure(HttpApiConfig config, ServerRequest request) {
         String given = request.headers()
                 .first(API_KEY)
                 .or(() -> request.headers()
@@ -262,13 +265,19 @@ public final class HttpApi implements HttpService {
                         .map(value -> value.substring(7).strip()))
                 .or(() -> request.query().first("api_key").asOptional())
                 .orElse("");
-        // Constant time in the length of the given key: nothing is learned from how long a refusal takes.
-        boolean right = !config.key().isEmpty()
-                && MessageDigest.isEqual(given.getBytes(UTF_8), config.key().getBytes(UTF_8));
-        if (right) {
+        if (isKey(given, config.key())) {
+            return Optional.empty();
+        }
+        if (isKey(given, config.previousKey())) {
+            previousUses.add(PreviousKey.API);
             return Optional.empty();
         }
         return Optional.of(given.isEmpty() ? KeyFailure.MISSING : KeyFailure.WRONG);
+    }
+
+    /// Constant time in the length of the given key: nothing is learned from how long a refusal takes.
+    private static boolean isKey(String given, String key) {
+        return !key.isEmpty() && MessageDigest.isEqual(given.getBytes(UTF_8), key.getBytes(UTF_8));
     }
 
     private static void json(ServerResponse response, Status status, Object body) throws JsonProcessingException {

@@ -18,6 +18,11 @@ public interface KeySource extends AutoCloseable {
     /// How long a token that was verified is believed before its key is asked for again.
     Duration trust();
 
+    /// Whether its keys are those of before, which others have taken the place of.
+    default boolean previous() {
+        return false;
+    }
+
     /// Ends fetching, if any.
     @Override
     void close();

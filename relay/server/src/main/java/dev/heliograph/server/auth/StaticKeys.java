@@ -14,9 +14,15 @@ import java.util.function.Supplier;
 final class StaticKeys implements KeySource {
 
     private final List<VerificationKey> keys;
+    private final boolean previous;
 
     StaticKeys(List<VerificationKey> keys) {
+        this(keys, false);
+    }
+
+    private StaticKeys(List<VerificationKey> keys, boolean previous) {
         this.keys = List.copyOf(keys);
+        this.previous = previous;
     }
 
     /// @throws IllegalArgumentException if a key is not readable, naming its option
@@ -34,6 +40,14 @@ final class StaticKeys implements KeySource {
                 config.ecdsaPublicKey(),
                 () -> PublicKeyVerification.of(Pem.publicKey(config.ecdsaPublicKey(), "EC", ECPublicKey.class)));
         return new StaticKeys(keys);
+    }
+
+    /// The secret of before, if there is one.
+    static StaticKeys previous(TokenConfig config) {
+        List<VerificationKey> keys = new ArrayList<>();
+        String secret = config.hmacPreviousSecretKey();
+        add(keys, "hmac_previous_secret_key", secret, () -> new HmacKey(secret));
+        return new StaticKeys(keys, true);
     }
 
     private static void add(List<VerificationKey> keys, String option, String text, Supplier<VerificationKey> key) {
@@ -55,6 +69,11 @@ final class StaticKeys implements KeySource {
     @Override
     public Duration trust() {
         return FOR_GOOD;
+    }
+
+    @Override
+    public boolean previous() {
+        return previous;
     }
 
     @Override

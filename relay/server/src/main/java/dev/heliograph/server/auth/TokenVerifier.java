@@ -9,7 +9,7 @@ import dev.heliograph.server.observe.Instruments;
 import java.math.RoundingMode;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,8 +35,9 @@ public final class TokenVerifier implements AutoCloseable {
     private final String userClaim;
     private final Counts<TokenException.Cause> refusedConnections;
     private final Counts<TokenException.Cause> refusedSubscriptions;
-    private final TokenCache<ConnectionToken> connections;
-    private final TokenCache<SubscriptionToken> subscriptions;
+    private final Counts<PreviousKey> previousUses;
+    private final TokenCache<Verified<ConnectionToken>> connections;
+    private final TokenCache<Verified<SubscriptionToken>> subscriptions;
 
     /// With the keys that the configuration names.
     ///
@@ -45,7 +46,7 @@ public final class TokenVerifier implements AutoCloseable {
         this(config, clock, Instruments.off());
     }
 
-    /// Likewise, and tells what it refuses.
+    /// Likewise, and tells what it refuses, and what it accepts for a previous secret.
     public TokenVerifier(TokenConfig config, Clock clock, Instruments instruments) {
         this(config, clock, sources(config, clock), CACHE_WEIGHT, instruments);
     }
@@ -65,6 +66,7 @@ public final class TokenVerifier implements AutoCloseable {
             TokenConfig config, Clock clock, List<KeySource> sources, long cacheWeight, Instruments instruments) {
         this.refusedConnections = refusals(instruments, "connection");
         this.refusedSubscriptions = refusals(instruments, "subscription");
+        this.previousUses = PreviousKey.uses(instruments);
         this.sources = List.copyOf(sources);
         this.clock = clock;
         this.requirements = new Requirements(config);
@@ -74,20 +76,22 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     private static List<KeySource> sources(TokenConfig config, Clock clock) {
-        StaticKeys own = StaticKeys.of(config);
-        return config.jwksPublicEndpoint().isEmpty()
-                ? List.of(own)
-                : List.of(own, new JwksKeys(JwksEndpoint.of(config.jwksPublicEndpoint()), clock));
+        List<KeySource> sources = new ArrayList<>(List.of(StaticKeys.of(config), StaticKeys.previous(config)));
+        if (!config.jwksPublicEndpoint().isEmpty()) {
+            sources.add(new JwksKeys(JwksEndpoint.of(config.jwksPublicEndpoint()), clock));
+        }
+        return sources;
     }
 
     /// @throws TokenException if it is not accepted
     public ConnectionToken verifyConnection(String token) {
-        return counted(refusedConnections, () -> verify(token, connections, this::connection));
+        return counted(refusedConnections, () -> verify(token, connections, this::connection, PreviousKey.CONNECTION));
     }
 
     /// @throws TokenException if it is not accepted
     public SubscriptionToken verifySubscription(String token) {
-        return counted(refusedSubscriptions, () -> verify(token, subscriptions, this::subscription));
+        return counted(
+                refusedSubscriptions, () -> verify(token, subscriptions, this::subscription, PreviousKey.SUBSCRIPTION));
     }
 
     private static Counts<TokenException.Cause> refusals(Instruments instruments, String kind) {
@@ -114,7 +118,7 @@ public final class TokenVerifier implements AutoCloseable {
     /// @param roleClaim the claim that holds the role
     /// @throws TokenException if it is not accepted, or names no one or no role
     public OperatorToken verifyOperator(String token, String roleClaim) {
-        return read(parse(token), claims -> operator(claims, roleClaim)).token();
+        return accepted(read(parse(token), claims -> operator(claims, roleClaim)), PreviousKey.OPERATOR);
     }
 
     /// Ends the fetching of keys, and forgets tokens.
@@ -125,28 +129,42 @@ public final class TokenVerifier implements AutoCloseable {
         subscriptions.clear();
     }
 
-    private <T> T verify(String text, TokenCache<T> cache, Function<Claims, T> reading) {
+    private <T> T verify(
+            String text, TokenCache<Verified<T>> cache, Function<Claims, T> reading, PreviousKey ifPrevious) {
         Bytes fingerprint = TokenCache.fingerprint(text);
-        Optional<T> known = cache.find(fingerprint);
+        Optional<Verified<T>> known = cache.find(fingerprint);
         if (known.isPresent()) {
-            return known.get();
+            return accepted(known.get(), ifPrevious);
         }
         Verified<T> verified = read(parse(text), reading);
-        cache.put(fingerprint, verified.token(), verified.validity(), text.length(), verified.trust());
+        cache.put(
+                fingerprint,
+                verified,
+                verified.validity(),
+                text.length(),
+                verified.source().trust());
+        return accepted(verified, ifPrevious);
+    }
+
+    /// A remembered token counts as well: who comes back with it has no new one.
+    private <T> T accepted(Verified<T> verified, PreviousKey ifPrevious) {
+        if (verified.source().previous()) {
+            previousUses.add(ifPrevious);
+        }
         return verified.token();
     }
 
-    /// @param trust how long its signature may be believed
-    private record Verified<T>(T token, Validity validity, Duration trust) {}
+    /// @param source of the key that verified it
+    private record Verified<T>(T token, Validity validity, KeySource source) {}
 
     private <T> Verified<T> read(JWSObject signed, Function<Claims, T> reading) {
-        Duration trust = requireSignature(signed);
+        KeySource source = requireSignature(signed);
         Claims claims = Claims.parse(signed.getPayload().toBytes());
         requirements.require(claims);
         T token = reading.apply(claims);
         Validity validity = Validity.of(claims);
         validity.require(Math.floorDiv(clock.millis(), 1_000));
-        return new Verified<>(token, validity, trust);
+        return new Verified<>(token, validity, source);
     }
 
     private static JWSObject parse(String text) {
@@ -185,8 +203,8 @@ public final class TokenVerifier implements AutoCloseable {
         return dots == 2 && previous != '.';
     }
 
-    /// @return how long it may be believed
-    private Duration requireSignature(JWSObject signed) {
+    /// @return where the key is from that verifies it
+    private KeySource requireSignature(JWSObject signed) {
         JWSHeader header = signed.getHeader();
         // RFC 7515, section 4.1.11: an extension that is not understood must be refused, and none is understood.
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
@@ -195,7 +213,7 @@ public final class TokenVerifier implements AutoCloseable {
         for (KeySource source : sources) {
             for (VerificationKey key : source.keys(header)) {
                 if (key.fits(header.getAlgorithm()) && key.verifies(signed)) {
-                    return source.trust();
+                    return source;
                 }
             }
         }

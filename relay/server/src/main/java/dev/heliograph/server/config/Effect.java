@@ -29,6 +29,7 @@ public enum Effect {
             "client.recovery_max_publication_limit",
             "client.subscription_token.enabled",
             "http_api.key",
+            "http_api.previous_key",
             "http_api.insecure",
             "http_api.error_mode",
             "channel.max_length",

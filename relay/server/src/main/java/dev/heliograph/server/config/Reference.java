@@ -42,6 +42,10 @@ final class Reference {
             drops. `at once` is for connections that are there, too: for what they do next, in subscriptions that they make
             next. `new connections` is for those that come later. The environment stays that of the start.
 
+            **Rotation.** A new key or secret is put in the place of the old one, and that into `http_api.previous_key` or
+            `hmac_previous_secret_key`: both are accepted, until nobody uses the old one any more, which
+            `heliograph_previous_key_uses_total` tells. Then the previous one is taken out.
+
             **Values.** A duration is written as `500ms`, `25s`, `10m`, `720h`, `1h30m` (units `ms`, `s`, `m`, `h`, `d`), a
             size in bytes or as `64KiB` (units `KB`, `MB`, `GB`, `KiB`, `MiB`, `GiB`). Numbers in parentheses, as (3502), are
             the codes by which clients are told.

@@ -213,6 +213,11 @@ final class Settings {
         return List.of(
                 new Setting(prefix + "hmac_secret_key", new Text(), "", "Secret for HS256, HS384 and HS512."),
                 new Setting(
+                        prefix + "hmac_previous_secret_key",
+                        new Text(),
+                        "",
+                        "The secret of before: tokens that `hmac_secret_key` does not verify may be signed with it."),
+                new Setting(
                         prefix + "rsa_public_key",
                         Type.PublicKeyPem.RSA,
                         "",
@@ -241,6 +246,11 @@ final class Settings {
                         new Text(),
                         "",
                         "Key that back ends send; without one the API refuses every request."),
+                new Setting(
+                        "http_api.previous_key",
+                        new Text(),
+                        "",
+                        "The key of before, accepted as well until all back ends send the new one."),
                 new Setting("http_api.insecure", new Flag(), "false", "For development only: ask for no key."),
                 new Setting("http_api.disabled", new Flag(), "false", "Serve no API."),
                 new Setting("http_api.handler_prefix", new HttpPath(), "/api", "Path of the API."),

@@ -42,6 +42,18 @@ final class Values {
         return read(key, String.class);
     }
 
+    /// A secret of before, which is accepted beside the one that took its place: there is none without that one, and it
+    /// is another.
+    String previous(String key, String successor) {
+        String previous = string(key);
+        if (!previous.isEmpty() && string(successor).isEmpty()) {
+            problem(key, "needs " + successor);
+        } else if (!previous.isEmpty() && previous.equals(string(successor))) {
+            problem(key, "is that of " + successor);
+        }
+        return previous;
+    }
+
     boolean bool(String key) {
         return read(key, Boolean.class);
     }

@@ -1,6 +1,7 @@
 package dev.heliograph.server.observe;
 
 import dev.heliograph.server.config.RelayConfig;
+import dev.heliograph.server.config.TokenConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,11 +58,16 @@ public final class Redactor {
     /// One that knows the secrets of a configuration.
     public static Redactor of(RelayConfig config) {
         List<String> secrets = new ArrayList<>();
-        secrets.add(config.client().token().hmacSecretKey());
-        secrets.add(config.client().subscriptionToken().hmacSecretKey());
+        for (TokenConfig tokens : List.of(
+                config.client().token(),
+                config.client().subscriptionToken(),
+                config.admin().jwt())) {
+            secrets.add(tokens.hmacSecretKey());
+            secrets.add(tokens.hmacPreviousSecretKey());
+        }
         secrets.add(config.httpApi().key());
+        secrets.add(config.httpApi().previousKey());
         secrets.add(config.redis().password());
-        secrets.add(config.admin().jwt().hmacSecretKey());
         return new Redactor(secrets);
     }
 

@@ -24,7 +24,7 @@ class AdminConfigTest {
     @BeforeEach
     void start() {
         api = new AdminUnderTest(directory, """
-                http_api: {key: MARKER}
+                http_api: {key: MARKER, previous_key: MARKER-of-before}
                 broker: {redis: {password: MARKER, tls: {key_pem: MARKER}}}
                 log: {level: warn}
                 """.replace("MARKER", MARKER));
@@ -55,7 +55,11 @@ class AdminConfigTest {
     @Test
     void whatIsInForceIsShownWithoutItsSecrets() {
         for (String secret : new String[] {
-            "http_api.key", "broker.redis.password", "broker.redis.tls.key_pem", "admin.jwt.hmac_secret_key"
+            "http_api.key",
+            "http_api.previous_key",
+            "broker.redis.password",
+            "broker.redis.tls.key_pem",
+            "admin.jwt.hmac_secret_key"
         }) {
             JsonNode shown = setting(secret);
             assertThat(shown.has("value")).isFalse();

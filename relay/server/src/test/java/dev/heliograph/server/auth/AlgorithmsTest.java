@@ -24,7 +24,7 @@ class AlgorithmsTest {
     private final TokenVerifier all = verifier("secret", Keys.RSA.pem(), Keys.P256.pem());
 
     private static TokenVerifier verifier(String hmac, String rsa, String ecdsa) {
-        return new TokenVerifier(new TokenConfig(hmac, rsa, ecdsa, "", "", "", "", "", ""), Clock.systemUTC());
+        return new TokenVerifier(new TokenConfig(hmac, "", rsa, ecdsa, "", "", "", "", "", ""), Clock.systemUTC());
     }
 
     private static void assertAccepted(TokenVerifier verifier, String token) {

@@ -181,7 +181,7 @@ class ConnectionTokenTest {
 
     @Test
     void anotherClaimHoldsTheUser() {
-        TokenConfig config = new TokenConfig("secret", "", "", "", "", "", "", "", "uid");
+        TokenConfig config = new TokenConfig("secret", "", "", "", "", "", "", "", "", "uid");
         TokenVerifier byUid = new TokenVerifier(config, clock);
         assertThat(byUid.verifyConnection(draft.claim("uid", "7").sign()).user())
                 .isEqualTo("7");

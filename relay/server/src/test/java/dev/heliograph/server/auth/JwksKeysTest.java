@@ -291,9 +291,10 @@ class JwksKeysTest {
     @Test
     void keysOfTheConfigurationComeFirstAndFetchNothing() {
         server.publish(Keys.P256.jwk("a"));
-        TokenConfig config = new TokenConfig("secret", Keys.RSA.pem(), "", server.url(), "", "", "", "", "");
+        TokenConfig config = new TokenConfig("secret", "before", Keys.RSA.pem(), "", server.url(), "", "", "", "", "");
         try (TokenVerifier both = new TokenVerifier(config, clock)) {
             both.verifyConnection(Tokens.hs256("secret", "{}"));
+            both.verifyConnection(Tokens.hs256("before", "{}"));
             both.verifyConnection(Keys.RSA.token("x", JWSAlgorithm.RS256, "{}"));
             assertThat(server.requests()).isZero();
             both.verifyConnection(Keys.P256.token("a", JWSAlgorithm.ES256, "{}"));
@@ -304,7 +305,7 @@ class JwksKeysTest {
     @Test
     void anEndpointThatIsNoUrlIsAMistakeOfTheConfiguration() {
         for (String url : List.of("keys", "file:///etc/passwd", "http:", "ftp://127.0.0.1/", "http://a b/")) {
-            TokenConfig config = new TokenConfig("", "", "", url, "", "", "", "", "");
+            TokenConfig config = new TokenConfig("", "", "", "", url, "", "", "", "", "");
             assertThatThrownBy(() -> new TokenVerifier(config, clock).close())
                     .as(url)
                     .isInstanceOf(IllegalArgumentException.class);

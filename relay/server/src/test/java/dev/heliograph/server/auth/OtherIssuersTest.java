@@ -55,7 +55,7 @@ class OtherIssuersTest {
 
     @Test
     void aCertificateStandsForItsKey() {
-        TokenConfig config = new TokenConfig("", CERTIFICATE, "", "", "", "", "", "", "");
+        TokenConfig config = new TokenConfig("", "", CERTIFICATE, "", "", "", "", "", "", "");
         TokenVerifier verifier = new TokenVerifier(config, Clock.systemUTC());
         assertThat(verifier.verifyConnection(SIGNED_BY_CERTIFICATE).user()).isEqualTo("42");
     }

@@ -15,7 +15,8 @@ class RequirementsTest {
 
     private TokenVerifier requiring(String audience, String audienceRegex, String tokenIssuer, String issuerRegex) {
         return new TokenVerifier(
-                new TokenConfig("secret", "", "", "", audience, audienceRegex, tokenIssuer, issuerRegex, ""), clock);
+                new TokenConfig("secret", "", "", "", "", audience, audienceRegex, tokenIssuer, issuerRegex, ""),
+                clock);
     }
 
     private void assertAccepted(TokenVerifier verifier, UnaryOperator<TokenDraft> claims) {

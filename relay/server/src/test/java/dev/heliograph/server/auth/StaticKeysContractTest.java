@@ -6,6 +6,6 @@ class StaticKeysContractTest extends KeySourceContract {
 
     @Override
     KeySource source() {
-        return StaticKeys.of(new TokenConfig("", Keys.RSA.pem(), Keys.P256.pem(), "", "", "", "", "", ""));
+        return StaticKeys.of(new TokenConfig("", "", Keys.RSA.pem(), Keys.P256.pem(), "", "", "", "", "", ""));
     }
 }

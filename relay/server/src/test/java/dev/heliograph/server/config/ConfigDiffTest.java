@@ -90,6 +90,24 @@ class ConfigDiffTest {
     }
 
     @Test
+    void aRotationOnlyAsSetChangedAndRemoved() {
+        String before = "http_api: {key: the-old-key}\nclient: {token: {hmac_secret_key: the-old-secret}}";
+        String both = """
+                http_api: {key: the-new-key, previous_key: the-old-key}
+                client: {token: {hmac_secret_key: the-new-secret, hmac_previous_secret_key: the-old-secret}}
+                """;
+        String after = "http_api: {key: the-new-key}\nclient: {token: {hmac_secret_key: the-new-secret}}";
+        assertThat(diff(before, both)).isEqualTo("""
+                        client.token.hmac_secret_key: changed
+                        client.token.hmac_previous_secret_key: set
+                        http_api.key: changed
+                        http_api.previous_key: set""");
+        assertThat(diff(both, after)).isEqualTo("""
+                        client.token.hmac_previous_secret_key: removed
+                        http_api.previous_key: removed""");
+    }
+
+    @Test
     void aValueCanNotBeginALineOfItsOwn() {
         assertThat(diff("", "node: {name: \"a\\nnode.colour: green -> blue\"}"))
                 .isEqualTo("node.name: (empty) -> a?node.colour: green -> blue (needs a restart)");

@@ -55,9 +55,9 @@ class ConfigLoaderTest {
                   history_max_publication_limit: 11
                   recovery_max_publication_limit: 12
                   connect_include_server_time: true
-                  token: {hmac_secret_key: secret, audience: a, issuer_regex: "i+", user_id_claim: uid}
+                  token: {hmac_secret_key: secret, hmac_previous_secret_key: before, audience: a, issuer_regex: "i+", user_id_claim: uid}
                   subscription_token: {enabled: true, jwks_public_endpoint: "https://keys.example/set"}
-                http_api: {key: k, insecure: true, disabled: true, handler_prefix: /v1/api, error_mode: transport}
+                http_api: {key: k, previous_key: j, insecure: true, disabled: true, handler_prefix: /v1/api, error_mode: transport}
                 broker:
                   type: redis
                   embedded: {max_history_size: 1GiB, max_channels: 13, max_idempotency_keys: 14}
@@ -85,8 +85,8 @@ class ConfigLoaderTest {
                 demo: {enabled: true}
                 """.formatted("AB".repeat(32)));
 
-        TokenConfig token = new TokenConfig("secret", "", "", "", "a", "", "", "i+", "uid");
-        TokenConfig subscriptionToken = new TokenConfig("", "", "", "https://keys.example/set", "", "", "", "", "");
+        TokenConfig token = new TokenConfig("secret", "before", "", "", "", "a", "", "", "i+", "uid");
+        TokenConfig subscriptionToken = new TokenConfig("", "", "", "", "https://keys.example/set", "", "", "", "", "");
         assertThat(config)
                 .isEqualTo(new RelayConfig(
                         new RelayConfig.NodeConfig("relay-1", "relay-1.internal:9000", "blue"),
@@ -125,7 +125,7 @@ class ConfigLoaderTest {
                                 token,
                                 true,
                                 subscriptionToken),
-                        new HttpApiConfig("k", true, true, "/v1/api", "transport"),
+                        new HttpApiConfig("k", "j", true, true, "/v1/api", "transport"),
                         new AdminConfig(
                                 true,
                                 "10.0.0.1",
@@ -407,9 +407,9 @@ class ConfigLoaderTest {
     void noSecretIsInAnyText() {
         RelayConfig config = RelayConfig.parse("""
                 http_server: {tls: {key_pem: "-----BEGIN s3cr3t"}}
-                http_api: {key: s3cr3t}
+                http_api: {key: s3cr3t, previous_key: s3cr3t-of-before}
                 client:
-                  token: {hmac_secret_key: s3cr3t, jwks_public_endpoint: "https://u:s3cr3t@keys.example/"}
+                  token: {hmac_secret_key: s3cr3t, hmac_previous_secret_key: s3cr3t-of-before, jwks_public_endpoint: "https://u:s3cr3t@keys.example/"}
                   subscription_token: {enabled: true, hmac_secret_key: s3cr3t}
                 """);
 

@@ -166,6 +166,12 @@ class ConfigProblemsTest {
             client: {presence_ttl: 27s}         | client.presence_ttl: must be longer than client.presence_update_interval
             client: {subscription_token: {enabled: true}} | client.subscription_token.enabled: needs a key in client.subscription_token
             client: {subscription_token: {hmac_secret_key: a}} | client.subscription_token.enabled: must be true for what client.subscription_token says
+            http_api: {previous_key: a}         | http_api.previous_key: needs http_api.key
+            http_api: {key: a, previous_key: a} | http_api.previous_key: is that of http_api.key
+            client: {token: {hmac_previous_secret_key: a}} | client.token.hmac_previous_secret_key: needs client.token.hmac_secret_key
+            client: {token: {hmac_secret_key: a, hmac_previous_secret_key: a}} | client.token.hmac_previous_secret_key: is that of client.token.hmac_secret_key
+            client: {subscription_token: {enabled: true, jwks_public_endpoint: "https://a/", hmac_previous_secret_key: a}} | client.subscription_token.hmac_previous_secret_key: needs client.subscription_token.hmac_secret_key
+            admin: {jwt: {hmac_previous_secret_key: a}} | admin.jwt.hmac_previous_secret_key: needs admin.jwt.hmac_secret_key
             http_api: {handler_prefix: /connection/websocket} | http_api.handler_prefix: is that of websocket.handler_prefix
             channel: {user_boundary: ':'}       | channel: private_prefix, namespace_boundary, user_boundary and user_separator must differ
             channel: {namespace_boundary: '', namespaces: [{name: chat}]} | channel.namespace_boundary: is needed for channel.namespaces

@@ -66,9 +66,13 @@ class EffectiveSettingTest {
     @ValueSource(
             strings = {
                 "client.token.hmac_secret_key",
+                "client.token.hmac_previous_secret_key",
                 "client.subscription_token.hmac_secret_key",
+                "client.subscription_token.hmac_previous_secret_key",
                 "admin.jwt.hmac_secret_key",
+                "admin.jwt.hmac_previous_secret_key",
                 "http_api.key",
+                "http_api.previous_key",
                 "broker.redis.password",
                 "http_server.tls.key_pem",
                 "admin.tls.key_pem",

@@ -29,7 +29,7 @@ class RelayConfigDefaultsTest {
                         false));
         assertThat(defaults.websocket())
                 .isEqualTo(new RelayConfig.WebSocketConfig("/connection/websocket", 65_536, seconds(10)));
-        assertThat(defaults.httpApi()).isEqualTo(new HttpApiConfig("", false, false, "/api", ""));
+        assertThat(defaults.httpApi()).isEqualTo(new HttpApiConfig("", "", false, false, "/api", ""));
     }
 
     @Test

@@ -44,13 +44,20 @@ class RedactorTest {
     void secretsOfTheConfigurationAreFoundWhereverTheyStand() {
         Redactor own = Redactor.of(RelayConfig.parse("""
                 client:
-                  token: {hmac_secret_key: connection-hmac}
-                  subscription_token: {enabled: true, hmac_secret_key: subscription-hmac}
-                http_api: {key: the-api-key}
+                  token: {hmac_secret_key: connection-hmac, hmac_previous_secret_key: connection-before}
+                  subscription_token:
+                    enabled: true
+                    hmac_secret_key: subscription-hmac
+                    hmac_previous_secret_key: subscription-before
+                http_api: {key: the-api-key, previous_key: api-before}
+                admin: {jwt: {hmac_secret_key: operator-hmac, hmac_previous_secret_key: operator-before}}
                 broker: {redis: {password: redis-password}}
                 """));
         assertThat(own.redact("1 connection-hmac 2 subscription-hmac 3 the-api-key 4 redis-password 5"))
                 .isEqualTo("1 [redacted] 2 [redacted] 3 [redacted] 4 [redacted] 5");
+        assertThat(own.redact(
+                        "1 connection-before 2 subscription-before 3 api-before 4 operator-before 5 operator-hmac"))
+                .isEqualTo("1 [redacted] 2 [redacted] 3 [redacted] 4 [redacted] 5 [redacted]");
     }
 
     @Test

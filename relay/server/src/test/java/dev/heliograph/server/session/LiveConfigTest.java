@@ -16,6 +16,8 @@ class LiveConfigTest {
 
     private static final String A = "client: {token: {hmac_secret_key: secret-a}}";
     private static final String B = "client: {token: {hmac_secret_key: secret-b}}";
+    private static final String B_AFTER_A =
+            "client: {token: {hmac_secret_key: secret-b, hmac_previous_secret_key: secret-a}}";
     private static final String APART =
             "client: {token: {hmac_secret_key: secret-a}, subscription_token: {enabled: true, hmac_secret_key: secret-s}}";
 
@@ -66,6 +68,18 @@ class LiveConfigTest {
         LiveConfig.Snapshot before = live.now();
         LiveConfig.Snapshot after = take(B);
         assertThat(before.tokens().verifyConnection(token).user()).isEqualTo("42");
+        assertThatThrownBy(() -> after.tokens().verifyConnection(token)).isInstanceOf(TokenException.class);
+    }
+
+    @Test
+    void whatIsKnownOfTokensOfAPreviousSecretIsForgottenWithIt() {
+        String token = TokenIssuer.hs256("secret-a", Clock.systemUTC())
+                .connection("42")
+                .expiresIn(Duration.ofHours(1))
+                .sign();
+        LiveConfig.Snapshot both = take(B_AFTER_A);
+        assertThat(both.tokens().verifyConnection(token).user()).isEqualTo("42");
+        LiveConfig.Snapshot after = take(B);
         assertThatThrownBy(() -> after.tokens().verifyConnection(token)).isInstanceOf(TokenException.class);
     }
 
