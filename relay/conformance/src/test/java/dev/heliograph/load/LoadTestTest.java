@@ -56,6 +56,28 @@ class LoadTestTest {
     }
 
     @Test
+    void whatTheRelayCannotSubscribeForNowIsAskedForAgainOnTheSameConnection() throws Exception {
+        try (RelayCluster cluster = RelayCluster.start(2)) {
+            cluster.redis().pause();
+            try (RunningLoad load = RunningLoad.begin(cluster, folder, "chat:", CLIENTS, 0)) {
+                load.await(
+                        "a subscription is refused",
+                        each -> each.path("whole").path("client_errors").has("subscribe error 100"));
+                cluster.redis().resume();
+                load.await("all clients", each -> each.path("connected").asInt() == CLIENTS);
+                load.awaitMore(CLIENTS);
+                LoadResult result = load.end();
+
+                assertThat(result.complete()).isTrue();
+                assertThat(result.lost()).isZero();
+                assertThat(result.abrupt()).isZero();
+                assertThat(load.report().path("whole").path("reconnects").asInt())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
     void whatIsPublishedWhileAClientIsAwayIsLostWithoutAHistory() throws Exception {
         try (RelayCluster cluster = RelayCluster.start(2);
                 RunningLoad load = RunningLoad.start(cluster, folder, "ticks:", CLIENTS, 0)) {

@@ -44,11 +44,17 @@ final class RunningLoad implements AutoCloseable {
         }
     }
 
-    /// Starts one with a client after the other on the cluster's relays in turn, and waits until some publications
-    /// are acknowledged.
+    /// Starts one as [#begin] does, and waits until some publications are acknowledged.
+    static RunningLoad start(RelayCluster cluster, Path folder, String prefix, int clients, int churn) {
+        RunningLoad load = begin(cluster, folder, prefix, clients, churn);
+        load.await("traffic", each -> each.path("acknowledged").asLong() > clients);
+        return load;
+    }
+
+    /// Starts one with a client after the other on the cluster's relays in turn.
     ///
     /// @param prefix of the channels, as in `chat:`
-    static RunningLoad start(RelayCluster cluster, Path folder, String prefix, int clients, int churn) {
+    static RunningLoad begin(RelayCluster cluster, Path folder, String prefix, int clients, int churn) {
         LoadPlan plan = new LoadPlan(
                 cluster.relays().stream()
                         .map(relay -> URI.create("ws://127.0.0.1:" + relay.port() + "/connection/websocket"))
@@ -66,9 +72,7 @@ final class RunningLoad implements AutoCloseable {
                 churn,
                 200,
                 Duration.ofMinutes(10));
-        RunningLoad load = new RunningLoad(plan, folder.resolve("report.json"));
-        load.await("traffic", each -> each.path("acknowledged").asLong() > clients);
-        return load;
+        return new RunningLoad(plan, folder.resolve("report.json"));
     }
 
     void mark(String name) {

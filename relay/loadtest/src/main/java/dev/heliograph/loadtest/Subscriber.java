@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// clients.
 ///
 /// When its connection ended with a close frame it returns to the same URL, as told; when it broke off or an attempt
-/// failed, to the next.
+/// failed, to the next. A subscription that the relay cannot serve for now it asks for again on the same connection.
 final class Subscriber implements Wire.Owner {
 
     private static final long CONNECT = 1;
@@ -43,10 +43,16 @@ final class Subscriber implements Wire.Owner {
     private int failures;
     private @Nullable Wire wire;
     private Reactor.@Nullable Timer timer;
+    private int refusals;
     private boolean opened;
+
+    /// Whether the relay knows who it is, and so since when.
+    private boolean connected;
+
+    /// Whether it is subscribed.
     private boolean live;
     private boolean finished;
-    private long liveSince;
+    private long connectedSince;
     private long pingLimit;
     private @Nullable Received received;
     private @Nullable StreamPosition position;
@@ -72,7 +78,7 @@ final class Subscriber implements Wire.Owner {
 
     private void giveUp(String cause) {
         if (wire != null) {
-            wire.giveUp(live ? new End.Cut(cause) : new End.Refused(cause, true));
+            wire.giveUp(connected ? new End.Cut(cause) : new End.Refused(cause, true));
         }
     }
 
@@ -94,7 +100,7 @@ final class Subscriber implements Wire.Owner {
 
     /// Gives up a connection on which no ping came.
     void checkPing(long now) {
-        if (live && pingLimit > 0 && wire != null && now - wire.heard() > pingLimit) {
+        if (connected && pingLimit > 0 && wire != null && now - wire.heard() > pingLimit) {
             giveUp("no ping");
         }
     }
@@ -145,8 +151,11 @@ final class Subscriber implements Wire.Owner {
             }
             case Reply.Pushed(Push.Pub pub) -> hear(pub.publication());
             case Reply.Pushed(Push.Unsubscribe end) -> unsubscribed(end.code());
-            case Reply.Ok(long _, Result.Connect connected) -> {
-                pingLimit = connected.ping() == 0 ? 0 : TimeUnit.SECONDS.toNanos(connected.ping()) + PING_DELAY;
+            case Reply.Ok(long _, Result.Connect answer) -> {
+                pingLimit = answer.ping() == 0 ? 0 : TimeUnit.SECONDS.toNanos(answer.ping()) + PING_DELAY;
+                connected = true;
+                connectedSince = System.nanoTime();
+                refusals = 0;
                 subscribe();
             }
             case Reply.Ok(long _, Result.Subscribe subscribed) -> subscribed(subscribed);
@@ -155,6 +164,9 @@ final class Subscriber implements Wire.Owner {
                 if (id == HISTORY) {
                     world.book().clientError("history error " + error.code());
                     historyEnd = null;
+                } else if (id == SUBSCRIBE && error.temporary()) {
+                    world.book().clientError("subscribe error " + error.code());
+                    later(Backoff.delay(refusals++, world.random()), this::subscribe);
                 } else {
                     giveUp((id == CONNECT ? "connect error " : "subscribe error ") + error.code());
                 }
@@ -163,7 +175,15 @@ final class Subscriber implements Wire.Owner {
         }
     }
 
+    private void later(long nanos, Runnable then) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        timer = world.reactor().after(nanos, then);
+    }
+
     private void subscribe() {
+        later(PATIENCE, () -> giveUp("no answer"));
         Request.Subscribe request = Request.Subscribe.to(channel.name()).asking(true, true, false);
         send(SUBSCRIBE, position == null ? request : request.recoveringFrom(position));
     }
@@ -189,9 +209,9 @@ final class Subscriber implements Wire.Owner {
                 readFrom(before.epoch().equals(top.epoch()) ? before.offset() : 0);
             }
         }
+        refusals = 0;
         if (!live) {
             live = true;
-            liveSince = System.nanoTime();
             world.book().came();
         }
         result.publications().forEach(this::hear);
@@ -199,8 +219,16 @@ final class Subscriber implements Wire.Owner {
 
     private void unsubscribed(int code) {
         world.book().clientError("unsubscribed " + code);
+        lost();
         if (code >= UnsubscribeCode.INSUFFICIENT_STATE.code()) {
             subscribe();
+        }
+    }
+
+    private void lost() {
+        if (live) {
+            live = false;
+            world.book().went();
         }
     }
 
@@ -262,11 +290,9 @@ final class Subscriber implements Wire.Owner {
             timer.cancel();
         }
         long now = System.nanoTime();
-        boolean lasted = live && now - liveSince >= LASTING;
-        if (live) {
-            live = false;
-            world.book().went();
-        }
+        boolean lasted = connected && now - connectedSince >= LASTING;
+        connected = false;
+        lost();
         if (finished) {
             return;
         }

@@ -74,6 +74,7 @@ final class Connector {
                 new Subscriber(
                         name,
                         () -> requireMaster(new NodeConnection(master.get(), subscriptions)),
+                        connection -> isReplaced(connection, master),
                         config.timeout(),
                         listener));
     }
@@ -95,6 +96,15 @@ final class Connector {
                         config.timeout(),
                         listener,
                         misplaced));
+    }
+
+    private static boolean isReplaced(NodeConnection connection, Supplier<HostAndPort> master) {
+        try {
+            return !master.get().equals(connection.address());
+        } catch (JedisConnectionException _) {
+            // Nobody knows.
+            return false;
+        }
     }
 
     private static NodeConnection clusterMaster(HostAndPort address, JedisClientConfig login) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -40,6 +41,11 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
 
     /// Silence after which Redis is asked for a sign of life; as long again until the connection counts as dead.
     private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    /// Silence after which it is asked whether another Redis is in its place by now, and how often.
+    private static final Duration DOUBT = Duration.ofSeconds(1);
+
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private static final Duration RETRY = Duration.ofMillis(200);
 
@@ -93,6 +99,7 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
 
     private final String node;
     private final Supplier<NodeConnection> connect;
+    private final Predicate<NodeConnection> replaced;
     private final Duration timeout;
     private final Listener listener;
     private final Misplaced misplaced;
@@ -117,18 +124,40 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
     /// Only the sender's.
     private boolean complained;
 
-    /// @param connect opens a connection
-    /// @param timeout for Redis to confirm a subscription
-    Subscriber(String node, Supplier<NodeConnection> connect, Duration timeout, Listener listener) {
-        this(node, connect, timeout, listener, NO_CLUSTER);
+    /// Only the sender's: when it was asked last whether another Redis is in its place.
+    private long lookedAt;
+
+    /// @param connect  opens a connection
+    /// @param replaced whether another Redis is in the place of that of a connection by now; asked when that is
+    ///                 silent. A host that lost its power says nothing, and its sentinels know before it counts as
+    ///                 dead.
+    /// @param timeout  for Redis to confirm a subscription
+    Subscriber(
+            String node,
+            Supplier<NodeConnection> connect,
+            Predicate<NodeConnection> replaced,
+            Duration timeout,
+            Listener listener) {
+        this(node, connect, replaced, timeout, listener, NO_CLUSTER);
     }
 
-    /// As above, at a node of a cluster.
+    /// At a node of a cluster, in whose place there is never another.
     Subscriber(
             String node, Supplier<NodeConnection> connect, Duration timeout, Listener listener, Misplaced misplaced) {
+        this(node, connect, _ -> false, timeout, listener, misplaced);
+    }
+
+    private Subscriber(
+            String node,
+            Supplier<NodeConnection> connect,
+            Predicate<NodeConnection> replaced,
+            Duration timeout,
+            Listener listener,
+            Misplaced misplaced) {
         this.misplaced = misplaced;
         this.node = node;
         this.connect = connect;
+        this.replaced = replaced;
         this.timeout = timeout;
         this.listener = listener;
         this.sender = Thread.ofVirtual().name("redis-subscriber-" + node).start(this::run);
@@ -229,6 +258,7 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
         connection = redis;
         redis.setTimeoutInfinite();
         heardAt = System.nanoTime();
+        lookedAt = heardAt;
         CompletableFuture<Void> end = new CompletableFuture<>();
         Thread reader =
                 Thread.ofPlatform().daemon().name("redis-reader-" + node).start(() -> read(redis, end));
@@ -317,7 +347,14 @@ public final class Subscriber implements Subscriptions, AutoCloseable {
     /// @return whether it has been asked now
     /// @throws JedisException if it gives no sign of life
     private boolean askForLife(NodeConnection redis, boolean asked) {
-        long silent = System.nanoTime() - heardAt;
+        long now = System.nanoTime();
+        long silent = now - heardAt;
+        if (silent > DOUBT.toNanos() && now - lookedAt > LOOK.toNanos()) {
+            lookedAt = now;
+            if (replaced.test(redis)) {
+                throw new JedisConnectionException("another is in its place");
+            }
+        }
         if (silent < SILENCE.toNanos()) {
             return false;
         }

@@ -10,6 +10,7 @@ import dev.heliograph.testkit.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ class SubscriberTest {
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger resubscribed = new AtomicInteger();
+    private final AtomicBoolean replaced = new AtomicBoolean();
     private RedisServer redis;
     private FaultProxy proxy;
     private Subscriber subscriber;
@@ -35,7 +37,11 @@ class SubscriberTest {
         DefaultJedisClientConfig config =
                 DefaultJedisClientConfig.builder().timeoutMillis(1_000).build();
         subscriber = new Subscriber(
-                "test", () -> new NodeConnection(address, config), Duration.ofSeconds(2), new Subscriber.Listener() {
+                "test",
+                () -> new NodeConnection(address, config),
+                _ -> replaced.get(),
+                Duration.ofSeconds(2),
+                new Subscriber.Listener() {
                     @Override
                     public void onMessage(byte[] name, byte[] message) {
                         heard.add(new String(name, UTF_8) + "=" + new String(message, UTF_8));
@@ -105,6 +111,17 @@ class SubscriberTest {
         await().atMost(LONG).until(() -> !subscriber.up());
         proxy.mode(FaultProxy.Mode.PASS);
         await().atMost(LONG).until(() -> resubscribed.get() == 1);
+        redis.call("PUBLISH", "a", "1");
+        await().until(() -> heard.equals(List.of("a=1")));
+    }
+
+    @Test
+    void aSilentConnectionIsGivenUpWhenAnotherRedisIsInItsPlace() {
+        subscribe("a");
+        replaced.set(true);
+        await().atMost(LONG).until(() -> resubscribed.get() > 0);
+        replaced.set(false);
+        await().atMost(LONG).until(subscriber::up);
         redis.call("PUBLISH", "a", "1");
         await().until(() -> heard.equals(List.of("a=1")));
     }
