@@ -64,6 +64,8 @@ MOST = 4096
 # Once may be a Redis that was not there yet; systemd counts from when somebody started the unit.
 ENDS = 2
 LAST_WORDS = 400
+# Seconds that the unit may have been started before this module.
+BEFORE = 5
 
 
 def ask(address: str, port: int) -> str:
@@ -90,8 +92,8 @@ def output(*command: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def ended(unit: str) -> str:
-    """Why there is nothing to wait for, as systemd knows; empty if there is."""
+def ended(unit: str, since: float) -> str:
+    """Why there is nothing to wait for, as systemd knows; empty if there is. What was logged before the time does not count."""
     shown = output("systemctl", "show", "--property", "NRestarts,ActiveState,Result", "--", unit)
     of = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
     if of.get("ActiveState") == "failed":
@@ -100,7 +102,9 @@ def ended(unit: str) -> str:
         what = "%s has ended %s times since it was started" % (unit, of["NRestarts"])
     else:
         return ""
-    words = output("journalctl", "--no-pager", "--output", "cat", "--lines", "20", "_SYSTEMD_UNIT=%s.service" % unit)
+    words = output(
+        "journalctl", "--no-pager", "--output=cat", "--lines=20", "--since=@%d" % since, "_SYSTEMD_UNIT=%s.service" % unit
+    )
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return "%s; it logged last: %s" % (what, " / ".join(lines)[-LAST_WORDS:] or "nothing")
 
@@ -118,11 +122,12 @@ def main() -> None:
     address, port = module.params["address"], module.params["port"]
     began = time.monotonic()
     end = began + module.params["seconds"]
+    since = time.time() - BEFORE
     while True:
         answer = ask(address, port)
         if answer.startswith("200 "):
             module.exit_json(changed=False, waited=round(time.monotonic() - began, 2), answer=answer)
-        why = ended(module.params["unit"]) if module.params["unit"] else ""
+        why = ended(module.params["unit"], since) if module.params["unit"] else ""
         if why:
             module.fail_json(msg="The relay on %s:%d does not run: %s" % (address, port, why), answer=answer)
         if time.monotonic() >= end:

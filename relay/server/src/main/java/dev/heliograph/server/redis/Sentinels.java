@@ -3,9 +3,7 @@ package dev.heliograph.server.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,27 +66,37 @@ record Sentinels(List<HostAndPort> addresses, String master, JedisClientConfig c
 
     private Optional<Answer> ask(HostAndPort sentinel) {
         try (Connection connection = new Connection(sentinel, config)) {
-            Object answer = connection.executeCommand(
-                    new CommandArguments(Command.SENTINEL).add("MASTER").add(master));
-            Map<String, String> of = fields(answer);
-            return Optional.of(new Answer(
-                    new HostAndPort(of.getOrDefault("ip", ""), Integer.parseInt(of.getOrDefault("port", ""))),
-                    Long.parseLong(of.getOrDefault("config-epoch", "0"))));
+            Object state = connection.executeCommand(command("MASTER"));
+            // Names the one that takes over while the failover is still at other replicas; the state does not yet.
+            // After it, so that it is not older.
+            Object address = connection.executeCommand(command("GET-MASTER-ADDR-BY-NAME"));
+            if (address instanceof List<?> parts
+                    && parts.get(0) instanceof byte[] host
+                    && parts.get(1) instanceof byte[] port) {
+                return Optional.of(new Answer(
+                        new HostAndPort(new String(host, UTF_8), Integer.parseInt(new String(port, UTF_8))),
+                        epoch(state)));
+            }
         } catch (JedisException | NumberFormatException _) {
             // It is not there, or knows no such master.
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
-    private static Map<String, String> fields(Object answer) {
-        Map<String, String> fields = new HashMap<>();
-        if (answer instanceof List<?> parts) {
+    private CommandArguments command(String word) {
+        return new CommandArguments(Command.SENTINEL).add(word).add(master);
+    }
+
+    private static long epoch(Object state) {
+        if (state instanceof List<?> parts) {
             for (int i = 0; i + 1 < parts.size(); i += 2) {
-                if (parts.get(i) instanceof byte[] name && parts.get(i + 1) instanceof byte[] value) {
-                    fields.put(new String(name, UTF_8), new String(value, UTF_8));
+                if (parts.get(i) instanceof byte[] name
+                        && new String(name, UTF_8).equals("config-epoch")
+                        && parts.get(i + 1) instanceof byte[] value) {
+                    return Long.parseLong(new String(value, UTF_8));
                 }
             }
         }
-        return fields;
+        return 0;
     }
 }
