@@ -56,6 +56,7 @@ class ApplicationTest extends UiTest {
                 Optional.empty(),
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty()))));
         runOnFx(() -> wiring.window().show());
         await("live", () -> isTextShown("(operator)"));
