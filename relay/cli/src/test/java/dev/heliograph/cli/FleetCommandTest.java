@@ -96,6 +96,7 @@ class FleetCommandTest {
         for (String playbook : List.of("scale_out", "scale_in")) {
             Files.writeString(folder.resolve(playbook + ".yml"), "[]\n");
         }
+        Files.writeString(folder.resolve("hosts.yml"), "");
         Files.writeString(folder.resolve("token"), "a-token\n");
         Files.writeString(folder.resolve("state.json"), STATE);
         Path program = Files.writeString(folder.resolve("ansible-playbook"), """

@@ -1,6 +1,7 @@
 package dev.heliograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heliograph.server.Relay;
 import dev.heliograph.server.admin.TokenHash;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +216,67 @@ class RunbookCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("nobody answers: give --yes to run without questions");
         assertThat(run("", "run", "slow-down", "--yes").out()).contains("say what it is: --set user=...");
+    }
+
+    private static final String RESTART = """
+            ---
+            id: restart
+            title: Restart a relay
+            alerts:
+            severity: procedure
+            owner: on-call
+            var node: name = relay1-blue -- The node
+            ---
+            ## Mitigation
+            ### Restart it
+            ```step
+            id: restart
+            class: mutate
+            action: ansible.playbook
+              playbook: rolling_restart
+              limit: {node}
+            check: nodes() = 1
+            no-undo: a restart cannot be taken back
+            ```
+            """;
+
+    @Test
+    void aPlaybookIsRunOnItsHostsAndTellsHowFarItIs() throws IOException {
+        Path ansible = Files.createDirectories(folder.resolve("ansible"));
+        Files.writeString(Files.createDirectories(ansible.resolve("books")).resolve("restart.md"), RESTART);
+        Files.writeString(ansible.resolve("hosts"), "relay1 ansible_connection=local\n");
+        Files.writeString(ansible.resolve("rolling_restart.yml"), """
+                - hosts: all
+                  gather_facts: false
+                  tasks:
+                    - name: Wait a moment
+                      ansible.builtin.pause: {seconds: 2}
+                """);
+        List<String> words = List.of(
+                "run",
+                "restart",
+                "--yes",
+                "--folder",
+                ansible.resolve("books").toString(),
+                "--playbooks",
+                "" + ansible);
+        Cli.Run without = run("", words.toArray(String[]::new));
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.out())
+                .contains("Which hosts the playbook is for is not known: say it with --inventory FILE. By hand: "
+                        + "ansible-playbook --inventory INVENTORY " + ansible
+                        + "/rolling_restart.yml --limit=relay1\n");
+
+        assumeTrue(Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "ansible-playbook"))));
+        List<String> more = new ArrayList<>(words);
+        more.addAll(List.of("--inventory", ansible.resolve("hosts").toString()));
+        Cli.Run with = run("", more.toArray(String[]::new));
+        assertThat(with.out())
+                .contains("  ... Wait a moment\n")
+                .contains("  Ran the playbook rolling_restart: relay1: ok=1 changed=0\n")
+                .contains("ok  nodes() = 1 (is 1)");
+        assertThat(with.exitCode()).isZero();
     }
 
     @Test

@@ -50,6 +50,7 @@ class FleetControllerTest {
         for (String playbook : List.of("scale_out", "scale_in")) {
             Files.writeString(folder.resolve(playbook + ".yml"), "[]\n");
         }
+        Files.writeString(folder.resolve("hosts.yml"), "");
         Path program = Files.writeString(folder.resolve("ansible-playbook"), ANSIBLE);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         endsWith(0);

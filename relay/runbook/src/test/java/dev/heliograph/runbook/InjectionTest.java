@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.runbook.cluster.AnsiblePlaybooks;
 import dev.heliograph.runbook.run.Change;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +124,7 @@ final class InjectionTest {
                 echo done
                 """.formatted(seen));
         assertThat(program.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve("hosts"), "");
         AnsiblePlaybooks playbooks = new AnsiblePlaybooks(folder, folder.resolve("hosts"), program.toString());
         String evil = "$(touch pwned) ; `reboot` \" ' \\ && |";
         Change play = playbooks.propose(Map.of("playbook", "deploy", "limit", "relay-1", "note", evil));
@@ -130,6 +132,35 @@ final class InjectionTest {
         JsonNode variables = new JsonMapper().readTree(Files.readString(folder.resolve("seen.json")));
         assertThat(variables).isEqualTo(new JsonMapper().createObjectNode().put("note", evil));
         assertThat(Files.readString(seen)).contains("--limit=relay-1").doesNotContain("reboot");
+    }
+
+    @Test
+    void theCommandThatIsShownIsTheSameToAShell() throws Exception {
+        Files.writeString(folder.resolve("deploy.yml"), "[]");
+        Files.writeString(folder.resolve("hosts"), "");
+        Path program = Files.writeString(folder.resolve("ansible-playbook"), """
+                #!/bin/sh
+                printf '%s\\n' "$@"
+                """);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        AnsiblePlaybooks playbooks = new AnsiblePlaybooks(folder, folder.resolve("hosts"), program.toString());
+        String evil = "$(touch pwned) ; `reboot` \" ' \\ && | \n\u001b[2J\u202e";
+        Change play = playbooks.propose(Map.of("playbook", "deploy", "limit", "all:!relay-1", "note", evil));
+        Process shell = new ProcessBuilder("/bin/sh", "-c", play.effects().getFirst()).start();
+        List<String> words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(words)
+                .startsWith(
+                        "--inventory",
+                        folder.resolve("hosts").toString(),
+                        folder.resolve("deploy.yml").toString(),
+                        "--limit=all:!relay-1",
+                        "--extra-vars")
+                .hasSize(6);
+        assertThat(words.getLast().chars()).allMatch(letter -> letter >= ' ' && letter <= '~');
+        assertThat(new JsonMapper().readTree(words.getLast()))
+                .isEqualTo(new JsonMapper().createObjectNode().put("note", evil));
     }
 
     @Test

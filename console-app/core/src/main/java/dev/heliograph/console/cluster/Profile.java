@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param matchers     what tells its relays from others in that Prometheus, in its language:
 ///                     `job="heliograph"`; may be empty
 /// @param alertmanager base address, for the page of alerts
+/// @param ansible      for steps of runbooks that run a playbook
 public record Profile(
         String name,
         List<URI> addresses,
@@ -25,7 +26,8 @@ public record Profile(
         Trust trust,
         Optional<URI> prometheus,
         String matchers,
-        Optional<URI> alertmanager) {
+        Optional<URI> alertmanager,
+        Optional<Ansible> ansible) {
 
     public Profile {
         addresses = List.copyOf(addresses);
@@ -47,7 +49,15 @@ public record Profile(
         }
         all.putAll(fingerprints);
         return new Profile(
-                name, addresses, colour, environment, new Trust.Pinned(all), prometheus, matchers, alertmanager);
+                name,
+                addresses,
+                colour,
+                environment,
+                new Trust.Pinned(all),
+                prometheus,
+                matchers,
+                alertmanager,
+                ansible);
     }
 
     private static boolean isHere(URI address) {

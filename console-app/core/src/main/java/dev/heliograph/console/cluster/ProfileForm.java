@@ -4,6 +4,7 @@ import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.text.Messages;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 /// @param addresses separated by white space or commas
 /// @param authority path of a PEM file; heeded where the authority is the operator's choice
 /// @param matchers  of the labels of this cluster in Prometheus; within braces or not
+/// @param inventory path of Ansible's inventory, a file or a folder
+/// @param playbooks path of the folder of playbooks; not needed where that is above the inventory
 public record ProfileForm(
         String name,
         String addresses,
@@ -29,13 +32,15 @@ public record ProfileForm(
         String authority,
         String prometheus,
         String matchers,
-        String alertmanager) {
+        String alertmanager,
+        String inventory,
+        String playbooks) {
 
     private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
 
     /// An empty one.
     public static final ProfileForm EMPTY =
-            new ProfileForm("", "", Colour.BLUE, Environment.DEVELOPMENT, Tls.KNOWN, "", "", "", "");
+            new ProfileForm("", "", Colour.BLUE, Environment.DEVELOPMENT, Tls.KNOWN, "", "", "", "", "", "");
 
     /// How certificates are judged.
     public enum Tls {
@@ -51,7 +56,9 @@ public record ProfileForm(
         AUTHORITY,
         PROMETHEUS,
         MATCHERS,
-        ALERTMANAGER
+        ALERTMANAGER,
+        INVENTORY,
+        PLAYBOOKS
     }
 
     /// What comes of it.
@@ -74,7 +81,12 @@ public record ProfileForm(
                 profile.trust() instanceof Trust.Authority(Path pem) ? pem.toString() : "",
                 profile.prometheus().map(URI::toString).orElse(""),
                 profile.matchers(),
-                profile.alertmanager().map(URI::toString).orElse(""));
+                profile.alertmanager().map(URI::toString).orElse(""),
+                profile.ansible().map(ansible -> ansible.inventory().toString()).orElse(""),
+                profile.ansible()
+                        .flatMap(Ansible::playbooks)
+                        .map(Path::toString)
+                        .orElse(""));
     }
 
     /// Looks at all fields.
@@ -93,11 +105,13 @@ public record ProfileForm(
         Optional<URI> metrics = optional(prometheus, Field.PROMETHEUS, errors);
         String labels = labels(errors);
         Optional<URI> alerts = optional(alertmanager, Field.ALERTMANAGER, errors);
+        Optional<Ansible> ansible = ansible(errors);
         Trust trust = trust(edited, errors);
         return errors.isEmpty()
                 ? new Checked(
                         errors,
-                        Optional.of(new Profile(stripped, parsed, colour, environment, trust, metrics, labels, alerts)))
+                        Optional.of(new Profile(
+                                stripped, parsed, colour, environment, trust, metrics, labels, alerts, ansible)))
                 : new Checked(errors, Optional.empty());
     }
 
@@ -136,6 +150,44 @@ public record ProfileForm(
             errors.put(Field.MATCHERS, Messages.text("cluster.form.matchers.wrong", matchers.strip()));
         }
         return labels.orElse("");
+    }
+
+    private Optional<Ansible> ansible(Map<Field, String> errors) {
+        Optional<Path> folder = path(playbooks, Field.PLAYBOOKS, errors);
+        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+            errors.put(Field.PLAYBOOKS, Messages.text("cluster.form.playbooks.missing", folder.get()));
+        }
+        Optional<Path> hosts = path(inventory, Field.INVENTORY, errors);
+        if (hosts.isEmpty()) {
+            if (folder.isPresent()) {
+                errors.putIfAbsent(Field.INVENTORY, Messages.text("cluster.form.inventory.none"));
+            }
+            return Optional.empty();
+        }
+        if (!Files.isReadable(hosts.get())) {
+            errors.put(Field.INVENTORY, Messages.text("cluster.form.inventory.missing", hosts.get()));
+        } else if (playbooks.isBlank() && Ansible.above(hosts.get()).isEmpty()) {
+            errors.put(Field.PLAYBOOKS, Messages.text("cluster.form.playbooks.none", hosts.get()));
+        }
+        return Optional.of(new Ansible(hosts.get(), folder));
+    }
+
+    /// Where the playbooks of an inventory are found if nothing else is said.
+    public static Optional<Path> playbooksAbove(String inventory) {
+        return path(inventory, Field.INVENTORY, new EnumMap<>(Field.class)).flatMap(Ansible::above);
+    }
+
+    /// It is the same wherever the console is started.
+    private static Optional<Path> path(String text, Field field, Map<Field, String> errors) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(text.strip()).toAbsolutePath().normalize());
+        } catch (InvalidPathException _) {
+            errors.put(field, Messages.text("cluster.form.path.wrong", text.strip()));
+            return Optional.empty();
+        }
     }
 
     private Trust trust(Optional<Profile> edited, Map<Field, String> errors) {

@@ -9,6 +9,7 @@ import dev.heliograph.console.api.Trust;
 import dev.heliograph.console.text.Messages;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,11 @@ final class ProfilesJson {
                 node.put("prometheusMatchers", profile.matchers());
             }
             profile.alertmanager().ifPresent(address -> node.put("alertmanager", address.toString()));
+            profile.ansible().ifPresent(ansible -> {
+                ObjectNode there = node.putObject("ansible")
+                        .put("inventory", ansible.inventory().toString());
+                ansible.playbooks().ifPresent(folder -> there.put("playbooks", folder.toString()));
+            });
         }
         return MAPPER.writeValueAsBytes(root);
     }
@@ -103,7 +109,26 @@ final class ProfilesJson {
                 address(name, node, "prometheus"),
                 Labels.parse(node.path("prometheusMatchers").asText())
                         .orElseThrow(() -> wrong(name, "prometheusMatchers")),
-                address(name, node, "alertmanager"));
+                address(name, node, "alertmanager"),
+                ansible(name, node));
+    }
+
+    private static Optional<Ansible> ansible(String name, JsonNode node) {
+        if (!node.has("ansible")) {
+            return Optional.empty();
+        }
+        Path inventory =
+                path(name, node.path("ansible"), "inventory").orElseThrow(() -> wrong(name, "ansible.inventory"));
+        return Optional.of(new Ansible(inventory, path(name, node.path("ansible"), "playbooks")));
+    }
+
+    private static Optional<Path> path(String name, JsonNode node, String key) {
+        String text = node.path(key).asText();
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException _) {
+            throw wrong(name, "ansible." + key);
+        }
     }
 
     private static Trust trust(String name, JsonNode tls) {

@@ -4,6 +4,7 @@ import dev.heliograph.console.action.Proposal;
 import dev.heliograph.console.action.Proposal.Outcome;
 import dev.heliograph.console.action.Proposal.Undo;
 import dev.heliograph.console.action.Risk;
+import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.runbooks.RunbookTools.ProposedChange;
 import dev.heliograph.console.runbooks.RunbooksState.Live;
@@ -18,6 +19,7 @@ import dev.heliograph.console.workspace.Workspace;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.RunbookLibrary;
+import dev.heliograph.runbook.Step;
 import dev.heliograph.runbook.StepClass;
 import dev.heliograph.runbook.run.Change;
 import dev.heliograph.runbook.run.Change.Done;
@@ -30,7 +32,9 @@ import dev.heliograph.runbook.run.Transcript;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,20 +44,32 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The runbooks, and the one that is being worked through. Threadsafe.
+///
+/// A step that is done on this machine goes on while the page shows another run, or none; it is taken up again with its
+/// run. Closing the model ends it.
 public final class RunbooksModel implements PageModel {
 
     /// A check costs the cluster a list, and somebody waits for it.
     private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /// A step that went on by itself has ended.
+    ///
+    /// @param well whether it is done
+    public record Ended(Instant at, String sentence, boolean well) {}
 
     private final Workspace workspace;
     private final Supplier<Optional<Path>> folder;
     private final RunContext context;
     private final Value<RunbooksState> state =
             new Value<>(new RunbooksState(Loaded.nothing(), Optional.empty(), Optional.empty()));
+    private final LocalSteps local;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// Guarded by the lock.
     private Optional<RunbookRun> open = Optional.empty();
+
+    /// Runs that were left while a step of them went on, by their transcript. Guarded by the lock.
+    private final Map<String, RunbookRun> aside = new HashMap<>();
 
     private volatile Watch polling = () -> {};
 
@@ -62,10 +78,16 @@ public final class RunbooksModel implements PageModel {
         this.workspace = workspace;
         this.folder = folder;
         this.context = context;
+        this.local = new LocalSteps(workspace);
     }
 
     public Value<RunbooksState> state() {
         return state;
+    }
+
+    /// The last step that went on by itself and has ended, unless it was stopped.
+    public Value<Optional<Ended>> ended() {
+        return local.ended();
     }
 
     /// From now on it looks at the checks of the run that is open, until [#hidden].
@@ -144,9 +166,18 @@ public final class RunbooksModel implements PageModel {
                     .data()
                     .flatMap(shelf -> shelf.runbook(transcript.runbook()))
                     .orElseThrow(() -> new RunbookException(Messages.text("runbooks.gone", transcript.runbook())));
-            take(RunbookRun.resume(runbook, context, operator(), transcript));
+            take(aside(transcript).orElseGet(() -> RunbookRun.resume(runbook, context, operator(), transcript)));
             return true;
         });
+    }
+
+    private Optional<RunbookRun> aside(Transcript transcript) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(aside.remove(transcript.id()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void take(RunbookRun run) {
@@ -182,7 +213,11 @@ public final class RunbooksModel implements PageModel {
     private void leaveOpen() {
         open.ifPresent(run -> {
             run.follow(_ -> {});
-            run.close();
+            if (local.isAnyOf(run)) {
+                aside.put(run.state().transcript().id(), run);
+            } else {
+                run.close();
+            }
         });
         open = Optional.empty();
         state.update(before -> new RunbooksState(before.shelf(), before.run(), Optional.empty()));
@@ -239,7 +274,8 @@ public final class RunbooksModel implements PageModel {
         });
     }
 
-    /// A step that changes something. Blocks.
+    /// A step that changes something. One that is done on this machine goes on when its work has begun it, and the
+    /// state tells how far it is. Blocks.
     public Proposal propose(String step) {
         RunbookRun run = current();
         Prepared prepared = run.prepare(step);
@@ -257,6 +293,9 @@ public final class RunbooksModel implements PageModel {
                 proposal.blast(),
                 warnings,
                 reason -> {
+                    if (isHere(prepared)) {
+                        return begin(run, prepared.step(), () -> run.carryOut(prepared, reason));
+                    }
                     Done done = run.carryOut(prepared, reason);
                     return new Outcome(
                             done.sentence(),
@@ -265,10 +304,46 @@ public final class RunbooksModel implements PageModel {
     }
 
     private static Proposal proposal(Prepared prepared) {
+        return proposed(prepared).proposal();
+    }
+
+    private static boolean isHere(Prepared prepared) {
+        return proposed(prepared).here().isPresent();
+    }
+
+    private static ProposedChange proposed(Prepared prepared) {
         if (prepared.change() instanceof ProposedChange change) {
-            return change.proposal();
+            return change;
         }
         throw new IllegalStateException("not of the console: " + prepared.change());
+    }
+
+    private Outcome begin(RunbookRun run, Step step, Runnable work) {
+        local.begin(run, step, work);
+        return new Outcome(Messages.text("runbooks.started", step.title()), Optional.empty());
+    }
+
+    /// What ends a step that is being done on this machine.
+    ///
+    /// @throws RunbookException if it is not
+    public Proposal proposeStop(String step) {
+        LocalSteps.Going going = local.find(current(), step)
+                .orElseThrow(() -> new RunbookException(Messages.text("runbooks.not-going")));
+        String title = going.step().title();
+        return new Proposal(
+                going.step().action().kind().operation(),
+                Messages.text("runbooks.stop.title", title),
+                Risk.CONFIRM,
+                Role.OPERATOR,
+                List.of(),
+                Optional.empty(),
+                List.of(Messages.text("runbooks.stop.warning")),
+                _ -> {
+                    if (!going.stop()) {
+                        throw new RunbookException(Messages.text("runbooks.stop.slow"));
+                    }
+                    return new Outcome(Messages.text("runbooks.stop.done", title), Optional.empty());
+                });
     }
 
     private static Outcome takeBack(RunbookRun run, String step, Change undo, String reason) {
@@ -288,7 +363,9 @@ public final class RunbooksModel implements PageModel {
                 proposal.parameters(),
                 proposal.blast(),
                 proposal.warnings(),
-                reason -> takeBack(run, step, prepared.change(), reason));
+                reason -> isHere(prepared)
+                        ? begin(run, prepared.step(), () -> run.takeBack(step, prepared.change(), reason))
+                        : takeBack(run, step, prepared.change(), reason));
     }
 
     /// Leaves a step out.
@@ -302,10 +379,13 @@ public final class RunbooksModel implements PageModel {
         current().note(text);
     }
 
-    /// Closes the run; its transcript stays.
+    /// Closes the run; its transcript stays. Fails with [RunbookException] while a step is being done.
     public CompletableFuture<Boolean> finish(String summary) {
         RunbookRun run = current();
         return workspace.background().call(() -> {
+            if (local.isAnyOf(run)) {
+                throw new RunbookException(Messages.text("runbooks.finish.going"));
+            }
             run.finish(summary);
             leave();
             return true;
@@ -343,8 +423,11 @@ public final class RunbooksModel implements PageModel {
         lock.lock();
         try {
             leaveOpen();
+            aside.values().forEach(RunbookRun::close);
+            aside.clear();
         } finally {
             lock.unlock();
         }
+        local.close();
     }
 }

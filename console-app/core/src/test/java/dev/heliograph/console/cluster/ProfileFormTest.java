@@ -24,12 +24,22 @@ final class ProfileFormTest {
 
     private static ProfileForm form(String name, String addresses, Tls tls, String authority) {
         return new ProfileForm(
-                name, addresses, Colour.RED, Environment.PRODUCTION, tls, authority, "", "", "alerts.example:9093");
+                name,
+                addresses,
+                Colour.RED,
+                Environment.PRODUCTION,
+                tls,
+                authority,
+                "",
+                "",
+                "alerts.example:9093",
+                "",
+                "");
     }
 
     private static ProfileForm labelled(String matchers) {
         return new ProfileForm(
-                "a", "a", Colour.RED, Environment.PRODUCTION, Tls.KNOWN, "", "prometheus:9090", matchers, "");
+                "a", "a", Colour.RED, Environment.PRODUCTION, Tls.KNOWN, "", "prometheus:9090", matchers, "", "", "");
     }
 
     private static Map<Field, String> errors(ProfileForm form) {
@@ -64,7 +74,17 @@ final class ProfileFormTest {
     @Test
     void everyFieldThatIsWrongIsSaidAtOnce() {
         ProfileForm form = new ProfileForm(
-                " ", "  ", Colour.RED, Environment.STAGING, Tls.AUTHORITY, "", "not an address", "job=", "ftp://x");
+                " ",
+                "  ",
+                Colour.RED,
+                Environment.STAGING,
+                Tls.AUTHORITY,
+                "",
+                "not an address",
+                "job=",
+                "ftp://x",
+                "/no/such/inventory",
+                "/no/such/folder");
         assertThat(errors(form))
                 .containsOnlyKeys(
                         Field.NAME,
@@ -72,7 +92,9 @@ final class ProfileFormTest {
                         Field.AUTHORITY,
                         Field.PROMETHEUS,
                         Field.MATCHERS,
-                        Field.ALERTMANAGER);
+                        Field.ALERTMANAGER,
+                        Field.INVENTORY,
+                        Field.PLAYBOOKS);
         assertThat(form.check(Optional.empty(), Set.of()).profile()).isEmpty();
     }
 
@@ -117,6 +139,54 @@ final class ProfileFormTest {
                         .orElseThrow()
                         .trust())
                 .isEqualTo(new Trust.Authority(pem));
+    }
+
+    private static ProfileForm playing(String inventory, String playbooks) {
+        return new ProfileForm(
+                "a", "a", Colour.RED, Environment.STAGING, Tls.KNOWN, "", "", "", "", inventory, playbooks);
+    }
+
+    private static Optional<Ansible> ansible(ProfileForm form) {
+        return form.check(Optional.empty(), Set.of()).profile().orElseThrow().ansible();
+    }
+
+    @Test
+    void thePlaybooksAreAboveTheInventoryUnlessItIsSaidWhereTheyAre() throws Exception {
+        Path inventory = Files.createDirectories(folder.resolve("ansible/inventories/production"));
+        Path other = Files.createDirectories(folder.resolve("other"));
+        assertThat(ansible(playing("", ""))).isEmpty();
+        assertThat(errors(playing(inventory.toString(), "")))
+                .containsOnlyKeys(Field.PLAYBOOKS)
+                .containsEntry(
+                        Field.PLAYBOOKS,
+                        "No folder above " + inventory + " has a site.yml. Say where the playbooks are.");
+        assertThat(ansible(playing(inventory.toString(), other.toString())))
+                .contains(new Ansible(inventory, Optional.of(other)));
+
+        Files.writeString(folder.resolve("ansible/site.yml"), "[]");
+        Ansible found = ansible(playing(" " + inventory + "/ ", "")).orElseThrow();
+        assertThat(found).isEqualTo(new Ansible(inventory, Optional.empty()));
+        assertThat(found.folder()).isEqualTo(folder.resolve("ansible"));
+        assertThat(ProfileForm.playbooksAbove(inventory.toString())).contains(folder.resolve("ansible"));
+        Path hosts = Files.writeString(inventory.resolve("hosts.yml"), "");
+        assertThat(ansible(playing(hosts.toString(), "")).orElseThrow().folder())
+                .isEqualTo(folder.resolve("ansible"));
+    }
+
+    @Test
+    void playbooksAndTheirInventoryMustBeThere() throws Exception {
+        Path none = folder.resolve("none");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(errors(playing(none.toString(), folder.toString())))
+                .containsOnlyKeys(Field.INVENTORY)
+                .containsEntry(Field.INVENTORY, none + " cannot be read.");
+        assertThat(errors(playing(file.toString(), file.toString())))
+                .containsOnlyKeys(Field.PLAYBOOKS)
+                .containsEntry(Field.PLAYBOOKS, file + " is no folder.");
+        assertThat(errors(playing("", folder.toString())))
+                .containsOnlyKeys(Field.INVENTORY)
+                .containsEntry(Field.INVENTORY, "Say which inventory the playbooks are for.");
+        assertThat(errors(playing("a\0b", ""))).containsOnlyKeys(Field.INVENTORY);
     }
 
     @Test

@@ -31,7 +31,8 @@ final class ProfilesTest {
             new Trust.Known(),
             Optional.of(URI.create("http://prometheus:9090")),
             "job=\"relay\",cluster!~\"a\\\\.b\"",
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(new Ansible(Path.of("/srv/hosts/staging.yml"), Optional.of(Path.of("/srv/playbooks")))));
 
     private static final Profile PRODUCTION = new Profile(
             "production",
@@ -41,7 +42,8 @@ final class ProfilesTest {
             new Trust.Pinned(Map.of("relay.example:443", "AB:CD")),
             Optional.empty(),
             "",
-            Optional.of(URI.create("https://alerts.example/am")));
+            Optional.of(URI.create("https://alerts.example/am")),
+            Optional.of(new Ansible(Path.of("/srv/ansible/inventories/production"), Optional.empty())));
 
     private static final Profile LAB = new Profile(
             "lab",
@@ -51,6 +53,7 @@ final class ProfilesTest {
             new Trust.Authority(Path.of("/etc/ca.pem")),
             Optional.empty(),
             "",
+            Optional.empty(),
             Optional.empty());
 
     @TempDir
@@ -130,7 +133,10 @@ final class ProfilesTest {
                         + " the value of colour of the cluster a",
                 "{\"version\":1,\"clusters\":[{\"name\":\"a\",\"addresses\":[\"ftp://a\"]}]} | the value of addresses"
                         + " of the cluster a",
-                "{\"version\":1,\"clusters\":[{\"addresses\":[\"http://a\"]}]} | the value of name of the cluster ?"
+                "{\"version\":1,\"clusters\":[{\"addresses\":[\"http://a\"]}]} | the value of name of the cluster ?",
+                "{\"version\":1,\"clusters\":[{\"name\":\"a\",\"addresses\":[\"http://a\"],\"colour\":\"red\","
+                        + "\"environment\":\"staging\",\"tls\":{\"trust\":\"known\"},\"ansible\":{\"playbooks\":\"/srv\"}}]} |"
+                        + " the value of ansible.inventory of the cluster a"
             })
     void aDamagedFileIsOneSentenceAndStays(String text, String why) throws Exception {
         write(text);
@@ -173,6 +179,7 @@ final class ProfilesTest {
                 new Trust.Known(),
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty());
         assertThat(here.sendsTokenInTheClear()).isFalse();
     }

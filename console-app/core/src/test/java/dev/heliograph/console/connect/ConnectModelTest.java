@@ -78,6 +78,7 @@ final class ConnectModelTest {
                 trust,
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty());
         model.save(profile, Optional.empty());
         await().until(() -> model.state().get().clusters().contains(profile));
@@ -167,6 +168,8 @@ final class ConnectModelTest {
                                 form.colour(),
                                 form.environment(),
                                 form.tls(),
+                                "",
+                                "",
                                 "",
                                 "",
                                 "",

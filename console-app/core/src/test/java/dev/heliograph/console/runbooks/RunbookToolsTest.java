@@ -9,6 +9,7 @@ import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.api.AdminException.Kind;
 import dev.heliograph.console.api.Change;
+import dev.heliograph.console.cluster.Ansible;
 import dev.heliograph.console.runbooks.RunbookTools.ProposedChange;
 import dev.heliograph.console.testing.Samples;
 import dev.heliograph.console.testing.TestWorkspace;
@@ -37,6 +38,7 @@ import dev.heliograph.runbook.Check;
 import dev.heliograph.runbook.Runbook;
 import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.RunbookParser;
+import dev.heliograph.runbook.cluster.Playbooks;
 import dev.heliograph.runbook.run.Change.Done;
 import dev.heliograph.runbook.run.Entry;
 import dev.heliograph.runbook.run.Prepared;
@@ -80,7 +82,8 @@ final class RunbookToolsTest {
         runbook = RunbookParser.parse(
                 "connection-flood.md", Files.readString(Path.of("../../runbooks/connection-flood.md")));
         store = new TranscriptStore(folder.resolve("transcripts"));
-        context = RunbookTools.context(workspace.workspace(), store, Optional.empty(), Optional.empty());
+        context = RunbookTools.context(
+                workspace.workspace(), store, Optional.empty(), Optional.empty(), Optional.empty());
         GroupRow nothing = new GroupRow("", 0, 0, 0, 0, 0, 0);
         workspace
                 .api
@@ -306,6 +309,44 @@ final class RunbookToolsTest {
         assertThatThrownBy(() -> proposal(ActionKind.CHANNEL_PUBLISH, Map.of("channel", "probe:x", "data", "hello")))
                 .isInstanceOf(RunbookException.class)
                 .hasMessageStartingWith("This is no JSON: ");
+    }
+
+    @Test
+    void aPlaybookIsForTheInventoryOfTheCluster() throws Exception {
+        Path ansible = Files.createDirectories(folder.resolve("ansible/inventories/production"))
+                .resolveSibling("production");
+        Files.writeString(folder.resolve("ansible/site.yml"), "[]");
+        Playbooks playbooks =
+                RunbookTools.playbooks(Optional.of(new Ansible(ansible, Optional.empty())), folder.resolve("outputs"));
+        RunbookTools tools =
+                new RunbookTools(workspace.workspace(), Optional.empty(), Optional.empty(), Optional.of(playbooks));
+        ProposedChange change = tools.propose(
+                ActionKind.ANSIBLE_PLAYBOOK, Map.of("playbook", "site", "limit", "relay1-blue"), "because");
+        assertThat(change.here()).isPresent();
+        Proposal proposal = change.proposal();
+        assertThat(proposal.action()).isEqualTo("ansible.playbook");
+        assertThat(proposal.title()).isEqualTo("Run the playbook site");
+        assertThat(proposal.risk()).isEqualTo(Risk.CONFIRM);
+        assertThat(proposal.parameters())
+                .containsExactly(new Proposal.Parameter(
+                        "What it does",
+                        "ansible-playbook --inventory " + ansible + " " + folder.resolve("ansible/site.yml")
+                                + " --limit=relay1"));
+    }
+
+    @Test
+    void withoutAnInventoryAStepSaysWhereToSetItAndHowToDoItByHand() {
+        RunbookTools tools = new RunbookTools(
+                workspace.workspace(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(RunbookTools.playbooks(Optional.empty(), folder)));
+        assertThatThrownBy(() -> tools.propose(
+                        ActionKind.ANSIBLE_PLAYBOOK, Map.of("playbook", "deploy", "version", "1.2.0"), ""))
+                .isInstanceOf(RunbookException.class)
+                .hasMessage("This cluster has no Ansible inventory here: choose one where the cluster is edited, or"
+                        + " start the console with --inventory. By hand: ansible-playbook --inventory INVENTORY"
+                        + " ansible/deploy.yml --extra-vars '{\"version\":\"1.2.0\"}'");
     }
 
     @Test

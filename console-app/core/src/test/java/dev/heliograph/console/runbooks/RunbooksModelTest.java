@@ -1,20 +1,26 @@
 package dev.heliograph.console.runbooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.heliograph.console.action.Proposal;
+import dev.heliograph.console.action.Risk;
 import dev.heliograph.console.api.AdminException.Kind;
 import dev.heliograph.console.runbooks.RunbooksState.Shelf;
 import dev.heliograph.console.testing.Samples;
 import dev.heliograph.console.testing.TestWorkspace;
 import dev.heliograph.console.wire.NodeList;
 import dev.heliograph.runbook.Runbook;
+import dev.heliograph.runbook.cluster.AnsiblePlaybooks;
 import dev.heliograph.runbook.run.Entry;
+import dev.heliograph.runbook.run.RunState;
 import dev.heliograph.runbook.run.StepState;
 import dev.heliograph.runbook.run.Transcript;
 import dev.heliograph.runbook.run.TranscriptStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +64,7 @@ final class RunbooksModelTest {
                 RunbookTools.context(
                         test.workspace(),
                         new TranscriptStore(folder.resolve("state")),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
         model.readShelf();
@@ -130,6 +137,159 @@ final class RunbooksModelTest {
         assertThat(model.timeline(shelf().transcripts().getFirst()))
                 .contains("| ann | Note | the first half |")
                 .contains("| ann | Note | the second half |");
+    }
+
+    private static final String RESTART = """
+            ---
+            id: restart
+            title: Restart a relay
+            alerts:
+            severity: procedure
+            owner: on-call
+            var node: name = relay-1-blue -- The node
+            ---
+            ### Restart it
+            ```step
+            id: restart
+            class: mutate
+            action: ansible.playbook
+              playbook: rolling_restart
+              limit: {node}
+            check: nodes() > 0
+            undo: ansible.playbook
+              playbook: rolling_restart
+            ```
+            """;
+
+    /// A playbook that goes on until there is a file `end`, with the exit code that is in it.
+    private void beginRestart() throws Exception {
+        Path ansible = Files.createDirectory(folder.resolve("ansible"));
+        Files.writeString(ansible.resolve("rolling_restart.yml"), "[]");
+        Files.writeString(ansible.resolve("hosts"), "relay-1");
+        Files.writeString(folder.resolve("runbooks/restart.md"), RESTART);
+        Path program = Files.writeString(ansible.resolve("ansible-playbook"), """
+                #!/bin/sh
+                echo $$ >'%1$s/pid'
+                echo 'TASK [Drain it] ******'
+                while [ ! -e '%1$s/end' ]; do sleep 0.02; done
+                echo 'fatal: [relay-1]: FAILED! => {"msg": "It does not drain."}'
+                echo 'relay-1 : ok=3 changed=1'
+                exit $(cat '%1$s/end')
+                """.formatted(folder));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        model = new RunbooksModel(
+                test.workspace(),
+                () -> Optional.of(folder.resolve("runbooks")),
+                RunbookTools.context(
+                        test.workspace(),
+                        new TranscriptStore(folder.resolve("state")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new AnsiblePlaybooks(
+                                ansible,
+                                ansible.resolve("hosts"),
+                                program.toString(),
+                                Duration.ofMinutes(1),
+                                Optional.of(folder.resolve("state/playbooks"))))));
+        model.readShelf();
+        model.begin(shelf().runbook("restart").orElseThrow(), Map.of()).get();
+    }
+
+    private void restart() {
+        assertThat(model.propose("restart").work().perform("").sentence())
+                .isEqualTo("Running it now: Restart it. The step shows how far it is.");
+        await().until(() -> "Drain it".equals(run().running().get("restart")));
+    }
+
+    private void endsWith(int code) throws Exception {
+        Files.writeString(folder.resolve("end.new"), code + "\n");
+        Files.move(folder.resolve("end.new"), folder.resolve("end"));
+    }
+
+    private RunState run() {
+        return model.state().get().run().orElseThrow();
+    }
+
+    private boolean isPlaying() throws Exception {
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readString(folder.resolve("pid")).strip()))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+    }
+
+    @Test
+    void aPlaybookGoesOnByItselfAndTellsItsTaskUntilItIsDone() throws Exception {
+        beginRestart();
+        restart();
+        assertThat(run().step("restart")).isEqualTo(StepState.OPEN);
+        assertThatThrownBy(() -> model.propose("restart").work().perform(""))
+                .hasMessage("This step is being done already.");
+        assertThatThrownBy(() -> model.finish("").get())
+                .hasMessageContaining("A step is being done. Wait for its end, or stop it");
+        endsWith(0);
+        await().until(() -> run().step("restart") == StepState.DONE);
+        await().until(() -> run().running().isEmpty());
+        assertThat(run().transcript().entries())
+                .anySatisfy(entry -> assertThat(entry.text())
+                        .isEqualTo("Ran the playbook rolling_restart: relay-1: ok=3 changed=1"));
+        await().until(() -> model.ended().get().isPresent());
+        assertThat(model.ended().get().orElseThrow().well()).isTrue();
+        assertThat(model.ended().get().orElseThrow().sentence()).startsWith("Done: Restart it. ");
+        assertThatThrownBy(() -> model.proposeStop("restart")).hasMessage("This step is not being done any more.");
+
+        assertThat(model.proposeUndo("restart").work().perform("").sentence()).startsWith("Running it now: ");
+        await().until(() -> run().step("restart") == StepState.UNDONE);
+    }
+
+    @Test
+    void oneThatFailsSaysWhyAndIsHeardOfElsewhere() throws Exception {
+        beginRestart();
+        restart();
+        endsWith(2);
+        await().until(() -> model.ended().get().isPresent());
+        assertThat(run().step("restart")).isEqualTo(StepState.FAILED);
+        assertThat(model.ended().get().orElseThrow().well()).isFalse();
+        assertThat(model.ended().get().orElseThrow().sentence())
+                .startsWith("Failed: Restart it. The playbook rolling_restart failed on relay-1: It does not drain."
+                        + " (in Drain it). All of its output is in " + folder.resolve("state/playbooks"));
+    }
+
+    @Test
+    void oneThatIsStoppedHasFailedAndIsWrittenDown() throws Exception {
+        beginRestart();
+        restart();
+        Proposal stop = model.proposeStop("restart");
+        assertThat(stop.risk()).isEqualTo(Risk.CONFIRM);
+        assertThat(stop.warnings()).hasSize(1);
+        assertThat(stop.work().perform("").sentence()).isEqualTo("Stopped the step Restart it");
+        assertThat(isPlaying()).isFalse();
+        assertThat(run().running()).isEmpty();
+        assertThat(run().step("restart")).isEqualTo(StepState.FAILED);
+        assertThat(run().unkept()).isEmpty();
+        model.readShelf();
+        assertThat(shelf().transcripts().getFirst().entries().getLast().text())
+                .startsWith("The playbook rolling_restart was stopped; what it has done stays done");
+        assertThat(model.ended().get()).isEmpty();
+    }
+
+    @Test
+    void oneGoesOnWhileAnotherRunbookIsOpenAndEndsWithThePage() throws Exception {
+        beginRestart();
+        restart();
+        String id = run().transcript().id();
+        model.leave();
+        assertThat(isPlaying()).isTrue();
+        model.begin(shelf().runbook("nodes").orElseThrow(), Map.of()).get();
+        assertThat(run().running()).isEmpty();
+        Transcript kept = shelf().transcripts().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        model.resume(kept).get();
+        assertThat(run().running()).containsEntry("restart", "Drain it");
+        model.leave();
+        model.close();
+        assertThat(isPlaying()).isFalse();
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.heliograph.runbook.cluster.AdminCalls;
 import dev.heliograph.runbook.cluster.AlertmanagerAlerts;
 import dev.heliograph.runbook.cluster.AnsiblePlaybooks;
 import dev.heliograph.runbook.cluster.ClusterTools;
+import dev.heliograph.runbook.cluster.NoPlaybooks;
+import dev.heliograph.runbook.cluster.Playbooks;
 import dev.heliograph.runbook.cluster.PrometheusMetrics;
 import dev.heliograph.runbook.run.RunContext;
 import dev.heliograph.runbook.run.RunbookRun;
@@ -107,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--playbooks", paramLabel = "DIR", description = "For steps that run a playbook. Default: ansible.")
     private Path playbooks = Path.of("ansible");
 
-    @Option(names = "--inventory", paramLabel = "FILE", description = "Which hosts the playbooks are for.")
+    @Option(names = "--inventory", paramLabel = "FILE", description = "Of the hosts that playbooks are for.")
     private Optional<Path> inventory = Optional.empty();
 
     @Option(
@@ -138,8 +140,9 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (HttpClient http = HttpClient.newHttpClient()) {
             AdminCalls calls = admin.calls();
-            TranscriptStore store = new TranscriptStore(folder());
-            RunContext context = new RunContext(tools(calls, http), store, Runnable::run, Clock.systemUTC());
+            Path kept = folder();
+            TranscriptStore store = new TranscriptStore(kept);
+            RunContext context = new RunContext(tools(calls, http, kept), store, Runnable::run, Clock.systemUTC());
             RunbookRun run = RunbookRun.begin(
                     runbook,
                     context,
@@ -193,13 +196,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private ClusterTools tools(AdminCalls calls, HttpClient http) {
+    private ClusterTools tools(AdminCalls calls, HttpClient http, Path kept) {
         return new ClusterTools(
                 calls,
                 prometheus.map(base -> new PrometheusMetrics(base, http)),
                 alertmanager.map(base -> new AlertmanagerAlerts(base, http)),
-                inventory.map(hosts -> new AnsiblePlaybooks(playbooks, hosts, "ansible-playbook")),
+                Optional.of(playbooks(kept)),
                 Clock.systemUTC());
+    }
+
+    /// Whoever waits for a playbook here can stop it with Ctrl-C.
+    private Playbooks playbooks(Path kept) {
+        return inventory
+                .<Playbooks>map(hosts -> new AnsiblePlaybooks(
+                        playbooks,
+                        hosts,
+                        AnsiblePlaybooks.PROGRAM,
+                        AnsiblePlaybooks.ATTENDED,
+                        Optional.of(kept.resolve("playbooks"))))
+                .orElseGet(() -> new NoPlaybooks(
+                        playbooks, "Which hosts the playbook is for is not known: say it with --inventory FILE."));
     }
 
     private Runbook runbook(Optional<AlertFile> from) {

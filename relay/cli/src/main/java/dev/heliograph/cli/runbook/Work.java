@@ -8,6 +8,7 @@ import dev.heliograph.runbook.RunbookException;
 import dev.heliograph.runbook.Step;
 import dev.heliograph.runbook.StepClass;
 import dev.heliograph.runbook.Variable;
+import dev.heliograph.runbook.run.Change.Done;
 import dev.heliograph.runbook.run.CheckResult;
 import dev.heliograph.runbook.run.Prepared;
 import dev.heliograph.runbook.run.Reading;
@@ -155,9 +156,26 @@ final class Work {
             case QUIT -> {
                 return false;
             }
-            case YES -> out.println("  " + Table.safe(run.carryOut(prepared, "").sentence()));
+            case YES -> out.println("  " + Table.safe(carryOut(prepared).sentence()));
         }
         return checked(step);
+    }
+
+    /// Tells how far it is, if it tells that itself.
+    private Done carryOut(Prepared prepared) {
+        String[] told = {""};
+        run.follow(state -> {
+            String now = state.running().getOrDefault(prepared.step().id(), "");
+            if (!now.isEmpty() && !now.equals(told[0])) {
+                told[0] = now;
+                out.println("  ... " + Table.safe(now));
+            }
+        });
+        try {
+            return run.carryOut(prepared, "");
+        } finally {
+            run.follow(_ -> {});
+        }
     }
 
     private String undo(Step step) {

@@ -2,130 +2,174 @@ package dev.heliograph.runbook.cluster;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heliograph.runbook.RunbookException;
+import dev.heliograph.runbook.Spans;
 import dev.heliograph.runbook.run.Change;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// Runs `ansible-playbook` for the playbooks of a folder: no shell, and variables as a file of JSON. A value in
 /// which
 /// Ansible would see a template is refused, since variables given from outside are templates to it.
+///
+/// Hosts are called as in the inventory, and nodes `HOST-COLOUR`: of a limit, `-blue` and `-green` at the end of a name
+/// are left out. A playbook that takes too long, or whose thread is interrupted, is ended as Ctrl-C would do it.
 public final class AnsiblePlaybooks implements Playbooks {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-    private static final Pattern HOSTS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:,&!-]{0,255}");
-    private static final Pattern TEMPLATE = Pattern.compile("\\{\\{|\\{%|\\{#");
-    private static final Duration TIMEOUT = Duration.ofMinutes(30);
-    private static final JsonMapper JSON = new JsonMapper();
+    /// Where it is when nobody says otherwise: on the `PATH`.
+    public static final String PROGRAM = "ansible-playbook";
 
-    /// As much of the output as fits into a transcript.
-    private static final int LAST_LINES = 3;
+    /// For playbooks that nobody waits for.
+    private static final Duration UNATTENDED = Duration.ofMinutes(30);
+
+    /// A deployment looks at its canary for half an hour, and drains for an hour at most; whoever waits for it can
+    /// stop it.
+    public static final Duration ATTENDED = Duration.ofHours(4);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
     private final Path inventory;
     private final String program;
+    private final Duration limit;
+    private final Optional<Path> outputs;
 
+    /// Half an hour for each playbook; what they print is not kept.
+    ///
     /// @param folder    of the playbooks, `NAME.yml` each
     /// @param inventory a file or a folder of one
     /// @param program   `ansible-playbook`, or where it is
     public AnsiblePlaybooks(Path folder, Path inventory, String program) {
+        this(folder, inventory, program, UNATTENDED, Optional.empty());
+    }
+
+    /// @param folder    of the playbooks, `NAME.yml` each
+    /// @param inventory a file or a folder of one
+    /// @param program   `ansible-playbook`, or where it is
+    /// @param limit     of the time that a playbook may take
+    /// @param outputs   the folder where the output of one that fails is kept; it is made when it is needed
+    public AnsiblePlaybooks(Path folder, Path inventory, String program, Duration limit, Optional<Path> outputs) {
         this.folder = folder;
         this.inventory = inventory;
         this.program = program;
+        this.limit = limit;
+        this.outputs = outputs;
     }
 
     @Override
     public Change propose(Map<String, String> arguments) {
-        Map<String, String> variables = new TreeMap<>(arguments);
-        String playbook = String.valueOf(variables.remove("playbook"));
-        Path file = folder.resolve(playbook + ".yml");
-        if (!NAME.matcher(playbook).matches() || !Files.isRegularFile(file)) {
-            throw new RunbookException("There is no playbook '" + playbook + "' in " + folder + ".");
+        PlaybookCall call = PlaybookCall.of(arguments);
+        if (!Files.isRegularFile(call.file(folder))) {
+            throw new RunbookException("There is no playbook '" + call.playbook() + "' in " + folder + ".");
         }
-        Optional<String> limit = Optional.ofNullable(variables.remove("limit"));
-        if (limit.isPresent() && !HOSTS.matcher(limit.get()).matches()) {
-            throw new RunbookException("'" + limit.get() + "' names no hosts.");
+        // Ansible would go on without hosts, and say that all is well.
+        if (!Files.exists(inventory)) {
+            throw new RunbookException("There is no inventory " + inventory + ".");
         }
-        variables.forEach((name, value) -> {
-            if (TEMPLATE.matcher(value).find()) {
-                throw new RunbookException("The value of " + name + " is a template to Ansible, and is refused.");
-            }
-        });
-        List<String> command = new ArrayList<>(List.of(program, "--inventory", inventory.toString(), file.toString()));
-        limit.ifPresent(hosts -> command.add("--limit=" + hosts));
-        return new Play(playbook, command, variables);
+        return new Play(call);
     }
 
-    private record Play(String playbook, List<String> command, Map<String, String> variables) implements Change {
+    private final class Play implements Change {
+
+        private final PlaybookCall call;
+
+        Play(PlaybookCall call) {
+            this.call = call;
+        }
 
         @Override
         public String title() {
-            return "Run the playbook " + playbook;
+            return "Run the playbook " + call.playbook();
         }
 
         @Override
         public List<String> effects() {
-            return List.of(
-                    String.join(" ", command) + (variables.isEmpty() ? "" : " with " + JSON.valueToTree(variables)));
+            return List.of(call.line(program, inventory.toString(), folder));
         }
 
         @Override
         public Done make(String reason) {
+            return make(reason, _ -> {});
+        }
+
+        @Override
+        public Done make(String reason, Consumer<String> told) {
             try {
                 Path vars = Files.createTempFile("heliograph-playbook", ".json");
-                Path output = Files.createTempFile("heliograph-playbook", ".log");
                 try {
-                    Files.writeString(vars, JSON.writeValueAsString(variables));
-                    List<String> whole = new ArrayList<>(command);
-                    whole.add("--extra-vars=@" + vars);
-                    return run(whole, output);
+                    Files.writeString(vars, JSON.writeValueAsString(call.variables()));
+                    return run(vars, told);
                 } finally {
                     Files.delete(vars);
-                    Files.delete(output);
                 }
+            } catch (ClosedByInterruptException _) {
+                throw failed("was stopped before it had begun");
             } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
+                throw failed("could not be run: " + e.getMessage());
             }
         }
 
-        private Done run(List<String> whole, Path output) throws IOException {
-            Process process = new ProcessBuilder(whole)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+        private Done run(Path vars, Consumer<String> told) throws IOException {
+            Path output = output();
+            boolean well = false;
             try {
-                if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new RunbookException(
-                            "The playbook " + playbook + " did not end within " + TIMEOUT.toMinutes() + " minutes.");
+                int code = start(vars, output).await(limit, told);
+                PlaybookOutput printed = new PlaybookOutput(Files.readString(output));
+                if (code != 0) {
+                    String why = printed.failure();
+                    throw failed("failed" + (why.isEmpty() ? " with code " + code : why) + kept(output));
                 }
+                String recap = printed.recap()
+                        .orElseThrow(() -> failed("did nothing: no host of " + inventory + " is meant" + kept(output)));
+                well = true;
+                return new Done(
+                        "Ran the playbook " + call.playbook() + (recap.isEmpty() ? "" : ": " + recap),
+                        Optional.empty());
+            } catch (TimeoutException _) {
+                throw failed("did not end within " + Spans.text(limit) + ", and was stopped" + kept(output));
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-                throw new RunbookException("Interrupted while the playbook " + playbook + " ran.");
+                throw failed("was stopped; what it has done stays done" + kept(output));
             } finally {
-                process.destroy();
+                if (well || outputs.isEmpty() || Files.size(output) == 0) {
+                    Files.delete(output);
+                }
             }
-            String end = end(Files.readString(output));
-            if (process.exitValue() != 0) {
-                throw new RunbookException("The playbook " + playbook + " failed: " + end);
-            }
-            return new Done("Ran the playbook " + playbook + ": " + end, Optional.empty());
         }
 
-        private static String end(String output) {
-            List<String> lines = output.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            return String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        private PlaybookProcess start(Path vars, Path output) {
+            List<String> whole = call.words(program, inventory.toString(), folder);
+            whole.add("--extra-vars=@" + vars);
+            try {
+                return PlaybookProcess.start(whole, output);
+            } catch (IOException e) {
+                throw failed(
+                        "could not be run: " + String.valueOf(e.getMessage()).strip() + ". By hand, where Ansible is: "
+                                + call.line(PROGRAM, inventory.toString(), folder));
+            }
+        }
+
+        private Path output() throws IOException {
+            if (outputs.isEmpty()) {
+                return Files.createTempFile("heliograph-playbook", ".log");
+            }
+            Files.createDirectories(outputs.get());
+            return Files.createTempFile(outputs.get(), call.playbook() + "-", ".log");
+        }
+
+        private String kept(Path output) {
+            return outputs.isEmpty() ? "" : ". All of its output is in " + output;
+        }
+
+        private RunbookException failed(String how) {
+            return new RunbookException("The playbook " + call.playbook() + " " + how);
         }
     }
 }

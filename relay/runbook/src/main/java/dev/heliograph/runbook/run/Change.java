@@ -2,6 +2,7 @@ package dev.heliograph.runbook.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A change that is ready to be made.
 public interface Change {
@@ -16,6 +17,13 @@ public interface Change {
     ///
     /// @param reason for the record; empty for the one that it was proposed with
     Done make(String reason);
+
+    /// Makes it, as [#make(String)] does, and tells how far it is if it takes minutes.
+    ///
+    /// @param told is given a few words on each part when it has begun, on the thread that makes it
+    default Done make(String reason, Consumer<String> told) {
+        return make(reason);
+    }
 
     /// What was done.
     ///

@@ -10,21 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a run is now. All but the checks follows from its transcript.
+/// How a run is now. All but the checks and what is being done follows from its transcript.
 ///
-/// @param steps  by id
-/// @param checks what each said last, as far as it was looked at
-/// @param unkept why the transcript cannot be kept at the moment, if so
+/// @param steps   by id
+/// @param running the steps that are being done or taken back at this moment, and what was told of each last; it may
+///                be empty
+/// @param checks  what each said last, as far as it was looked at
+/// @param unkept  why the transcript cannot be kept at the moment, if so
 public record RunState(
         Runbook runbook,
         Transcript transcript,
         Values values,
         Map<String, StepState> steps,
+        Map<String, String> running,
         Map<Check, CheckResult> checks,
         Optional<String> unkept) {
 
     public RunState {
         steps = Map.copyOf(steps);
+        running = Map.copyOf(running);
         checks = Map.copyOf(checks);
     }
 
@@ -45,6 +49,7 @@ public record RunState(
                 Values.of(runbook, transcript.labels()),
                 steps,
                 Map.of(),
+                Map.of(),
                 Optional.empty());
         for (Entry entry : transcript.entries()) {
             state = state.with(entry);
@@ -64,6 +69,7 @@ public record RunState(
                 transcript.with(entry),
                 entry.kind() == Entry.Kind.SET ? set(entry.subject(), entry.text()) : values,
                 next,
+                running,
                 checks,
                 unkept);
     }
@@ -80,11 +86,22 @@ public record RunState(
     RunState with(Map<Check, CheckResult> seen) {
         Map<Check, CheckResult> next = new HashMap<>(checks);
         next.putAll(seen);
-        return new RunState(runbook, transcript, values, steps, next, unkept);
+        return new RunState(runbook, transcript, values, steps, running, next, unkept);
     }
 
     RunState withUnkept(Optional<String> problem) {
-        return new RunState(runbook, transcript, values, steps, checks, problem);
+        return new RunState(runbook, transcript, values, steps, running, checks, problem);
+    }
+
+    /// @param told of the step, or empty if it is not being done any more
+    RunState withRunning(String step, Optional<String> told) {
+        Map<String, String> next = new HashMap<>(running);
+        told.ifPresentOrElse(words -> next.put(step, words), () -> next.remove(step));
+        return new RunState(runbook, transcript, values, steps, next, checks, unkept);
+    }
+
+    public boolean isRunning(String step) {
+        return running.containsKey(step);
     }
 
     public StepState step(String id) {

@@ -186,6 +186,7 @@ public final class RunbookRun implements AutoCloseable {
     /// Does what was prepared, and looks at the checks in the background.
     ///
     /// @param reason for the record; empty for the runbook and the step
+    /// @throws RunbookException if the step is being done at this moment
     public Done carryOut(Prepared prepared, String reason) {
         Done done = done(prepared.step(), prepared.change(), reason);
         verifyLater(prepared.step());
@@ -195,11 +196,9 @@ public final class RunbookRun implements AutoCloseable {
     /// Takes a step back with what was prepared, or with what doing it has left for that.
     ///
     /// @param reason for the record; empty for the runbook and the step
+    /// @throws RunbookException if the step is being done at this moment
     public Done takeBack(String id, Change undo, String reason) {
-        Step step = step(id);
-        Done done = undo.make(reason);
-        record(Entry.Kind.UNDONE, step.id(), done.sentence());
-        return done;
+        return made(step(id), undo, reason, Entry.Kind.UNDONE, "Not taken back: ");
     }
 
     /// Does a step without asking, and waits until what it promises is so.
@@ -303,17 +302,45 @@ public final class RunbookRun implements AutoCloseable {
     }
 
     private Done done(Step step, Change change, String reason) {
+        return made(step, change, reason, Entry.Kind.DONE, "");
+    }
+
+    /// @param failed stands before the sentence of a failure
+    private Done made(Step step, Change change, String reason, Entry.Kind kind, String failed) {
+        begin(step);
         try {
-            Done done = change.make(reason);
-            record(Entry.Kind.DONE, step.id(), done.sentence());
+            Done done = change.make(reason, words -> tell(step, Optional.of(words)));
+            record(kind, step.id(), done.sentence());
             return done;
         } catch (RuntimeException e) {
-            throw failed(step, e);
+            throw failed(step, failed, e);
+        } finally {
+            tell(step, Optional.empty());
         }
     }
 
+    private void begin(Step step) {
+        order.lock();
+        try {
+            if (state.isRunning(step.id())) {
+                throw new RunbookException("This step is being done already.");
+            }
+            tell(step, Optional.of(""));
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void tell(Step step, Optional<String> words) {
+        update(before -> before.withRunning(step.id(), words));
+    }
+
     private RuntimeException failed(Step step, RuntimeException failure) {
-        record(Entry.Kind.FAILED, step.id(), context.tools().sentence(failure));
+        return failed(step, "", failure);
+    }
+
+    private RuntimeException failed(Step step, String before, RuntimeException failure) {
+        record(Entry.Kind.FAILED, step.id(), before + context.tools().sentence(failure));
         return failure;
     }
 

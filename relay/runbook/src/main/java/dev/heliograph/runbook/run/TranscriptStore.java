@@ -78,7 +78,9 @@ public final class TranscriptStore {
     }
 
     /// The end of a line is written with the next one: what comes after half a line of a crash is a line of its own.
+    /// Who was interrupted in a step has more to say than anybody: an interrupt waits until it is written.
     private void append(String id, String before, ObjectNode line) {
+        boolean interrupted = Thread.interrupted();
         try {
             Files.createDirectories(folder);
             Files.writeString(
@@ -88,6 +90,10 @@ public final class TranscriptStore {
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -127,6 +127,50 @@ final class RunbookRunTest {
     }
 
     @Test
+    void aStepThatIsBeingDoneIsDoneOnce() {
+        RunbookRun run = begin();
+        Prepared again = run.prepare("ban");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        tools.effects.put(ActionKind.IP_RULE_PUT, () -> {
+            assertThat(run.state().isRunning("ban")).isTrue();
+            assertThatThrownBy(() -> run.carryOut(again, "")).hasMessage("This step is being done already.");
+            seen.add("done");
+            tools.numbers.put("connections", 0.0);
+        });
+        run.carryOut(run.prepare("ban"), "");
+        assertThat(seen).hasSize(1);
+        assertThat(run.state().running()).isEmpty();
+        await().untilAsserted(() -> assertThat(run.state().step("ban")).isEqualTo(StepState.DONE));
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsWrittenDown() throws Exception {
+        RunbookRun run = begin();
+        assertThat(run.perform("ban")).isEqualTo(StepState.DONE);
+        tools.effects.put(ActionKind.IP_RULE_DELETE, () -> {
+            throw new RunbookException("You may not.");
+        });
+        Change undo = run.prepareUndo("ban").change();
+        assertThatThrownBy(() -> run.takeBack("ban", undo, "")).hasMessage("You may not.");
+        assertThat(run.state().step("ban")).isEqualTo(StepState.FAILED);
+        assertThat(run.state().transcript().entries().getLast().text()).isEqualTo("Not taken back: You may not.");
+    }
+
+    @Test
+    void anInterruptDoesNotKeepWhatHappenedFromBeingWrittenDown() {
+        tools.effects.put(ActionKind.IP_RULE_PUT, () -> {
+            Thread.currentThread().interrupt();
+            throw new RunbookException("It was stopped.");
+        });
+        RunbookRun run = begin();
+        Prepared prepared = run.prepare("ban");
+        assertThatThrownBy(() -> run.carryOut(prepared, "")).hasMessage("It was stopped.");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(run.state().unkept()).isEmpty();
+        assertThat(store.list().getFirst().entries().getLast().text()).isEqualTo("It was stopped.");
+    }
+
+    @Test
     void whatCannotBeMeasuredSaysWhy() {
         tools.numbers.clear();
         RunbookRun run = begin();

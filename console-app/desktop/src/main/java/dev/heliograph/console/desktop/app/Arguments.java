@@ -1,5 +1,6 @@
 package dev.heliograph.console.desktop.app;
 
+import dev.heliograph.console.cluster.Ansible;
 import dev.heliograph.console.cluster.Labels;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param prometheus   for charts of the past
 /// @param matchers     of the relays' labels in that Prometheus; may be empty
 /// @param alertmanager for the page of alerts
+/// @param ansible      for steps of runbooks that run a playbook
 record Arguments(
         List<URI> urls,
         Optional<String> token,
@@ -28,7 +30,8 @@ record Arguments(
         Optional<Path> ca,
         Optional<URI> prometheus,
         String matchers,
-        Optional<URI> alertmanager) {
+        Optional<URI> alertmanager,
+        Optional<Ansible> ansible) {
 
     /// Where the token is looked for if no file is given.
     static final String TOKEN_VARIABLE = "HELIOGRAPH_TOKEN";
@@ -36,6 +39,7 @@ record Arguments(
     static final String USAGE = """
         Usage: heliograph-console [--url URL]... [--token-file FILE] [--name NAME] [--environment NAME]
                                   [--ca FILE] [--prometheus URL [--matchers LABELS]] [--alertmanager URL]
+                                  [--inventory FILE [--playbooks DIR]]
 
         Without --url it shows the clusters that it knows. With it, it goes to that cluster:
           --url URL            address of the admin API of a node; give one for each node
@@ -46,6 +50,8 @@ record Arguments(
           --prometheus URL     for charts of more than this console has seen
           --matchers LABELS    what tells its relays from others there: job="heliograph",cluster="eu"
           --alertmanager URL   for the page of alerts
+          --inventory FILE     hosts of Ansible, for steps of runbooks that run a playbook
+          --playbooks DIR      else the next folder above the inventory that has a site.yml
         """;
 
     /// @throws IllegalArgumentException with a sentence for who wrote them
@@ -59,6 +65,8 @@ record Arguments(
         Optional<URI> prometheus = Optional.empty();
         String matchers = "";
         Optional<URI> alertmanager = Optional.empty();
+        Optional<Path> inventory = Optional.empty();
+        Optional<Path> playbooks = Optional.empty();
         for (int i = 0; i < words.size(); i += 2) {
             String option = words.get(i);
             if (i + 1 == words.size()) {
@@ -77,13 +85,28 @@ record Arguments(
                             .orElseThrow(() -> new IllegalArgumentException(
                                     option + " wants labels such as job=\"heliograph\", not " + value));
                 case "--alertmanager" -> alertmanager = Optional.of(address(option, value));
+                case "--inventory" -> inventory = Optional.of(there(option, value));
+                case "--playbooks" -> playbooks = Optional.of(there(option, value));
                 default -> throw new IllegalArgumentException(option + " is no option");
             }
         }
         if (!urls.isEmpty() && token.isEmpty()) {
             throw new IllegalArgumentException("--url wants a --token-file, or the variable " + TOKEN_VARIABLE);
         }
-        return new Arguments(List.copyOf(urls), token, name, environment, ca, prometheus, matchers, alertmanager);
+        if (playbooks.isPresent() && inventory.isEmpty()) {
+            throw new IllegalArgumentException("--playbooks wants an --inventory");
+        }
+        Optional<Path> folder = playbooks;
+        return new Arguments(
+                List.copyOf(urls),
+                token,
+                name,
+                environment,
+                ca,
+                prometheus,
+                matchers,
+                alertmanager,
+                inventory.map(hosts -> new Ansible(hosts, folder)));
     }
 
     /// Whether a cluster was named.
@@ -106,6 +129,14 @@ record Arguments(
             // Said below.
         }
         throw new IllegalArgumentException(option + " wants an address such as http://127.0.0.1:9100, not " + text);
+    }
+
+    private static Path there(String option, String text) {
+        Path path = Path.of(text).toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException(option + ": there is no " + path);
+        }
+        return path;
     }
 
     private static String read(Path file) {

@@ -89,11 +89,14 @@ final class ClusterPages implements AutoCloseable {
                         workspace,
                         new TranscriptStore(desk.transcripts()),
                         target.prometheus().map(address -> new PrometheusMetrics(address, http)),
-                        Optional.of(this::firing)));
+                        Optional.of(this::firing),
+                        Optional.of(RunbookTools.playbooks(
+                                target.ansible(), desk.transcripts().resolve("playbooks")))));
         models.add(overview);
         models.add(new AlertMarks(
                 workspace, alertmanager, address -> connect(address).alerts(), overview.marks()));
         models.add(new DeploymentMarks(workspace, overview.marks()));
+        models.add(runbooks.ended().listen(ended -> ended.ifPresent(step -> Fx.run(() -> tell(step)))));
         models.add(alertmanager.listen(
                 address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
     }
@@ -181,6 +184,15 @@ final class ClusterPages implements AutoCloseable {
                     }
                 },
                 failure -> layers.toasts().warn(String.valueOf(failure.getMessage())));
+    }
+
+    /// Whoever began the step has gone on to other pages, perhaps.
+    private void tell(RunbooksModel.Ended step) {
+        if (step.well()) {
+            layers.toasts().done(step.sentence(), Optional.empty());
+        } else {
+            layers.toasts().warn(step.sentence());
+        }
     }
 
     /// A link in a runbook: `page:connections` or an address of the web.

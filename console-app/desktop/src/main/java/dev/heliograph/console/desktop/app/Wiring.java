@@ -3,6 +3,7 @@ package dev.heliograph.console.desktop.app;
 import static dev.heliograph.console.text.Messages.text;
 
 import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.cluster.Ansible;
 import dev.heliograph.console.cluster.Profile;
 import dev.heliograph.console.cluster.Profiles;
 import dev.heliograph.console.cluster.TokenStoreException;
@@ -111,6 +112,7 @@ final class Wiring {
     /// @param prometheus   for charts of the past
     /// @param matchers     of its relays in that Prometheus; may be empty
     /// @param alertmanager for the page of alerts
+    /// @param ansible      for steps of runbooks that run a playbook
     /// @param note         for the operator to read when it is there
     record Target(
             ClusterLook look,
@@ -120,6 +122,7 @@ final class Wiring {
             Optional<URI> prometheus,
             String matchers,
             Optional<URI> alertmanager,
+            Optional<Ansible> ansible,
             Optional<String> note) {
 
         static Target of(Connection connection) {
@@ -135,6 +138,7 @@ final class Wiring {
                     profile.prometheus(),
                     profile.matchers(),
                     profile.alertmanager(),
+                    profile.ansible(),
                     connection.note());
         }
 
@@ -147,6 +151,7 @@ final class Wiring {
                     arguments.prometheus(),
                     arguments.matchers(),
                     arguments.alertmanager(),
+                    arguments.ansible(),
                     Optional.empty());
         }
     }

@@ -40,6 +40,10 @@ final class ClusterPane {
             fact(facts, "connect.matchers", profile.matchers());
         }
         profile.alertmanager().ifPresent(address -> fact(facts, "connect.alertmanager", address.toString()));
+        profile.ansible().ifPresent(ansible -> {
+            fact(facts, "connect.inventory", ansible.inventory().toString());
+            fact(facts, "connect.playbooks", ansible.folder().toString());
+        });
         connect = Parts.primary("cluster-connect", text("connect.open"), ways.connect());
 
         HBox sure = Parts.buttons();

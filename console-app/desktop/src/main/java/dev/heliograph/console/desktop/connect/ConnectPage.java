@@ -53,7 +53,7 @@ public final class ConnectPage implements Page {
     /// Of the cluster that is to be chosen when it is there.
     private Optional<String> wanted = Optional.empty();
 
-    /// @param files asks for the certificates of an authority
+    /// @param files asks for what the form wants paths of
     public ConnectPage(ConnectModel model, FileDialogs files) {
         this.model = model;
         this.files = files;

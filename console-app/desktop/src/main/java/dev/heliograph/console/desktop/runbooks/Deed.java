@@ -11,6 +11,9 @@ interface Deed {
     /// Proposes what takes it back.
     void takeBack(Step step);
 
+    /// Proposes to stop what is being done of it.
+    void stop(Step step);
+
     /// Leaves it out.
     void skip(Step step, String reason);
 

@@ -115,7 +115,7 @@ final class RunView extends BorderPane {
         variables.show(state);
         live.show(now, state);
         transcript.show(state.transcript(), state.unkept());
-        finish.setDisable(state.transcript().finished());
+        finish.setDisable(state.transcript().finished() || !state.running().isEmpty());
     }
 
     private void fill(String variable, String value) {

@@ -121,7 +121,7 @@ public final class RunbooksPage extends ModelPage {
                 .get()
                 .run()
                 .ifPresent(state -> state.runbook().steps().stream()
-                        .filter(step -> state.step(step.id()) == StepState.OPEN)
+                        .filter(step -> state.step(step.id()) == StepState.OPEN && !state.isRunning(step.id()))
                         .findFirst()
                         .ifPresent(step -> {
                             working.reveal(step);
@@ -209,6 +209,11 @@ public final class RunbooksPage extends ModelPage {
         @Override
         public void takeBack(Step step) {
             commander.offer(text("runbooks.step.take-back.of", step.title()), () -> model.proposeUndo(step.id()));
+        }
+
+        @Override
+        public void stop(Step step) {
+            commander.offer(text("runbooks.step.stop.of", step.title()), () -> model.proposeStop(step.id()));
         }
 
         @Override

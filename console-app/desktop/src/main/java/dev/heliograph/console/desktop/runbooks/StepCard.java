@@ -6,6 +6,7 @@ import dev.heliograph.console.desktop.ui.Status;
 import dev.heliograph.console.desktop.ui.StatusPill;
 import dev.heliograph.console.desktop.ui.Tone;
 import dev.heliograph.runbook.ActionCall;
+import dev.heliograph.runbook.ActionKind;
 import dev.heliograph.runbook.Step;
 import dev.heliograph.runbook.StepClass;
 import dev.heliograph.runbook.Values;
@@ -35,8 +36,10 @@ final class StepCard extends VBox {
     private final StatusPill progress = new StatusPill();
     private final Label action = new Label();
     private final List<CheckLine> checks;
+    private final Label now = new Label();
     private final Label why = new Label();
     private final Button perform = new Button();
+    private final Button stop = new Button(text("runbooks.step.stop"), new FontIcon(Feather.SQUARE));
     private final Button takeBack = new Button(text("runbooks.step.take-back"), new FontIcon(Feather.CORNER_UP_LEFT));
     private final Button skip = new Button(text("runbooks.step.skip"));
     private final TextField reason = new TextField();
@@ -57,6 +60,8 @@ final class StepCard extends VBox {
         perform.setOnAction(_ -> deed.perform(step));
         perform.getStyleClass().setAll("button", step.stepClass() == StepClass.READ ? "accent" : "danger");
         perform.setGraphic(new FontIcon(step.stepClass() == StepClass.READ ? Feather.EYE : Feather.PLAY));
+        stop.setId("stop-" + step.id());
+        stop.setOnAction(_ -> deed.stop(step));
         takeBack.setId("take-back-" + step.id());
         takeBack.setOnAction(_ -> deed.takeBack(step));
         skip.setId("skip-" + step.id());
@@ -68,7 +73,7 @@ final class StepCard extends VBox {
         HBox head = new HBox(action, risk(), progress);
         head.getStyleClass().add("step-head");
         head.setAlignment(Pos.TOP_LEFT);
-        HBox buttons = new HBox(perform, takeBack, skip);
+        HBox buttons = new HBox(perform, stop, takeBack, skip);
         buttons.getStyleClass().add("step-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
         getChildren().add(head);
@@ -80,11 +85,14 @@ final class StepCard extends VBox {
             noUndo.setMinHeight(Region.USE_PREF_SIZE);
             getChildren().add(noUndo);
         }
+        now.setId("now-" + step.id());
+        now.setWrapText(true);
+        now.setMinHeight(Region.USE_PREF_SIZE);
         why.setId("why-" + step.id());
         why.getStyleClass().add("hint");
         why.setWrapText(true);
         why.setMinHeight(Region.USE_PREF_SIZE);
-        getChildren().addAll(why, buttons, skipping);
+        getChildren().addAll(now, why, buttons, skipping);
     }
 
     private Node risk() {
@@ -132,9 +140,13 @@ final class StepCard extends VBox {
     void show(RunState state) {
         StepState how = state.step(step.id());
         action.setText(words(step.action(), state.values()));
-        progress.show(status(how));
+        boolean running = state.isRunning(step.id());
+        progress.show(running ? new Status(text("runbooks.state.running"), Tone.INFO, Feather.LOADER) : status(how));
         checks.forEach(check -> check.show(state, how));
-        why.setText(why(state));
+        String told = state.running().getOrDefault(step.id(), "");
+        now.setText(told.isEmpty() ? "" : text("runbooks.step.now", told));
+        show(now, !told.isEmpty());
+        why.setText(running ? "" : why(state));
         show(why, !why.getText().isEmpty());
         List<String> missing = step.action().variables().stream()
                 .filter(name -> state.values().get(name).isEmpty())
@@ -146,13 +158,16 @@ final class StepCard extends VBox {
                         : text(again ? "runbooks.step.do.again" : "runbooks.step.do"));
         perform.setDisable(!missing.isEmpty()
                 || how == StepState.VERIFYING
+                || running
                 || state.transcript().finished());
         perform.setTooltip(
                 missing.isEmpty() ? null : new Tooltip(text("runbooks.step.missing", String.join(", ", missing))));
         boolean changed = step.stepClass() != StepClass.READ
                 && (how == StepState.DONE || how == StepState.VERIFYING || how == StepState.FAILED);
-        show(takeBack, changed && step.undo().isPresent());
-        show(skip, how == StepState.OPEN || how == StepState.FAILED);
+        // What the cluster does is done in a moment; only what is done on this machine can be stopped.
+        show(stop, running && step.action().kind() == ActionKind.ANSIBLE_PLAYBOOK);
+        show(takeBack, changed && !running && step.undo().isPresent());
+        show(skip, !running && (how == StepState.OPEN || how == StepState.FAILED));
         skip.setDisable(state.transcript().finished());
     }
 

@@ -67,6 +67,7 @@ final class StepEmbeds implements Embeds {
                 deed.perform(step);
             });
             shown.add(state -> button.setDisable(state.transcript().finished()
+                    || state.isRunning(step.id())
                     || step.action().variables().stream()
                             .anyMatch(name -> state.values().get(name).isEmpty())));
             return button;

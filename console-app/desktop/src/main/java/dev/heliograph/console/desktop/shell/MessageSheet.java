@@ -14,7 +14,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Says what went wrong or why something is not done, with details to copy and another try where they help.
+/// Says what went wrong or why something is not done, with what to copy and another try where they help.
 final class MessageSheet implements Sheets.Sheet {
 
     private final SheetFrame frame;
@@ -30,9 +30,11 @@ final class MessageSheet implements Sheets.Sheet {
         return make(sheets, new SheetFrame("refused", Feather.SLASH, title), why, Optional.empty(), Optional.empty());
     }
 
-    /// Something failed.
+    /// Something failed. The sentence can be copied: it may have a command, or be wanted in a report.
     static MessageSheet failed(Sheets sheets, String title, String why, Optional<Runnable> retry) {
-        return make(sheets, new SheetFrame("failed", Feather.ALERT_OCTAGON, title), why, Optional.empty(), retry);
+        SheetFrame frame = new SheetFrame("failed", Feather.ALERT_OCTAGON, title);
+        copy(frame, "copy-sentence", text("shell.copy"), why);
+        return make(sheets, frame, why, Optional.empty(), retry);
     }
 
     /// Something failed that should not: the details are for who mends it.
@@ -55,12 +57,7 @@ final class MessageSheet implements Sheets.Sheet {
             pane.setExpanded(false);
             pane.setAnimated(false);
             frame.add(pane);
-            Button copy = frame.button("copy-details", text("shell.error.copy"), () -> {
-                ClipboardContent content = new ClipboardContent();
-                content.putString(d);
-                Clipboard.getSystemClipboard().setContent(content);
-            });
-            copy.getStyleClass().add(Styles.FLAT);
+            copy(frame, "copy-details", text("shell.error.copy"), d);
         });
         Button close = frame.button("close", text("shell.close"), () -> sheets.close(made[0]));
         Button first = retry.map(again -> {
@@ -75,6 +72,15 @@ final class MessageSheet implements Sheets.Sheet {
         first.setDefaultButton(true);
         made[0] = new MessageSheet(frame, first);
         return made[0];
+    }
+
+    private static void copy(SheetFrame frame, String id, String title, String what) {
+        Button copy = frame.button(id, title, () -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(what);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        copy.getStyleClass().add(Styles.FLAT);
     }
 
     @Override

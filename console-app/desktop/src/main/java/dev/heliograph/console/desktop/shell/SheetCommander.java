@@ -11,6 +11,7 @@ import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.desktop.ui.Commander;
 import dev.heliograph.console.desktop.ui.Fx;
 import dev.heliograph.console.workspace.Workspace;
+import dev.heliograph.runbook.RunbookException;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -171,6 +172,9 @@ public final class SheetCommander implements Commander {
 
     private static String sentence(Throwable failure) {
         if (failure instanceof AdminException e) {
+            return e.sentence();
+        }
+        if (failure instanceof RunbookException e) {
             return e.sentence();
         }
         LOG.log(Level.ERROR, "unexpected", failure);

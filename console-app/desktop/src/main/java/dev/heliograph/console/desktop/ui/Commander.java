@@ -12,6 +12,7 @@ public interface Commander {
     ///
     /// @param what        is being prepared, for what is shown while it takes time
     /// @param preparation makes the proposal; called on a background thread, may throw
-    ///                    [dev.heliograph.console.api.AdminException], whose sentence is shown
+    ///                    [dev.heliograph.console.api.AdminException] or
+    ///                    [dev.heliograph.runbook.RunbookException], whose sentence is shown
     void offer(String what, Callable<Proposal> preparation);
 }

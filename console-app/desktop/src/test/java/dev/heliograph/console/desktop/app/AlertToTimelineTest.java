@@ -63,7 +63,8 @@ class AlertToTimelineTest extends UiTest {
                     Optional.empty(),
                     Optional.of(cluster.prometheus()),
                     "",
-                    Optional.of(cluster.alertmanager())))));
+                    Optional.of(cluster.alertmanager()),
+                    Optional.empty()))));
             runOnFx(() -> wiring.window().show());
             await("live", () -> isTextShown("(operator)"));
             press(KeyCode.CONTROL, KeyCode.E);

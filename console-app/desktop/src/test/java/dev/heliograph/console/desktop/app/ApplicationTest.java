@@ -3,8 +3,10 @@ package dev.heliograph.console.desktop.app;
 import static dev.heliograph.console.text.Messages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heliograph.console.api.AdminApi.AuditQuestion;
+import dev.heliograph.console.cluster.Ansible;
 import dev.heliograph.console.cluster.Tokens;
 import dev.heliograph.console.desktop.shell.AppShell;
 import dev.heliograph.console.desktop.testing.UiTest;
@@ -12,9 +14,13 @@ import dev.heliograph.console.wire.AuditRow;
 import dev.heliograph.console.wire.IpRuleRow;
 import dev.heliograph.console.workspace.Workspace;
 import dev.heliograph.testkit.RelayCluster;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -27,6 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The whole application against real relays, operated as an operator does: mostly with the keyboard.
 class ApplicationTest extends UiTest {
+
+    private static final String RESTART = """
+            - hosts: relays
+              gather_facts: false
+              tasks:
+                - name: Wait for the clients
+                  ansible.builtin.command: sleep 600
+            """;
 
     private static RelayCluster cluster;
 
@@ -46,7 +60,11 @@ class ApplicationTest extends UiTest {
     }
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        Path ansible = Files.createDirectories(directory.resolve("ansible"));
+        Files.writeString(ansible.resolve("site.yml"), "[]");
+        Files.writeString(ansible.resolve("rolling_restart.yml"), RESTART);
+        Path inventory = Files.writeString(ansible.resolve("hosts"), "[relays]\nrelay1 ansible_connection=local\n");
         wiring = onFx(() -> Consoles.wiring(stage(), directory, Tokens.inMemory()));
         runOnFx(() -> wiring.open(Wiring.Target.of(new Arguments(
                 cluster.adminUris(),
@@ -56,7 +74,8 @@ class ApplicationTest extends UiTest {
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                Optional.empty()))));
+                Optional.empty(),
+                Optional.of(new Ansible(inventory, Optional.empty()))))));
         runOnFx(() -> wiring.window().show());
         await("live", () -> isTextShown("(operator)"));
     }
@@ -124,6 +143,49 @@ class ApplicationTest extends UiTest {
                 .filteredOn(row -> row.target().equals(network))
                 .extracting(AuditRow::action, AuditRow::operator)
                 .containsExactly(tuple("ip_rule.delete", "ann"), tuple("ip_rule.put", "ann"));
+    }
+
+    @Test
+    void aPlaybookGoesOnWhileOtherPagesAreLookedAtAndEndsWithTheWindow() {
+        assumeTrue(
+                Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, "ansible-playbook"))),
+                "ansible-playbook is not installed");
+        press(KeyCode.CONTROL, KeyCode.E);
+        click("do-arm");
+        awaitText("Armed");
+        press(KeyCode.CONTROL, KeyCode.DIGIT8);
+        fire("open-rolling-restart");
+        fire("perform-restart");
+        awaitText("ansible-playbook --inventory " + directory.resolve("ansible/hosts") + " "
+                + directory.resolve("ansible/rolling_restart.yml") + " --limit=relays");
+        click("do-confirm");
+        awaitText("Now: Wait for the clients");
+        assertThat(playing()).isNotEmpty();
+
+        press(KeyCode.CONTROL, KeyCode.DIGIT1);
+        await("the overview", () -> shell().current().equals("overview"));
+        assertThat(playing()).isNotEmpty();
+        runOnFx(() -> wiring.close());
+        assertThat(playing()).isEmpty();
+    }
+
+    /// Processes of Ansible, and what they have started.
+    private static List<ProcessHandle> playing() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("rolling_restart.yml") || line.contains("sleep 600"))
+                        .isPresent())
+                .toList();
+    }
+
+    /// Without scrolling to it.
+    private void fire(String id) {
+        Button button = find(id, Button.class);
+        await(id + " can be done", () -> !button.isDisabled());
+        runOnFx(button::fire);
     }
 
     private Workspace workspace() {

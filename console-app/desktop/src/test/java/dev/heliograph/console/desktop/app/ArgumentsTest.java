@@ -3,12 +3,14 @@ package dev.heliograph.console.desktop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heliograph.console.cluster.Ansible;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,18 @@ class ArgumentsTest {
     }
 
     @Test
+    void playbooksHaveAnInventory() throws IOException {
+        Path hosts = Files.writeString(directory.resolve("hosts.yml"), "");
+        assertThat(Arguments.parse(List.of("--inventory", hosts.toString()), Map.of())
+                        .ansible())
+                .contains(new Ansible(hosts, Optional.empty()));
+        assertThat(Arguments.parse(
+                                List.of("--playbooks", directory.toString(), "--inventory", hosts.toString()), Map.of())
+                        .ansible())
+                .contains(new Ansible(hosts, Optional.of(directory)));
+    }
+
+    @Test
     void whatMakesNoSenseIsSaid() {
         refused("--url wants a --token-file", "--url", "http://relay.example:9100");
         refused("--url wants an address", "--url", "relay.example:9100");
@@ -74,6 +88,11 @@ class ArgumentsTest {
         refused("--colour is no option", "--colour", "red");
         refused("--url wants a value", "--url");
         refused("--matchers wants labels", "--matchers", "relay");
+        refused(
+                "--inventory: there is no",
+                "--inventory",
+                directory.resolve("none").toString());
+        refused("--playbooks wants an --inventory", "--playbooks", directory.toString());
         refused("cannot read", "--token-file", directory.resolve("none").toString());
     }
 

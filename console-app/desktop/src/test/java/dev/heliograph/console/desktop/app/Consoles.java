@@ -42,6 +42,14 @@ final class Consoles {
 
     static Wiring.Target target(ClusterLook look, List<URI> addresses, String token) {
         return new Wiring.Target(
-                look, addresses, new Trust.Known(), token, Optional.empty(), "", Optional.empty(), Optional.empty());
+                look,
+                addresses,
+                new Trust.Known(),
+                token,
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

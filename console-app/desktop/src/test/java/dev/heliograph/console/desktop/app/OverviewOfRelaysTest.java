@@ -74,7 +74,8 @@ class OverviewOfRelaysTest extends UiTest {
                 Optional.empty(),
                 Optional.of(prometheus.uri()),
                 "cluster=\"mine\"",
-                Optional.of(alertmanager.uri())))));
+                Optional.of(alertmanager.uri()),
+                Optional.empty()))));
         runOnFx(() -> wiring.window().show());
         await("live", () -> isTextShown("(operator)"));
     }

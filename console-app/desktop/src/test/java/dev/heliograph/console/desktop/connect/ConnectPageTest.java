@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.heliograph.console.api.Certificates;
 import dev.heliograph.console.api.Trust;
+import dev.heliograph.console.cluster.Ansible;
 import dev.heliograph.console.cluster.Colour;
 import dev.heliograph.console.cluster.Environment;
 import dev.heliograph.console.cluster.Profile;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -65,6 +67,7 @@ final class ConnectPageTest extends UiTest {
                 new Trust.Known(),
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -223,7 +226,8 @@ final class ConnectPageTest extends UiTest {
             new Trust.Pinned(Map.of()),
             Optional.of(URI.create("https://prometheus.eu.example")),
             "job=\"heliograph\",cluster=\"eu\"",
-            Optional.of(URI.create("https://alerts.eu.example")));
+            Optional.of(URI.create("https://alerts.eu.example")),
+            Optional.of(new Ansible(Path.of("/srv/relays/inventories/eu"), Optional.of(Path.of("/srv/relays")))));
 
     private BorderPane pictured() {
         profiles().save(PRODUCTION, Optional.empty());
@@ -271,6 +275,37 @@ final class ConnectPageTest extends UiTest {
     }
 
     @Test
+    void theInventoryAndThePlaybooksAreChosenAndThoseAboveItAreFound() throws Exception {
+        Path playbooks = Files.createDirectories(home.resolve("ansible"));
+        Path inventory = Files.createDirectories(playbooks.resolve("inventories/lab"));
+        showPage();
+        click("cluster-add");
+        write("form-name", "lab");
+        write("form-addresses", "http://127.0.0.1:8010");
+        files.choose(inventory);
+        fire("form-inventory-choose");
+        awaitText(inventory.toString());
+        click("form-save");
+        awaitText("No folder above " + inventory + " has a site.yml. Say where the playbooks are.");
+
+        Files.writeString(playbooks.resolve("site.yml"), "[]");
+        files.choose(playbooks);
+        fire("form-playbooks-choose");
+        click("form-save");
+        await("saved", () -> !profiles().load().clusters().isEmpty());
+        assertThat(profiles().load().clusters().getFirst().ansible())
+                .contains(new Ansible(inventory, Optional.of(playbooks)));
+        assertThat(files.asked()).contains(new ChosenFiles.Asked("", FileKind.INVENTORY));
+        awaitText(playbooks.toString());
+    }
+
+    /// Without scrolling to it.
+    private void fire(String id) {
+        Button button = find(id, Button.class);
+        runOnFx(button::fire);
+    }
+
+    @Test
     void pictureOfTheForm() {
         GoldenPicture.check(
                 "connect-form",
@@ -282,6 +317,8 @@ final class ConnectPageTest extends UiTest {
                                 () -> {})
                         .view()),
                 root -> {
+                    // Off a stage the toolkit would draw what it has drawn before.
+                    root.lookup(".scroll-pane > .viewport").setCache(false);
                     Node save = root.lookup("#form-save");
                     ((javafx.scene.control.Button) save).fire();
                 });
@@ -297,7 +334,9 @@ final class ConnectPageTest extends UiTest {
                 new Trust.Authority(Path.of("/etc/ssl/company/relays.pem")),
                 Optional.empty(),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new Ansible(
+                        Path.of("/srv/relays/inventories/fra/hosts.yml"), Optional.of(Path.of("/srv/relays")))));
         GoldenPicture.check(
                 "connect-form-authority",
                 () -> framed(new ClusterForm(

@@ -218,6 +218,9 @@ final class BanCardTest extends UiTest {
         public void takeBack(Step step) {}
 
         @Override
+        public void stop(Step step) {}
+
+        @Override
         public void skip(Step step, String reason) {}
 
         @Override

@@ -83,7 +83,7 @@ final class FloodStub {
         model = new RunbooksModel(
                 workspace,
                 () -> Optional.of(runbooks),
-                RunbookTools.context(workspace, store, Optional.empty(), Optional.empty()));
+                RunbookTools.context(workspace, store, Optional.empty(), Optional.empty(), Optional.empty()));
         model.readShelf();
     }
 

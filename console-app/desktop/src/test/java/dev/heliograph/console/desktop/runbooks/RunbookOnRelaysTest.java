@@ -96,7 +96,8 @@ final class RunbookOnRelaysTest extends UiTest {
                                 Optional.empty(),
                                 Optional.of(() -> alerts.alerts().stream()
                                         .map(Alert::name)
-                                        .toList())));
+                                        .toList()),
+                                Optional.empty()));
                 return List.of(new PageEntry(
                         "runbooks",
                         "Runbooks",
@@ -170,6 +171,7 @@ final class RunbookOnRelaysTest extends UiTest {
                         RunbookTools.context(
                                 workspace,
                                 new TranscriptStore(folder.resolve("state")),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));
                 return List.of(new PageEntry(

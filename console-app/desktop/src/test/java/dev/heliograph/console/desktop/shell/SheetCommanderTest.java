@@ -9,12 +9,14 @@ import dev.heliograph.console.action.Role;
 import dev.heliograph.console.api.AdminException;
 import dev.heliograph.console.desktop.testing.GoldenPicture;
 import dev.heliograph.console.desktop.testing.UiTest;
+import dev.heliograph.runbook.RunbookException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.Button;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,19 @@ class SheetCommanderTest extends UiTest {
         click("retry");
 
         awaitText("312 of 10,000 connections = 3.1 %");
+    }
+
+    @Test
+    void whatARunbookCannotDoIsTheSentenceOfItsStepAndCanBeCopied() {
+        fixture.workspace.gate().arm(Duration.ofMinutes(5));
+        runOnFx(() -> fixture.shell.layers().commander().offer("Deploy", () -> {
+            throw new RunbookException("There is no inventory. By hand: ansible-playbook deploy.yml");
+        }));
+
+        awaitText("There is no inventory. By hand: ansible-playbook deploy.yml");
+        click("copy-sentence");
+        assertThat(onFx(() -> Clipboard.getSystemClipboard().getString()))
+                .isEqualTo("There is no inventory. By hand: ansible-playbook deploy.yml");
     }
 
     @Test

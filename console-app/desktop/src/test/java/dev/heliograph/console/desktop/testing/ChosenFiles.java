@@ -47,6 +47,12 @@ public final class ChosenFiles implements FileDialogs {
     }
 
     @Override
+    public Optional<Path> folder() {
+        Fx.checkThread();
+        return choice;
+    }
+
+    @Override
     public Optional<Path> save(String name, FileKind kind) {
         return answer(new Asked(name, kind));
     }

@@ -10,6 +10,8 @@ public enum FileKind {
     /// Certificates in PEM.
     CERTIFICATES,
     CSV,
+    /// Hosts of Ansible.
+    INVENTORY,
     JSON,
     MARKDOWN,
     TEXT;
@@ -24,6 +26,7 @@ public enum FileKind {
         return switch (this) {
             case CERTIFICATES -> List.of("*.pem", "*.crt", "*.cer");
             case CSV -> List.of("*.csv");
+            case INVENTORY -> List.of("*.yml", "*.yaml", "*.ini");
             case JSON -> List.of("*.json");
             case MARKDOWN -> List.of("*.md");
             case TEXT -> List.of("*.txt");

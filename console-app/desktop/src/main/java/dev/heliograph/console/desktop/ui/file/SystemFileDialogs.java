@@ -5,6 +5,7 @@ import static dev.heliograph.console.text.Messages.text;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Window;
@@ -21,6 +22,11 @@ public final class SystemFileDialogs implements FileDialogs {
     @Override
     public Optional<Path> open(FileKind kind) {
         return Optional.ofNullable(chooser(kind).showOpenDialog(owner)).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.ofNullable(new DirectoryChooser().showDialog(owner)).map(File::toPath);
     }
 
     @Override
