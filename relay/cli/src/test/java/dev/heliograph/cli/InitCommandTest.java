@@ -78,8 +78,9 @@ class InitCommandTest {
         assertThat(variables.get("relay_connection_limit"))
                 .isEqualTo(config.client().connectionLimit())
                 .isEqualTo(at(yaml(file), "client", "connection_limit"));
-        RelayConfig.parse(new Yaml().dump(variables.get("relay_settings")));
-        assertThat(map(variables.get("relay_settings")).containsKey("broker")).isEqualTo(redis.contains("cache"));
+        Map<?, ?> settings = map(at(variables, "relay_settings"));
+        RelayConfig.parse(new Yaml().dump(settings));
+        assertThat(settings.containsKey("broker")).isEqualTo(redis.contains("cache"));
     }
 
     @ParameterizedTest
