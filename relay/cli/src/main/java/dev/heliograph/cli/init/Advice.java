@@ -178,7 +178,7 @@ record Advice(Answers answers, Layout layout) {
         if (size == 1) {
             return "A history of one: who comes back gets the latest value, not those in between.";
         }
-        return "%s keeps %s messages for %s: who is away no longer than that gets all, in order."
+        return "%s keeps %s messages for %s: who misses no more, and comes back within that, gets all in order."
                 .formatted(
                         first.name(), number(size), first.value("history_ttl").orElse(""));
     }

@@ -132,13 +132,13 @@ final class Namespaces {
                             "slow_consumer",
                             "drop_oldest",
                             "best effort: a slow reader loses messages, not its connection");
-                case AT_LEAST_ONCE -> history(shallow, "for who is away for a short while");
+                case AT_LEAST_ONCE -> history(shallow, "enough for who is away for a short while");
                 case EFFECTIVELY_ONCE -> history(deep, "many, since who misses more has to load everything anew");
             }
         }
 
         private void history(Depth depth, String why) {
-            set("history_size", Integer.toString(depth.size), "messages of a channel that are kept, " + why);
+            set("history_size", Integer.toString(depth.size), "messages of a channel that are kept: " + why);
             set("history_ttl", depth.ttl, "how long after the last one");
             on("force_recovery", "who comes back gets what it missed, in order, once, or is told that it cannot");
             set("slow_consumer", "drop_oldest", "a slow reader recovers from history instead of losing its connection");
