@@ -16,6 +16,7 @@ import dev.heliograph.cli.admin.TailCommand;
 import dev.heliograph.cli.demo.DemoTrafficCommand;
 import dev.heliograph.cli.drill.DrillCommand;
 import dev.heliograph.cli.fleet.FleetCommand;
+import dev.heliograph.cli.init.InitCommand;
 import dev.heliograph.cli.runbook.RunbookCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
@@ -83,6 +84,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Shell shell) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
+                .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new RelayCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new PublishCommand(shell))
