@@ -69,7 +69,7 @@ drills: product ## Break a local cluster in all the ways of runbooks/drills, and
 
 # The release first: hosts get what users get.
 .PHONY: ansible-test
-ansible-test: dist ## Boot eight hosts, and do all that playbooks do under the load of 2,000 clients (12 minutes)
+ansible-test: dist ## Boot eight hosts, and do all that playbooks do under the load of 2,000 clients (20 minutes)
 	@bin/require lint lab haproxy redis prometheus alertmanager
 	@bin/lint-ansible
 	@ansible/tests/run
