@@ -371,7 +371,8 @@ final class Settings {
                         "broker.redis.timeout",
                         Time.positive(),
                         "2s",
-                        "For connecting, and for a command with its waiting; then a publish fails with a temporary error."),
+                        "For connecting (half a second at most to a master that sentinels name), and for a command with its waiting; "
+                                + "then a publish fails with a temporary error."),
                 new Setting(
                         "broker.redis.wait_replicas",
                         new Whole(0, 16),

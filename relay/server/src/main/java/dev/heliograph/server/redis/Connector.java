@@ -16,6 +16,11 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /// Opens connections with the login and the TLS of the configuration.
 final class Connector {
 
+    /// The longest wait for a connection to a master that sentinels name. Right before a failover they name
+    /// the one that is gone; a host without power refuses nothing, and a node that waits the whole timeout for
+    /// it comes late to the new one. A node that has not got through asks the sentinels again.
+    private static final int SENTINEL_CONNECT_MILLIS = 500;
+
     private final RedisConfig config;
     private final Preparation preparation;
     private final Subscriber.Listener listener;
@@ -40,7 +45,8 @@ final class Connector {
     private DefaultJedisClientConfig.Builder login() {
         int timeout = (int) config.timeout().toMillis();
         DefaultJedisClientConfig.Builder login = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(timeout)
+                .connectionTimeoutMillis(
+                        config.sentinelMaster().isEmpty() ? timeout : Math.min(timeout, SENTINEL_CONNECT_MILLIS))
                 .socketTimeoutMillis(timeout);
         if (config.tls().enabled()) {
             login.ssl(true).sslSocketFactory(Tls.factory(config.tls())).sslParameters(Tls.parameters());
