@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /// Back ends that publish over the HTTP API: as many requests as are answered, one publication each or in batches, and
@@ -49,12 +50,12 @@ final class Publishes {
             servers.forEach((peer, server) -> loads.put(peer, new ApiLoad(server.port(), namespace, BACK_ENDS, batch)));
             loads.values().forEach(load -> load.run(WARM_UP_MILLIS));
             for (int i = 0; i < rounds; i++) {
-                loads.forEach((peer, load) -> {
-                    double cpu = servers.get(peer).cpuSeconds();
+                servers.forEach((peer, server) -> {
+                    double cpu = server.cpuSeconds();
                     long began = System.nanoTime();
-                    long published = load.run(MILLIS);
+                    long published = Objects.requireNonNull(loads.get(peer)).run(MILLIS);
                     sheet.add(name + "_per_s", peer, published / ((System.nanoTime() - began) / 1e9));
-                    sheet.add(name + "_cpu_us", peer, (servers.get(peer).cpuSeconds() - cpu) / published * 1e6);
+                    sheet.add(name + "_cpu_us", peer, (server.cpuSeconds() - cpu) / published * 1e6);
                 });
             }
         } finally {

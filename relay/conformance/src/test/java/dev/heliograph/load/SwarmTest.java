@@ -8,7 +8,7 @@ import dev.heliograph.loadtest.Dialect;
 import dev.heliograph.loadtest.Dialects;
 import dev.heliograph.loadtest.LoadException;
 import dev.heliograph.loadtest.Swarm;
-import dev.heliograph.testkit.RelayCluster;
+import dev.heliograph.testkit.RelayProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,20 +23,20 @@ class SwarmTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TIME = Duration.ofMillis(500);
 
-    private static RelayCluster cluster;
+    private static RelayProcess relay;
 
     @BeforeAll
-    static void start() throws Exception {
-        cluster = RelayCluster.start(1);
+    static void start() {
+        relay = RelayProcess.start("http_server: {address: 127.0.0.1, port: 0}\nclient: {insecure: true}\n");
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        cluster.close();
+    static void stop() {
+        relay.close();
     }
 
     private static URI url() {
-        return URI.create("ws://127.0.0.1:" + cluster.relay(0).port() + "/connection/websocket");
+        return URI.create("ws://127.0.0.1:" + relay.port() + "/connection/websocket");
     }
 
     private static Dialect dialect() {
@@ -95,7 +95,7 @@ class SwarmTest {
         try (Swarm swarm = new Swarm(url(), dialect(), List.of("unknown-namespace:x"), 1)) {
             swarm.enter(1, _ -> new int[0], PATIENCE);
 
-            assertThatThrownBy(() -> swarm.saturate(1, 64, TIME))
+            assertThatThrownBy(() -> swarm.pace(10, 64, TIME))
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("not published")
                     .hasMessageContaining("102");
@@ -103,8 +103,17 @@ class SwarmTest {
     }
 
     @Test
+    void aRefusedSubscriptionFailsTheEntryWithWhatTheRelayAnswered() {
+        try (Swarm swarm = new Swarm(url(), dialect(), List.of("unknown-namespace:x"), 1)) {
+            assertThatThrownBy(() -> swarm.enter(3, _ -> new int[] {0}, PATIENCE))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("102");
+        }
+    }
+
+    @Test
     void clientsThatAreRefusedFailTheEntryWithTheReason() {
-        URI elsewhere = URI.create("ws://127.0.0.1:" + cluster.relay(0).port() + "/nothing");
+        URI elsewhere = URI.create("ws://127.0.0.1:" + relay.port() + "/nothing");
         try (Swarm swarm = new Swarm(elsewhere, dialect(), channels(1), 1)) {
             assertThatThrownBy(() -> swarm.enter(3, _ -> new int[] {0}, PATIENCE))
                     .isInstanceOf(LoadException.class)

@@ -22,6 +22,9 @@ public interface Dialect {
     /// @param number of the client
     List<Step> entry(int number, List<String> channels);
 
+    /// Whether a message refuses what was said.
+    boolean refuses(byte[] bytes, int from, int length);
+
     /// The frame that answers a message without publications.
     ///
     /// @return null if it wants no answer
@@ -32,8 +35,6 @@ public interface Dialect {
     /// @param id that its acknowledgement bears, if this kind of server acknowledges
     byte[] publish(long id, String channel, byte[] payload);
 
-    /// How many publications a message acknowledges.
-    ///
-    /// @throws LoadException if it says that one was refused
+    /// How many publications a message acknowledges that refuses nothing.
     int acknowledged(byte[] bytes, int from, int length);
 }

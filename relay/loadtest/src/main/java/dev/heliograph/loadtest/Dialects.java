@@ -63,11 +63,16 @@ public final class Dialects {
         public List<Step> entry(int number, List<String> channels) {
             List<Step> steps = new ArrayList<>();
             String token = tokens.apply(number);
-            steps.add(step("{\"id\":1,\"connect\":{" + (token.isEmpty() ? "" : "\"token\":\"" + token + "\"") + "}}", "\"connect\""));
+            steps.add(step(
+                    "{\"id\":1,\"connect\":{" + (token.isEmpty() ? "" : "\"token\":\"" + token + "\"") + "}}",
+                    "\"connect\""));
             IntStream.range(0, channels.size())
                     .mapToObj(i -> step(
                             "{\"id\":%d,\"subscribe\":{\"channel\":\"%s\"%s}}"
-                                    .formatted(2 + i, channels.get(i), recoverable ? ",\"recoverable\":true,\"positioned\":true" : ""),
+                                    .formatted(
+                                            2 + i,
+                                            channels.get(i),
+                                            recoverable ? ",\"recoverable\":true,\"positioned\":true" : ""),
                             "\"subscribe\""))
                     .forEach(steps::add);
             return steps;
@@ -79,21 +84,23 @@ public final class Dialects {
 
         /// An empty object is a ping (protocol, section on pings).
         @Override
+        public boolean refuses(byte[] bytes, int from, int length) {
+            return count(bytes, from, length, "\"error\"") > 0;
+        }
+
+        @Override
         public byte @Nullable [] answer(byte[] bytes, int from, int length) {
-            return length >= 2 && bytes[from] == '{' && bytes[from + 1] == '}' ? PONG : null;
+            return Stamp.hasEmptyLine(bytes, from, length) ? PONG : null;
         }
 
         @Override
         public byte[] publish(long id, String channel, byte[] payload) {
-            return ClientFrame.text(concat(
-                    "{\"id\":" + id + ",\"publish\":{\"channel\":\"" + channel + "\",\"data\":", payload, "}}"));
+            return ClientFrame.text(
+                    concat("{\"id\":" + id + ",\"publish\":{\"channel\":\"" + channel + "\",\"data\":", payload, "}}"));
         }
 
         @Override
         public int acknowledged(byte[] bytes, int from, int length) {
-            if (count(bytes, from, length, "\"error\"") > 0) {
-                throw new LoadException("not published: " + new String(bytes, from, length, UTF_8));
-            }
             return count(bytes, from, length, "\"publish\"");
         }
     }
@@ -110,9 +117,18 @@ public final class Dialects {
         public List<Step> entry(int number, List<String> channels) {
             StringBuilder all = new StringBuilder("CONNECT {\"verbose\":false,\"pedantic\":false,\"echo\":false}\r\n");
             for (int i = 0; i < channels.size(); i++) {
-                all.append("SUB ").append(channels.get(i)).append(' ').append(i + 1).append("\r\n");
+                all.append("SUB ")
+                        .append(channels.get(i))
+                        .append(' ')
+                        .append(i + 1)
+                        .append("\r\n");
             }
             return List.of(new Step(NOTHING, "INFO"), new Step(frame(all + "PING\r\n"), "PONG"));
+        }
+
+        @Override
+        public boolean refuses(byte[] bytes, int from, int length) {
+            return count(bytes, from, length, "-ERR") > 0;
         }
 
         @Override
@@ -127,9 +143,6 @@ public final class Dialects {
 
         @Override
         public int acknowledged(byte[] bytes, int from, int length) {
-            if (count(bytes, from, length, "-ERR") > 0) {
-                throw new LoadException("not published: " + new String(bytes, from, length, UTF_8));
-            }
             return 0;
         }
     }
@@ -141,6 +154,11 @@ public final class Dialects {
             return channels.stream()
                     .map(each -> new Step(ClientFrame.text(("sub " + each).getBytes(UTF_8)), "ok"))
                     .toList();
+        }
+
+        @Override
+        public boolean refuses(byte[] bytes, int from, int length) {
+            return false;
         }
 
         @Override

@@ -8,7 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A client of a [Swarm]: it enters once, hears its topics, and keeps account of every publication. For the thread of its
+/// A client of a [Swarm]: it enters once, hears its topics, and keeps account of every publication. For the thread of
+/// its
 /// reactor.
 final class Member implements Wire.Owner, Stamp.Sink {
 
@@ -26,6 +27,8 @@ final class Member implements Wire.Owner, Stamp.Sink {
     }
 
     private static final Iterator<Dialect.Step> OVER = List.<Dialect.Step>of().iterator();
+
+    private static final byte[] EMPTY = {'{', '}'};
 
     private final Host host;
     private final Dialect dialect;
@@ -129,6 +132,10 @@ final class Member implements Wire.Owner, Stamp.Sink {
     @Override
     public void message(byte[] bytes, int from, int length) {
         if (!live) {
+            if (dialect.refuses(bytes, from, length) && wire != null) {
+                wire.giveUp(new End.Refused(new String(bytes, from, length, UTF_8), true));
+                return;
+            }
             if (new String(bytes, from, length, UTF_8).contains(awaited)) {
                 next();
                 return;
@@ -142,10 +149,6 @@ final class Member implements Wire.Owner, Stamp.Sink {
             tally.bytes += length;
             tally.delivered.lazySet(tally.delivered.getPlain() + count);
             host.delivered();
-            // A ping that shares a frame with publications is its last line.
-            if (length > 3 && bytes[from + length - 3] == '\n') {
-                answer(bytes, from + length - 2, 2);
-            }
         } else {
             answer(bytes, from, length);
         }
@@ -156,6 +159,12 @@ final class Member implements Wire.Owner, Stamp.Sink {
         if (answer != null && wire != null) {
             wire.send(answer);
         }
+    }
+
+    /// A ping that shares a frame with publications.
+    @Override
+    public void emptyLine() {
+        answer(EMPTY, 0, EMPTY.length);
     }
 
     @Override

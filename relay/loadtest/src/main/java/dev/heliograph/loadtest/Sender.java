@@ -97,16 +97,13 @@ final class Sender implements Wire.Owner {
         byte[] answer = dialect.answer(bytes, from, length);
         if (answer != null && wire != null) {
             wire.send(answer);
-        } else if (!open) {
-            if (new String(bytes, from, length, UTF_8).contains(awaited)) {
-                next();
-            }
-        } else {
-            try {
-                acknowledged += dialect.acknowledged(bytes, from, length);
-            } catch (LoadException e) {
-                fail(String.valueOf(e.getMessage()));
-            }
+        }
+        if (dialect.refuses(bytes, from, length)) {
+            fail("not published: " + new String(bytes, from, length, UTF_8));
+        } else if (open) {
+            acknowledged += dialect.acknowledged(bytes, from, length);
+        } else if (new String(bytes, from, length, UTF_8).contains(awaited)) {
+            next();
         }
     }
 

@@ -16,6 +16,9 @@ final class Stamp {
     /// Takes what was found. The time is that of the payload.
     interface Sink {
         void found(int topic, int number, long due);
+
+        /// A line of the message is an empty object, beside the stamps.
+        default void emptyLine() {}
     }
 
     /// Below that there is no room for what it says.
@@ -63,10 +66,19 @@ final class Stamp {
     /// @return how many
     static int find(byte[] bytes, int from, int length, Sink sink) {
         int count = 0;
-        int last = from + length - HEAD;
-        for (int at = from; at <= last; ) {
+        int end = from + length;
+        for (int at = from; at < end - 1; ) {
             // One byte tells most places from the beginning of a stamp: braces are rare in what servers add.
-            if (bytes[at] != '{' || bytes[at + 2] != 'h' || !Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
+            if (bytes[at] != '{') {
+                at++;
+                continue;
+            }
+            if (at > end - HEAD
+                    || bytes[at + 2] != 'h'
+                    || !Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
+                if (isEmptyLine(bytes, from, end, at)) {
+                    sink.emptyLine();
+                }
                 at++;
                 continue;
             }
@@ -79,6 +91,23 @@ final class Stamp {
             at += Math.max(HEAD, (int) value(bytes, size, SIZE));
         }
         return count;
+    }
+
+    /// Whether a line of a message is an empty object, alone or between others.
+    static boolean hasEmptyLine(byte[] bytes, int from, int length) {
+        for (int at = from; at < from + length - 1; at++) {
+            if (isEmptyLine(bytes, from, from + length, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEmptyLine(byte[] bytes, int from, int end, int at) {
+        return bytes[at] == '{'
+                && bytes[at + 1] == '}'
+                && (at == from || bytes[at - 1] == '\n')
+                && (at + 2 == end || bytes[at + 2] == '\n');
     }
 
     private static long value(byte[] bytes, int from, int count) {
