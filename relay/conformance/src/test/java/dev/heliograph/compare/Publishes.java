@@ -1,11 +1,9 @@
 package dev.heliograph.compare;
 
 import dev.heliograph.bench.ApiLoad;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /// Back ends that publish over the HTTP API: as many requests as are answered, one publication each or in batches, and
@@ -45,21 +43,22 @@ final class Publishes {
 
     /// @param name of the figures
     void measure(Map<Peer, Running> servers, String name, String namespace, int batch) {
-        Map<Peer, ApiLoad> loads = new LinkedHashMap<>();
-        try {
-            servers.forEach((peer, server) -> loads.put(peer, new ApiLoad(server.port(), namespace, BACK_ENDS, batch)));
-            loads.values().forEach(load -> load.run(WARM_UP_MILLIS));
-            for (int i = 0; i < rounds; i++) {
-                servers.forEach((peer, server) -> {
+        servers.values().forEach(server -> {
+            try (ApiLoad load = new ApiLoad(server.port(), namespace, BACK_ENDS, batch)) {
+                load.run(WARM_UP_MILLIS);
+            }
+        });
+        for (int i = 0; i < rounds; i++) {
+            servers.forEach((peer, server) -> {
+                // Connections of its own: servers close those that were idle while others had their turn.
+                try (ApiLoad load = new ApiLoad(server.port(), namespace, BACK_ENDS, batch)) {
                     double cpu = server.cpuSeconds();
                     long began = System.nanoTime();
-                    long published = Objects.requireNonNull(loads.get(peer)).run(MILLIS);
+                    long published = load.run(MILLIS);
                     sheet.add(name + "_per_s", peer, published / ((System.nanoTime() - began) / 1e9));
                     sheet.add(name + "_cpu_us", peer, (server.cpuSeconds() - cpu) / published * 1e6);
-                });
-            }
-        } finally {
-            new ArrayList<>(loads.values()).forEach(ApiLoad::close);
+                }
+            });
         }
     }
 
