@@ -5,14 +5,15 @@ import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
 
-import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.gatling.javaapi.http.WsFrameCheck;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The commands that the journeys have in common. Each wait for a reply takes any frame with its id, so that an error fails the
+/// The commands that the journeys have in common. Each wait for a reply takes any frame with its id, so that an error
+/// fails the
 /// check at once; that works since a relay puts one message into a frame.
 final class Commands {
 
@@ -29,7 +30,10 @@ final class Commands {
                         .sendText("""
                                 {"id":1,"connect":{"token":"#{token}","name":"gatling"}}""")
                         .await(PATIENCE)
-                        .on(reply("connected" + suffix, 1, jsonPath("$.connect.client").exists())));
+                        .on(reply(
+                                "connected" + suffix,
+                                1,
+                                jsonPath("$.connect.client").exists())));
     }
 
     /// Has the API publish, which answers 200 for errors, too.
@@ -45,7 +49,8 @@ final class Commands {
 
     /// Takes the reply with this id, and checks it.
     static WsFrameCheck.Text reply(String name, int id, CheckBuilder... checks) {
-        List<CheckBuilder> all = new ArrayList<>(List.of(jsonPath("$.error.message").notExists()));
+        List<CheckBuilder> all =
+                new ArrayList<>(List.of(jsonPath("$.error.message").notExists()));
         all.addAll(List.of(checks));
         return ws.checkTextMessage(name)
                 .matching(jsonPath("$.id").is(Integer.toString(id)))

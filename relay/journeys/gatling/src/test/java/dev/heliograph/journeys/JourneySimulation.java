@@ -38,7 +38,10 @@ public final class JourneySimulation extends Simulation {
                         .shareConnections())
                 .assertions(
                         global().failedRequests().count().is(0L),
-                        details("in order, without gaps").successfulRequests().count().is((long) settings.subscribers()),
+                        details("in order, without gaps")
+                                .successfulRequests()
+                                .count()
+                                .is((long) settings.subscribers()),
                         details("unsubscribed").successfulRequests().count().is((long) settings.subscribers()),
                         details("delivery").successfulRequests().count().gt(0L),
                         details("publish").successfulRequests().count().gt(0L),

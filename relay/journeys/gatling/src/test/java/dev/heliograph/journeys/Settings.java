@@ -3,7 +3,8 @@ package dev.heliograph.journeys;
 import java.time.Duration;
 import java.util.Map;
 
-/// Where the relay is and how much is asked of it: from the environment, as the other tools have it (docs/load-tools.md).
+/// Where the relay is and how much is asked of it: from the environment, as the other tools have it
+/// (docs/load-tools.md).
 ///
 /// @param url the WebSocket endpoint
 /// @param api the HTTP API, without the name of a method

@@ -22,8 +22,7 @@ final class Subscriber {
     /// @param pings counts the pings that came
     static ScenarioBuilder journey(Settings settings, LongAdder pings) {
         return scenario("subscriber")
-                .exec(session ->
-                        session.set("token", settings.tokens().of("subscriber-" + session.userId())))
+                .exec(session -> session.set("token", settings.tokens().of("subscriber-" + session.userId())))
                 .exec(Commands.connect(settings, ""))
                 .exitHereIfFailed()
                 .exec(ws("send subscribe")
@@ -44,8 +43,8 @@ final class Subscriber {
                 .during(settings.duration())
                 .on(
                         pause(1),
-                        ws.processUnmatchedMessages(
-                                (frames, session) -> session.set("heard", heard(session).and(frames))),
+                        ws.processUnmatchedMessages((frames, session) ->
+                                session.set("heard", heard(session).and(frames))),
                         // A request in the report for each, as if it had taken that long.
                         foreach(session -> heard(session).delays(), "delay")
                                 .on(dummy("delivery", session -> session.getInt("delay"))))

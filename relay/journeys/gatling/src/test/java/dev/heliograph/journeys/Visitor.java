@@ -40,17 +40,16 @@ final class Visitor {
                 .repeat(MESSAGES, "n")
                 .on(exec(say(settings, "#{visit}/#{n}")).pause(THINK))
                 .exitHereIfFailed()
-                // Its own last message is the position that it comes back from; what the room hears after that, it misses.
+                // Its own last message is the position that it comes back from; what the room hears after that, it
+                // misses.
                 .exec(ws("drop").close())
-                .exec(Commands.publish(
-                        settings, "publish while away", settings.room(), """
+                .exec(Commands.publish(settings, "publish while away", settings.room(), """
                                 {"id":"#{visit}/missed"}"""))
                 .exec(Commands.connect(settings, " again"))
                 .exitHereIfFailed()
                 .exec(ws("send recover")
                         .sendText("""
-                                {"id":2,"subscribe":{"channel":"%s","recover":true,"epoch":"#{epoch}","offset":#{offset}}}"""
-                                .formatted(settings.room()))
+                                {"id":2,"subscribe":{"channel":"%s","recover":true,"epoch":"#{epoch}","offset":#{offset}}}""".formatted(settings.room()))
                         .await(Commands.PATIENCE)
                         .on(Commands.reply(
                                 "recovered",
@@ -58,8 +57,8 @@ final class Visitor {
                                 jsonPath("$.subscribe.recovered").is("true"),
                                 jsonPath("$.subscribe.publications[*].data.id")
                                         .findAll()
-                                        .transformWithSession((ids, session) ->
-                                                ids.contains(session.getString("visit") + "/missed"))
+                                        .transformWithSession(
+                                                (ids, session) -> ids.contains(session.getString("visit") + "/missed"))
                                         .is(true),
                                 jsonPath("$.subscribe.publications[*].offset")
                                         .ofLong()
@@ -71,7 +70,8 @@ final class Visitor {
                 .exec(ws("leave").close());
     }
 
-    /// Publishes, and waits until the own message is there; that is the response time of `round trip`. The reply to the command
+    /// Publishes, and waits until the own message is there; that is the response time of `round trip`. The reply to the
+    /// command
     /// may come before or after it, so nobody waits for that, unless it is an error.
     private static ChainBuilder say(Settings settings, String id) {
         return exec(ws("send publish")
