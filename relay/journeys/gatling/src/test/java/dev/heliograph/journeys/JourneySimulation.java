@@ -34,6 +34,8 @@ public final class JourneySimulation extends Simulation {
                         // What a subscriber may get from one look to the next.
                         .wsUnmatchedInboundMessageBufferSize(10_000)
                         .wsAutoReplyTextFrame(frame -> frame.equals("{}") ? "{}" : null)
+                        // Not a page in a browser: a relay would look for its origin in client.allowed_origins.
+                        .disableAutoOrigin()
                         .disableCaching()
                         .shareConnections())
                 .assertions(
@@ -45,6 +47,10 @@ public final class JourneySimulation extends Simulation {
                         details("unsubscribed").successfulRequests().count().is((long) settings.subscribers()),
                         details("delivery").successfulRequests().count().gt(0L),
                         details("publish").successfulRequests().count().gt(0L),
+                        details("publish while away")
+                                .successfulRequests()
+                                .count()
+                                .gt(0L),
                         details("round trip").successfulRequests().count().gt(0L),
                         details("recovered").successfulRequests().count().gt(0L));
     }
