@@ -67,6 +67,10 @@ chaos: build ## Run a million messages through faults of relays and Redis, and a
 	@bin/require redis
 	@bin/chaos
 
+.PHONY: journeys
+journeys: tools ## Run the user journeys for Gatling, k6 and Artillery against a relay (TOOLS="k6 gatling" for some of them); fetches the tools, of which k6 wants Go
+	@bin/journeys $(TOOLS)
+
 .PHONY: drills
 drills: product ## Break a local cluster in all the ways of runbooks/drills, and see alerts and runbooks mend it (15 minutes)
 	@bin/require redis haproxy alertmanager prometheus redis-exporter node-exporter
@@ -112,6 +116,7 @@ package: console ## Make the console's application image and .deb in target/pack
 .PHONY: format
 format: tools ## Format the sources
 	@$(mvn) -q spotless:apply
+	@$(mvn) -q -f relay/journeys/gatling/pom.xml spotless:apply
 
 .PHONY: clean
 clean: tools ## Remove what was built
