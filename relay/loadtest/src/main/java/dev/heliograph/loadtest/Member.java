@@ -41,6 +41,7 @@ final class Member implements Wire.Owner, Stamp.Sink {
     private boolean live;
     private long began;
     private long now;
+    private boolean pinged;
 
     Member(Host host, Dialect dialect, Tally tally, List<Topic> topics) {
         this.host = host;
@@ -144,11 +145,15 @@ final class Member implements Wire.Owner, Stamp.Sink {
             return;
         }
         now = System.nanoTime();
+        pinged = false;
         int count = Stamp.find(bytes, from, length, this);
         if (count > 0) {
             tally.bytes += length;
             tally.delivered.lazySet(tally.delivered.getPlain() + count);
             host.delivered();
+            if (pinged) {
+                answer(EMPTY, 0, EMPTY.length);
+            }
         } else {
             answer(bytes, from, length);
         }
@@ -164,7 +169,7 @@ final class Member implements Wire.Owner, Stamp.Sink {
     /// A ping that shares a frame with publications.
     @Override
     public void emptyLine() {
-        answer(EMPTY, 0, EMPTY.length);
+        pinged = true;
     }
 
     @Override
