@@ -63,11 +63,16 @@ public final class Dialects {
         public List<Step> entry(int number, List<String> channels) {
             List<Step> steps = new ArrayList<>();
             String token = tokens.apply(number);
-            steps.add(step("{\"id\":1,\"connect\":{" + (token.isEmpty() ? "" : "\"token\":\"" + token + "\"") + "}}", "\"connect\""));
+            steps.add(step(
+                    "{\"id\":1,\"connect\":{" + (token.isEmpty() ? "" : "\"token\":\"" + token + "\"") + "}}",
+                    "\"connect\""));
             IntStream.range(0, channels.size())
                     .mapToObj(i -> step(
                             "{\"id\":%d,\"subscribe\":{\"channel\":\"%s\"%s}}"
-                                    .formatted(2 + i, channels.get(i), recoverable ? ",\"recoverable\":true,\"positioned\":true" : ""),
+                                    .formatted(
+                                            2 + i,
+                                            channels.get(i),
+                                            recoverable ? ",\"recoverable\":true,\"positioned\":true" : ""),
                             "\"subscribe\""))
                     .forEach(steps::add);
             return steps;
@@ -85,8 +90,8 @@ public final class Dialects {
 
         @Override
         public byte[] publish(long id, String channel, byte[] payload) {
-            return ClientFrame.text(concat(
-                    "{\"id\":" + id + ",\"publish\":{\"channel\":\"" + channel + "\",\"data\":", payload, "}}"));
+            return ClientFrame.text(
+                    concat("{\"id\":" + id + ",\"publish\":{\"channel\":\"" + channel + "\",\"data\":", payload, "}}"));
         }
 
         @Override
@@ -110,7 +115,11 @@ public final class Dialects {
         public List<Step> entry(int number, List<String> channels) {
             StringBuilder all = new StringBuilder("CONNECT {\"verbose\":false,\"pedantic\":false,\"echo\":false}\r\n");
             for (int i = 0; i < channels.size(); i++) {
-                all.append("SUB ").append(channels.get(i)).append(' ').append(i + 1).append("\r\n");
+                all.append("SUB ")
+                        .append(channels.get(i))
+                        .append(' ')
+                        .append(i + 1)
+                        .append("\r\n");
             }
             return List.of(new Step(NOTHING, "INFO"), new Step(frame(all + "PING\r\n"), "PONG"));
         }

@@ -8,7 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A client of a [Swarm]: it enters once, hears its topics, and keeps account of every publication. For the thread of its
+/// A client of a [Swarm]: it enters once, hears its topics, and keeps account of every publication. For the thread of
+/// its
 /// reactor.
 final class Member implements Wire.Owner, Stamp.Sink {
 

@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Publishes to topics in turn, either as many as are delivered or at an even rate, for some time; then waits for the last
+/// Publishes to topics in turn, either as many as are delivered or at an even rate, for some time; then waits for the
+/// last
 /// of them to be delivered. For the thread of its reactor, but for [#result].
 final class Publishing {
 
@@ -59,16 +60,29 @@ final class Publishing {
         this.pause = pause;
         this.start = delivered.getAsLong();
         this.end = began + nanos;
-        this.meanSubscribers = topics.stream().mapToInt(Topic::subscribers).average().orElse(0);
+        this.meanSubscribers =
+                topics.stream().mapToInt(Topic::subscribers).average().orElse(0);
     }
 
     static Publishing saturating(
-            Reactor reactor, List<Sender> senders, List<Topic> topics, int size, LongSupplier delivered, int inFlight, long nanos) {
+            Reactor reactor,
+            List<Sender> senders,
+            List<Topic> topics,
+            int size,
+            LongSupplier delivered,
+            int inFlight,
+            long nanos) {
         return new Publishing(reactor, senders, topics, size, delivered, inFlight, 0, nanos);
     }
 
     static Publishing paced(
-            Reactor reactor, List<Sender> senders, List<Topic> topics, int size, LongSupplier delivered, double perSecond, long nanos) {
+            Reactor reactor,
+            List<Sender> senders,
+            List<Topic> topics,
+            int size,
+            LongSupplier delivered,
+            double perSecond,
+            long nanos) {
         return new Publishing(
                 reactor, senders, topics, size, delivered, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, nanos);
     }
@@ -95,7 +109,11 @@ final class Publishing {
             return;
         }
         pumping = true;
-        String failure = senders.stream().map(Sender::failure).filter(each -> !each.isEmpty()).findFirst().orElse("");
+        String failure = senders.stream()
+                .map(Sender::failure)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
         if (!failure.isEmpty()) {
             result.completeExceptionally(new LoadException(failure));
             return;

@@ -66,7 +66,9 @@ final class Stamp {
         int last = from + length - HEAD;
         for (int at = from; at <= last; ) {
             // One byte tells most places from the beginning of a stamp: braces are rare in what servers add.
-            if (bytes[at] != '{' || bytes[at + 2] != 'h' || !Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
+            if (bytes[at] != '{'
+                    || bytes[at + 2] != 'h'
+                    || !Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
                 at++;
                 continue;
             }

@@ -129,8 +129,9 @@ public final class Swarm implements AutoCloseable {
             Crew crew = crews.get(i);
             ask(crew, () -> {
                 for (int number = before + first; number < before + count; number += crews.size()) {
-                    List<Topic> heard =
-                            IntStream.of(channels.apply(number)).mapToObj(topics::get).toList();
+                    List<Topic> heard = IntStream.of(channels.apply(number))
+                            .mapToObj(topics::get)
+                            .toList();
                     crew.enter(new Member(crew, dialect, crew.tally, heard), number);
                 }
                 crew.openMore();
@@ -156,7 +157,8 @@ public final class Swarm implements AutoCloseable {
     /// How connections ended that the swarm did not end itself, and how often.
     public Map<String, Long> ends() {
         Map<String, Long> all = new TreeMap<>();
-        forCrews(crew -> new TreeMap<>(crew.tally.ends)).forEach(each -> each.forEach((k, v) -> all.merge(k, v, Long::sum)));
+        forCrews(crew -> new TreeMap<>(crew.tally.ends))
+                .forEach(each -> each.forEach((k, v) -> all.merge(k, v, Long::sum)));
         return all;
     }
 
@@ -186,8 +188,11 @@ public final class Swarm implements AutoCloseable {
         int wanted = senders.size() + count;
         ask(first, () -> {
             Runnable changed = () -> {
-                senders.stream().map(Sender::failure).filter(each -> !each.isEmpty()).findFirst().ifPresent(
-                        why -> ready.completeExceptionally(new LoadException(why)));
+                senders.stream()
+                        .map(Sender::failure)
+                        .filter(each -> !each.isEmpty())
+                        .findFirst()
+                        .ifPresent(why -> ready.completeExceptionally(new LoadException(why)));
                 if (senders.size() == wanted && senders.stream().allMatch(Sender::isOpen)) {
                     ready.complete(null);
                 }
@@ -254,8 +259,12 @@ public final class Swarm implements AutoCloseable {
                 delivered() - before,
                 done.expected(),
                 done.seconds(),
-                forCrews(crew -> crew.tally.duplicated).stream().mapToLong(Long::longValue).sum(),
-                forCrews(crew -> crew.tally.reordered).stream().mapToLong(Long::longValue).sum(),
+                forCrews(crew -> crew.tally.duplicated).stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                forCrews(crew -> crew.tally.reordered).stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 merged(tally -> tally.latency));
     }
 
@@ -265,7 +274,11 @@ public final class Swarm implements AutoCloseable {
 
     /// How many publications members lack of those since they came.
     public long lacking() {
-        return forCrews(crew -> crew.members.stream().filter(Member::isLive).mapToLong(Member::lacks).sum()).stream()
+        return forCrews(crew -> crew.members.stream()
+                        .filter(Member::isLive)
+                        .mapToLong(Member::lacks)
+                        .sum())
+                .stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -275,7 +288,8 @@ public final class Swarm implements AutoCloseable {
     /// @param count on each loop
     public void read(int count, boolean on) {
         forCrews(crew -> {
-            crew.members.subList(Math.max(0, crew.members.size() - count), crew.members.size())
+            crew.members
+                    .subList(Math.max(0, crew.members.size() - count), crew.members.size())
                     .forEach(each -> each.read(on));
             return true;
         });

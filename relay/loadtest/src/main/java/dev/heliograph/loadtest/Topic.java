@@ -2,7 +2,8 @@ package dev.heliograph.loadtest;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A channel of a [Swarm]: how many hear it, and how many publications it got, which are numbered from 0 on. Threadsafe.
+/// A channel of a [Swarm]: how many hear it, and how many publications it got, which are numbered from 0 on.
+/// Threadsafe.
 final class Topic {
 
     private final int index;

@@ -17,7 +17,8 @@ class StampTest {
 
     private int find(String text) {
         byte[] bytes = ("before" + text + "after").getBytes(UTF_8);
-        return Stamp.find(bytes, 6, bytes.length - 11, (topic, number, due) -> found.add(new Found(topic, number, due)));
+        return Stamp.find(
+                bytes, 6, bytes.length - 11, (topic, number, due) -> found.add(new Found(topic, number, due)));
     }
 
     private static String payload(int topic, int number, long due, int size) {
@@ -38,7 +39,8 @@ class StampTest {
     void findsAllThatAreInAMessageWhateverIsAroundThem() {
         String push = "{\"push\":{\"channel\":\"x\",\"pub\":{\"data\":%s,\"offset\":7}}}";
 
-        assertThat(find(push.formatted(payload(0, 1, 2, 64)) + "\n{}\n" + push.formatted(payload(1, 0, Long.MAX_VALUE, 100))))
+        assertThat(find(push.formatted(payload(0, 1, 2, 64)) + "\n{}\n"
+                        + push.formatted(payload(1, 0, Long.MAX_VALUE, 100))))
                 .isEqualTo(2);
         assertThat(found).containsExactly(new Found(0, 1, 2), new Found(1, 0, Long.MAX_VALUE));
     }
@@ -47,7 +49,8 @@ class StampTest {
     void findsNoneInOtherMessagesAndNoneThatGoesBeyondTheEnd() {
         assertThat(find("{}")).isZero();
         assertThat(find("{\"hg\":\"")).isZero();
-        assertThat(find("{\"id\":1,\"connect\":{\"client\":\"{{{h\"}}".repeat(9))).isZero();
+        assertThat(find("{\"id\":1,\"connect\":{\"client\":\"{{{h\"}}".repeat(9)))
+                .isZero();
         assertThat(find(payload(1, 2, 3, 64).substring(0, 48))).isZero();
         assertThat(found).isEmpty();
     }
