@@ -289,6 +289,8 @@ final class Member implements Wire.Owner, Stamp.Sink {
 
     private void over() {
         wire = null;
+        // Who comes back is away from now on.
+        began = System.nanoTime();
         failures++;
         if (live) {
             live = false;
