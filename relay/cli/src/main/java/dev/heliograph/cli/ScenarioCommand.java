@@ -125,7 +125,8 @@ final class ScenarioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        ProgressLine progress = new ProgressLine(err, System.console() != null && System.console().isTerminal());
+        ProgressLine progress = new ProgressLine(
+                err, System.console() != null && System.console().isTerminal());
         ScenarioRun run = run(progress);
         Result result;
         try (Termination _ = new Termination(run::end)) {

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /// The account of all clients of a [Swarm] since it began.
 ///
-/// @param lost         publications that a client should have and has not: for one that stays all since it came, for one
+/// @param lost         publications that a client should have and has not: for one that stays all since it came, for
+/// one
 ///                     that went those below the last that it had
 /// @param duplicated   that a client got twice
 /// @param reordered    that a client got after later ones

@@ -74,7 +74,8 @@ final class Member implements Wire.Owner, Stamp.Sink {
         open(reactor, endpoint, source);
     }
 
-    /// Comes back after [#drop] or an end, and asks for what it missed. Its channels are new with the swarm, so that the
+    /// Comes back after [#drop] or an end, and asks for what it missed. Its channels are new with the swarm, so that
+    /// the
     /// publication with the number n has the offset n + 1.
     void comeBack(Reactor reactor, Endpoint endpoint, @Nullable SocketAddress source) {
         if (epochs.size() < topics.size() || received[received.length - 1] == null) {

@@ -2,7 +2,8 @@ package dev.heliograph.loadtest;
 
 import org.HdrHistogram.Histogram;
 
-/// Latencies in microseconds, as a whole and since somebody last asked. A value is recorded once, without allocation; the
+/// Latencies in microseconds, as a whole and since somebody last asked. A value is recorded once, without allocation;
+/// the
 /// rest is done when somebody asks. For one thread.
 final class Meter {
 

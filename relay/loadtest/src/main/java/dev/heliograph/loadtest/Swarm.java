@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// client that is gone comes back and recovers only if that is asked for with [#comeBack]; [LoadTest] has those that
 /// do as the SDKs do, from relay to relay.
 ///
-/// One thread calls it, but for [#sample], [#account], [#stop], [#dropAll], [#churn], [#readSlow] and the counts, which any
+/// One thread calls it, but for [#sample], [#account], [#stop], [#dropAll], [#churn], [#readSlow] and the counts, which
+/// any
 /// thread may call. Nothing of it outlives [#close].
 public final class Swarm implements AutoCloseable {
 
@@ -274,7 +275,9 @@ public final class Swarm implements AutoCloseable {
 
     /// How many clients hear their channels now.
     public int live() {
-        return (int) crews.stream().mapToLong(each -> each.tally.live.get() + each.slow.live.get()).sum();
+        return (int) crews.stream()
+                .mapToLong(each -> each.tally.live.get() + each.slow.live.get())
+                .sum();
     }
 
     /// From now on clients whose connection ends come back and recover; a [#dropAll] without it is for good.
@@ -298,7 +301,9 @@ public final class Swarm implements AutoCloseable {
         forCrews(crew -> {
             crew.visits = 0;
             crew.visitors.clear();
-            crew.members.stream().limit((long) Math.ceil(share * crew.members.size())).forEach(crew.visitors::add);
+            crew.members.stream()
+                    .limit((long) Math.ceil(share * crew.members.size()))
+                    .forEach(crew.visitors::add);
             crew.churn(perSecond / crews.size(), System.nanoTime(), ++crew.visiting);
             return true;
         });
@@ -389,7 +394,13 @@ public final class Swarm implements AutoCloseable {
         Crew first = crews.getFirst();
         return run(
                         () -> Publishing.paced(
-                                        first.reactor, senders, topics, size, this::delivered, perSecond, time.toNanos())
+                                        first.reactor,
+                                        senders,
+                                        topics,
+                                        size,
+                                        this::delivered,
+                                        perSecond,
+                                        time.toNanos())
                                 .withoutWaiting(),
                         time)
                 .published();
@@ -521,7 +532,9 @@ public final class Swarm implements AutoCloseable {
     }
 
     private long delivered() {
-        return crews.stream().mapToLong(each -> each.tally.delivered.get() + each.slow.delivered.get()).sum();
+        return crews.stream()
+                .mapToLong(each -> each.tally.delivered.get() + each.slow.delivered.get())
+                .sum();
     }
 
     /// How many publications members lack of those since they came.

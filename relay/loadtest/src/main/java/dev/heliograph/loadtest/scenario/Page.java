@@ -85,11 +85,7 @@ final class Page {
     private static List<Plot> plots(Result result) {
         List<Result.Mark> marks = result.marks();
         return List.of(
-                new Plot(
-                        "Deliveries a second",
-                        List.of(line(result, "", Second::delivered)),
-                        marks,
-                        List.of()),
+                new Plot("Deliveries a second", List.of(line(result, "", Second::delivered)), marks, List.of()),
                 new Plot(
                         "Latency over time, ms",
                         List.of(
@@ -156,9 +152,13 @@ final class Page {
                 new String[] {"channels", whole(settings.channels())},
                 new String[] {"channels of each client", whole(settings.memberOf())},
                 new String[] {"bytes of a payload", whole(settings.size())},
-                new String[] {"publications a second", settings.rate() == 0 ? "saturated" : Plot.shorten(settings.rate())},
+                new String[] {
+                    "publications a second", settings.rate() == 0 ? "saturated" : Plot.shorten(settings.rate())
+                },
                 new String[] {"threads, senders", settings.loops() + ", " + settings.senders()},
-                new String[] {"servers", settings.urls().stream().map(String::valueOf).collect(Collectors.joining(" "))},
+                new String[] {
+                    "servers", settings.urls().stream().map(String::valueOf).collect(Collectors.joining(" "))
+                },
                 new String[] {"started", result.started().toString()},
                 new String[] {
                     "program",

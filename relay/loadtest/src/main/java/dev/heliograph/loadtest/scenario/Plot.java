@@ -72,8 +72,8 @@ record Plot(String title, List<Line> lines, List<Result.Mark> marks, List<Result
         double top = step * Math.max(1, Math.ceil(highest() / step - 1e-9));
         double last = Math.max(lastX(), 1e-9);
         StringBuilder out = new StringBuilder();
-        out.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
-                .formatted(WIDTH, HEIGHT, escape(title)));
+        out.append(
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT, escape(title)));
         text(out, 0, 14, "title", "start", title);
         for (double y = 0; y <= top * (1 + 1e-9); y += step) {
             line(out, "grid", LEFT, y(y, top), WIDTH - RIGHT, y(y, top));
@@ -173,7 +173,13 @@ record Plot(String title, List<Line> lines, List<Result.Mark> marks, List<Result
 
     private static void line(StringBuilder out, String kind, double x1, double y1, double x2, double y2) {
         out.append(String.format(
-                Locale.ROOT, "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", kind, x1, y1, x2, y2));
+                Locale.ROOT,
+                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                kind,
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
     private static void text(StringBuilder out, double x, double y, String kind, String anchor, String text) {
