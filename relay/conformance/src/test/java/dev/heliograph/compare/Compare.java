@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Measures this relay beside other servers; `bin/compare` calls it. Ends with a RESULT line that names the targets
-/// which
+/// Measures this relay beside other servers; `bin/compare` calls it. Ends with a RESULT line that names the targets which
 /// were missed; status 0 if all of them hold.
 public final class Compare {
 

@@ -25,9 +25,7 @@ final class Entrances {
     void run() {
         TokenIssuer issuer = TokenIssuer.hs256(SECRET, Clock.systemUTC());
         List<String> tokens = IntStream.range(0, CLIENTS)
-                .mapToObj(i -> issuer.connection("user-" + i)
-                        .expiresIn(Duration.ofHours(2))
-                        .sign())
+                .mapToObj(i -> issuer.connection("user-" + i).expiresIn(Duration.ofHours(2)).sign())
                 .toList();
         List<String> channels =
                 IntStream.range(0, CHANNELS).mapToObj(i -> "log:" + i).toList();

@@ -75,8 +75,7 @@ final class FanOut {
         Peer peer = side.server.peer();
         if (!burst.exact()) {
             throw new IllegalStateException("%s: %d of %d deliveries, %d twice, %d late"
-                    .formatted(
-                            peer.key(), burst.deliveries(), burst.expected(), burst.duplicated(), burst.reordered()));
+                    .formatted(peer.key(), burst.deliveries(), burst.expected(), burst.duplicated(), burst.reordered()));
         }
         sheet.add(name + "_per_s", peer, burst.deliveriesPerSecond());
         sheet.add(name + "_cpu_us", peer, cpu / burst.deliveries() * 1e6);

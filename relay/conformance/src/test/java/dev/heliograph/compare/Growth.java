@@ -34,12 +34,7 @@ final class Growth {
                 measure(peer, "growth_subscribers_" + subscribers, subscribers, 1, USUAL_SIZE);
             }
             for (int channels : CHANNELS) {
-                measure(
-                        peer,
-                        "growth_channels_" + channels,
-                        Math.max(USUAL_SUBSCRIBERS, channels),
-                        channels,
-                        USUAL_SIZE);
+                measure(peer, "growth_channels_" + channels, Math.max(USUAL_SUBSCRIBERS, channels), channels, USUAL_SIZE);
             }
             for (int size : SIZES) {
                 measure(peer, "growth_size_" + size, USUAL_SUBSCRIBERS, 1, size);
@@ -48,8 +43,7 @@ final class Growth {
     }
 
     private void measure(Peer peer, String name, int subscribers, int channels, int size) {
-        List<String> names =
-                IntStream.range(0, channels).mapToObj(i -> "bench-" + i).toList();
+        List<String> names = IntStream.range(0, channels).mapToObj(i -> "bench-" + i).toList();
         try (Running server = Running.start(peer, Peer.Task.ALONE);
                 Swarm swarm = new Swarm(server.url(), peer.dialect(), names, 1)) {
             swarm.enter(subscribers, number -> new int[] {number % channels}, PATIENCE);
@@ -60,8 +54,8 @@ final class Growth {
             Burst burst = swarm.saturate(inFlight, size, TIME);
             cpu = server.cpuSeconds() - cpu;
             if (!burst.exact()) {
-                throw new IllegalStateException(
-                        "%s %s: %d of %d deliveries".formatted(peer.key(), name, burst.deliveries(), burst.expected()));
+                throw new IllegalStateException("%s %s: %d of %d deliveries"
+                        .formatted(peer.key(), name, burst.deliveries(), burst.expected()));
             }
             sheet.add(name + "_per_s", peer, burst.deliveriesPerSecond());
             sheet.add(name + "_cpu_us", peer, cpu / burst.deliveries() * 1e6);

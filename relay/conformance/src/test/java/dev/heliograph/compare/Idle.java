@@ -4,8 +4,7 @@ import dev.heliograph.loadtest.Swarm;
 import java.time.Duration;
 import java.util.List;
 
-/// What connections cost that do nothing but answer pings: memory as the slope of the resident set between two numbers
-/// of
+/// What connections cost that do nothing but answer pings: memory as the slope of the resident set between two numbers of
 /// connections, and CPU over whole intervals of pings.
 final class Idle {
 
@@ -52,8 +51,7 @@ final class Idle {
             Waiting.sleep(WATCH);
             sheet.add("idle_cpu_ms_per_s", peer, (server.cpuSeconds() - cpu) * 1e3 / WATCH.toSeconds());
             if (swarm.live() != MANY) {
-                throw new IllegalStateException(
-                        "%s: %d of %d stayed; %s".formatted(peer.key(), swarm.live(), MANY, swarm.ends()));
+                throw new IllegalStateException("%s: %d of %d stayed; %s".formatted(peer.key(), swarm.live(), MANY, swarm.ends()));
             }
         }
     }

@@ -71,15 +71,11 @@ enum Peer {
     /// Where it writes the port that it was given, and all that it is told.
     String config(int port, int otherPort, Task task) {
         return switch (this) {
-            case HELIOGRAPH ->
-                relay(port, task)
-                        + (task.redis.isEmpty()
-                                ? ""
-                                : "broker: {type: redis, redis: {address: ['" + task.redis + "']}}\n");
+            case HELIOGRAPH -> relay(port, task)
+                    + (task.redis.isEmpty() ? "" : "broker: {type: redis, redis: {address: ['" + task.redis + "']}}\n");
             case REFERENCE -> reference(port, task);
-            case TUNED ->
-                reference(port, task)
-                        + "websocket: {use_write_buffer_pool: true, read_buffer_size: 1024, write_buffer_size: 1024}\n";
+            case TUNED -> reference(port, task)
+                    + "websocket: {use_write_buffer_pool: true, read_buffer_size: 1024, write_buffer_size: 1024}\n";
             case NATS -> """
                     listen: "127.0.0.1:%d"
                     ping_interval: "10m"
@@ -97,7 +93,9 @@ enum Peer {
                 channel: {namespaces: [{name: log, history_size: 100, history_ttl: 10m, force_recovery: true, %s}]}
                 """.formatted(
                         port,
-                        task.secret.isEmpty() ? "insecure: true" : "token: {hmac_secret_key: " + task.secret + "}",
+                        task.secret.isEmpty()
+                                ? "insecure: true"
+                                : "token: {hmac_secret_key: " + task.secret + "}",
                         "allow_subscribe_for_client: true");
     }
 
@@ -109,15 +107,13 @@ enum Peer {
 
     /// The command that starts it; commands of peers come from system properties, which `bin/compare` sets.
     List<String> command(String config, int port) {
-        List<String> command = new ArrayList<>(List.of(
-                required("compare." + (this == TUNED ? "reference" : key())).split(" ")));
-        command.addAll(
-                switch (this) {
-                    case HELIOGRAPH -> List.of("relay", "--config", config);
-                    case REFERENCE, TUNED -> List.of("--config", config);
-                    case NATS -> List.of("-c", config);
-                    case WS -> List.of(Integer.toString(port));
-                });
+        List<String> command = new ArrayList<>(List.of(required("compare." + (this == TUNED ? "reference" : key())).split(" ")));
+        command.addAll(switch (this) {
+            case HELIOGRAPH -> List.of("relay", "--config", config);
+            case REFERENCE, TUNED -> List.of("--config", config);
+            case NATS -> List.of("-c", config);
+            case WS -> List.of(Integer.toString(port));
+        });
         return command;
     }
 

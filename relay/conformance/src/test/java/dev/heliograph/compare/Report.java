@@ -29,8 +29,7 @@ final class Report {
         String figures = sheet.targets().stream()
                 .map(each -> key(each) + "=" + short1(sheet.measured(each)))
                 .collect(Collectors.joining(" "));
-        System.out.println(
-                "RESULT compare: " + figures + (missed.isEmpty() ? "" : " missed=" + String.join(",", missed)));
+        System.out.println("RESULT compare: " + figures + (missed.isEmpty() ? "" : " missed=" + String.join(",", missed)));
     }
 
     /// Puts the tables between the marks of a page.
@@ -44,18 +43,15 @@ final class Report {
             throw new IOException(page + " has no '" + BEGIN + "' and '" + END + "'");
         }
         Files.writeString(
-                page,
-                text.substring(0, begin + BEGIN.length()) + "\n" + targets() + "\n" + table() + text.substring(end));
+                page, text.substring(0, begin + BEGIN.length()) + "\n" + targets() + "\n" + table() + text.substring(end));
     }
 
     static String key(Sheet.Target target) {
-        return target.figure()
-                + (target.other() == null ? "" : "/" + target.other().key());
+        return target.figure() + (target.other() == null ? "" : "/" + target.other().key());
     }
 
     private String targets() {
-        StringBuilder text =
-                new StringBuilder("| figure | compared with | target | measured | lowest and highest round | |\n");
+        StringBuilder text = new StringBuilder("| figure | compared with | target | measured | lowest and highest round | |\n");
         text.append("|---|---|---|---|---|---|\n");
         for (Sheet.Target each : sheet.targets()) {
             double[] measured = sheet.measured(each);
@@ -96,8 +92,7 @@ final class Report {
 
     private static String rounds(EnumMap<Peer, List<Double>> of) {
         return of.entrySet().stream()
-                .map((Map.Entry<Peer, List<Double>> each) ->
-                        "\"" + each.getKey().key() + "\": " + each.getValue())
+                .map((Map.Entry<Peer, List<Double>> each) -> "\"" + each.getKey().key() + "\": " + each.getValue())
                 .collect(Collectors.joining(", "));
     }
 
@@ -106,7 +101,6 @@ final class Report {
     }
 
     private static String number(double value) {
-        return String.format(
-                Locale.ROOT, value >= 1_000 ? "%,.0f" : value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(Locale.ROOT, value >= 1_000 ? "%,.0f" : value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 }

@@ -9,8 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Two nodes of each kind with one Redis: how late a publication on one is for the subscribers of the other, and how
-/// many
+/// Two nodes of each kind with one Redis: how late a publication on one is for the subscribers of the other, and how many
 /// with history one node takes.
 final class SharedRedis {
 

@@ -9,8 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Figures of servers, round by round. A ratio is that of two servers in one round, so that what disturbs the machine
-/// for
+/// Figures of servers, round by round. A ratio is that of two servers in one round, so that what disturbs the machine for
 /// longer than a round disturbs both; of the rounds it is the median.
 final class Sheet {
 

@@ -1,5 +1,4 @@
-/// The relay beside other servers: the same machine, the same generator, the same protocol where they speak it, in
-/// turn.
+/// The relay beside other servers: the same machine, the same generator, the same protocol where they speak it, in turn.
 @NullMarked
 package dev.heliograph.compare;
 

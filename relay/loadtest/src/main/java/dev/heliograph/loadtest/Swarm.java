@@ -63,11 +63,11 @@ public final class Swarm implements AutoCloseable {
         private long visits;
         private long visiting;
 
-        /// @param due when it is to begin
+        /// @param due when it is to begin; [Long#MAX_VALUE] for when its first packet goes
         private void enter(Member member, int number, long due) {
             waiting.add(() -> {
                 members.add(member);
-                member.enter(reactor, to(number), source(number), number, Math.min(due, System.nanoTime()));
+                member.enter(reactor, to(number), source(number), number, due == Long.MAX_VALUE ? System.nanoTime() : due);
             });
         }
 
@@ -216,7 +216,7 @@ public final class Swarm implements AutoCloseable {
     /// @return the seconds that it took
     /// @throws LoadException if they have not all come in time
     public double enter(int count, IntFunction<int[]> channels, Duration patience) {
-        return enter(count, channels, Entry.AT_ONCE, patience);
+        return enter(count, channels, Entry.AT_ONCE, patience, false);
     }
 
     /// How clients come in.
@@ -234,6 +234,11 @@ public final class Swarm implements AutoCloseable {
     /// @return the seconds that it took
     /// @throws LoadException if they have not all come in time
     public double enter(int count, IntFunction<int[]> channels, Entry how, Duration patience) {
+        return enter(count, channels, how, patience, true);
+    }
+
+    /// @param planned whether the latency of an entry counts from when it was to begin, not from its first packet
+    private double enter(int count, IntFunction<int[]> channels, Entry how, Duration patience, boolean planned) {
         int before = members;
         long began = System.nanoTime();
         for (int i = 0; i < crews.size(); i++) {
@@ -247,7 +252,7 @@ public final class Swarm implements AutoCloseable {
                             .toList();
                     Member member = new Member(crew, dialect, how.slow() ? crew.slow : crew.tally, heard);
                     if (how.perSecond() == 0) {
-                        crew.enter(member, number, began);
+                        crew.enter(member, number, planned ? began : Long.MAX_VALUE);
                     } else {
                         coming.add(member);
                     }
@@ -419,7 +424,8 @@ public final class Swarm implements AutoCloseable {
         return merged(tally -> tally.latency);
     }
 
-    /// In microseconds, from the first packet of each client to the answer to its last subscription.
+    /// In microseconds, from the first packet of each client, or where its entry was planned with [Entry] from when it was
+    /// due, to the answer to its last subscription.
     public Histogram entryLatency() {
         return merged(tally -> tally.entry);
     }

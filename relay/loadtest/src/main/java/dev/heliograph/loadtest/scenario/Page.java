@@ -1,6 +1,7 @@
 package dev.heliograph.loadtest.scenario;
 
 import dev.heliograph.loadtest.Account;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -159,7 +160,7 @@ final class Page {
                 new String[] {
                     "servers", settings.urls().stream().map(String::valueOf).collect(Collectors.joining(" "))
                 },
-                new String[] {"started", result.started().toString()},
+                new String[] {"started", result.started().truncatedTo(ChronoUnit.SECONDS).toString()},
                 new String[] {
                     "program",
                     version + ", Java " + Runtime.version().feature() + ", "
