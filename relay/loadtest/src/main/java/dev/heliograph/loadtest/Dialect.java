@@ -35,6 +35,11 @@ public interface Dialect {
         return "";
     }
 
+    /// Whether an answer of the entry says no.
+    default boolean refuses(String answer) {
+        return false;
+    }
+
     /// How many notices that a client joined or left a message has. Asked for each message, so it must be cheap.
     default int notices(byte[] bytes, int from, int length) {
         return 0;

@@ -106,6 +106,11 @@ public final class Dialects {
         }
 
         @Override
+        public boolean refuses(String answer) {
+            return answer.contains("\"error\":{");
+        }
+
+        @Override
         public int notices(byte[] bytes, int from, int length) {
             return joinLeave ? count(bytes, from, length, "\"join\":") + count(bytes, from, length, "\"leave\":") : 0;
         }

@@ -78,13 +78,17 @@ final class Member implements Wire.Owner, Stamp.Sink {
     /// the
     /// publication with the number n has the offset n + 1.
     void comeBack(Reactor reactor, Endpoint endpoint, @Nullable SocketAddress source) {
-        if (epochs.size() < topics.size() || received[received.length - 1] == null) {
+        if (received.length == 0 || received[received.length - 1] == null) {
             enter(reactor, endpoint, source, number, began);
             return;
         }
         returning = true;
         long[] offsets = Arrays.stream(received).mapToLong(Received::next).toArray();
-        steps = dialect.reentry(number, names(), epochs, offsets).iterator();
+        // Where the server gave no positions, what it missed is lost, and counts as that.
+        steps = (epochs.size() < topics.size()
+                        ? dialect.entry(number, names())
+                        : dialect.reentry(number, names(), epochs, offsets))
+                .iterator();
         open(reactor, endpoint, source);
     }
 
@@ -215,6 +219,10 @@ final class Member implements Wire.Owner, Stamp.Sink {
             String text = new String(bytes, from, length, UTF_8);
             if (returning) {
                 hear(bytes, from, length);
+            }
+            if (wire != null && dialect.refuses(text)) {
+                wire.giveUp(new End.Refused(text.strip(), true));
+                return;
             }
             if (text.contains(awaited)) {
                 String epoch = returning ? "" : dialect.epoch(text);
