@@ -7,4 +7,5 @@ module dev.heliograph.loadtest {
     requires transitive HdrHistogram;
 
     exports dev.heliograph.loadtest;
+    exports dev.heliograph.loadtest.scenario;
 }

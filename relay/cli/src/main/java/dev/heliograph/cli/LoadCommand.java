@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  heliograph load --api-key-file key --token-secret-file secret --clients 2000 --seconds 60",
             "  heliograph load --url ws://10.0.0.1 --url ws://10.0.0.2 --api http://10.0.0.1 \\",
             "    --churn 50 --control orders --report report.json",
-            "  echo mark deploy-begin >>orders"
+            "  echo mark deploy-begin >>orders",
+            "  heliograph load run fan-out --clients 1000 --report fan-out"
         })
 final class LoadCommand implements Callable<Integer> {
 
@@ -136,6 +137,10 @@ final class LoadCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    static List<Object> subcommands() {
+        return List.of(new ScenarioCommand());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         LoadTest test = test();
@@ -191,7 +196,7 @@ final class LoadCommand implements Callable<Integer> {
         return user -> issuer.connection(user).expiresIn(TOKEN_LIFE).sign();
     }
 
-    private static String secret(Path file) {
+    static String secret(Path file) {
         try {
             String secret = Files.readString(file).strip();
             if (secret.isEmpty()) {

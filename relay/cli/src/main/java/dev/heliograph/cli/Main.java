@@ -101,7 +101,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(with(new RunbookCommand(shell), RunbookCommand::subcommands))
                 .addSubcommand(with(new DrillCommand(), DrillCommand::subcommands))
-                .addSubcommand(new LoadCommand(shell))
+                .addSubcommand(with(new LoadCommand(shell), _ -> LoadCommand.subcommands()))
                 .addSubcommand(with(new FleetCommand(), FleetCommand::subcommands))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))

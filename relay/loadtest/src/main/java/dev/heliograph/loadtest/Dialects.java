@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The kinds of servers that a [Swarm] can speak to.
@@ -21,7 +20,16 @@ public final class Dialects {
     /// @param tokens      of the client with a number; an empty one is not sent
     /// @param recoverable whether subscriptions ask to be recoverable
     public static Dialect clientProtocol(IntFunction<String> tokens, boolean recoverable) {
-        return new ClientProtocol(tokens, recoverable);
+        return new ClientProtocol(tokens, recoverable, false);
+    }
+
+    /// The client protocol of this relay, in JSON.
+    ///
+    /// @param tokens      of the client with a number; an empty one is not sent
+    /// @param recoverable whether subscriptions ask to be recoverable
+    /// @param joinLeave   whether subscriptions ask for notices of who joins and leaves
+    public static Dialect clientProtocol(IntFunction<String> tokens, boolean recoverable, boolean joinLeave) {
+        return new ClientProtocol(tokens, recoverable, joinLeave);
     }
 
     /// The protocol of NATS over WebSocket. A frame has whole messages in it, as that server writes them to clients
@@ -55,27 +63,51 @@ public final class Dialects {
         return all;
     }
 
-    private record ClientProtocol(IntFunction<String> tokens, boolean recoverable) implements Dialect {
+    private record ClientProtocol(IntFunction<String> tokens, boolean recoverable, boolean joinLeave)
+            implements Dialect {
 
+        private static final String EPOCH = "\"epoch\":\"";
         private static final byte[] PONG = ClientFrame.text("{}".getBytes(UTF_8));
 
         @Override
         public List<Step> entry(int number, List<String> channels) {
-            List<Step> steps = new ArrayList<>();
+            return entry(number, channels, _ -> "");
+        }
+
+        @Override
+        public List<Step> reentry(int number, List<String> channels, List<String> epochs, long[] offsets) {
+            return entry(
+                    number,
+                    channels,
+                    i -> ",\"recover\":true,\"epoch\":\"%s\",\"offset\":%d".formatted(epochs.get(i), offsets[i]));
+        }
+
+        private List<Step> entry(int number, List<String> channels, IntFunction<String> position) {
             String token = tokens.apply(number);
+            String wishes = (recoverable ? ",\"recoverable\":true,\"positioned\":true" : "")
+                    + (joinLeave ? ",\"join_leave\":true" : "");
+            List<Step> steps = new ArrayList<>();
             steps.add(step(
                     "{\"id\":1,\"connect\":{" + (token.isEmpty() ? "" : "\"token\":\"" + token + "\"") + "}}",
                     "\"connect\""));
-            IntStream.range(0, channels.size())
-                    .mapToObj(i -> step(
-                            "{\"id\":%d,\"subscribe\":{\"channel\":\"%s\"%s}}"
-                                    .formatted(
-                                            2 + i,
-                                            channels.get(i),
-                                            recoverable ? ",\"recoverable\":true,\"positioned\":true" : ""),
-                            "\"subscribe\""))
-                    .forEach(steps::add);
+            for (int i = 0; i < channels.size(); i++) {
+                steps.add(step(
+                        "{\"id\":%d,\"subscribe\":{\"channel\":\"%s\"%s%s}}"
+                                .formatted(2 + i, channels.get(i), wishes, position.apply(i)),
+                        "\"subscribe\""));
+            }
             return steps;
+        }
+
+        @Override
+        public String epoch(String answer) {
+            int at = answer.indexOf(EPOCH);
+            return at < 0 ? "" : answer.substring(at + EPOCH.length(), answer.indexOf('"', at + EPOCH.length()));
+        }
+
+        @Override
+        public int notices(byte[] bytes, int from, int length) {
+            return joinLeave ? count(bytes, from, length, "\"join\":") + count(bytes, from, length, "\"leave\":") : 0;
         }
 
         private static Step step(String text, String answer) {

@@ -25,7 +25,7 @@ final class Publishing {
     private final LongSupplier delivered;
     private final long start;
     private final long began = System.nanoTime();
-    private final long end;
+    private long end;
 
     /// Publications on their way at a time; 0 to keep a rate.
     private final int inFlight;
@@ -40,6 +40,8 @@ final class Publishing {
     private long seen;
     private long seenAt = began;
     private boolean pumping;
+    private boolean planned;
+    private boolean awaiting = true;
 
     /// @param delivered how many publications members got so far
     private Publishing(
@@ -103,6 +105,22 @@ final class Publishing {
         }
     }
 
+    /// Does not wait for the last deliveries: clients come and go, so that nobody knows their number before.
+    Publishing withoutWaiting() {
+        awaiting = false;
+        return this;
+    }
+
+    /// Whether deliveries bring the next publication on.
+    boolean isSaturating() {
+        return pause == 0;
+    }
+
+    /// Publishes nothing more.
+    void stop() {
+        end = Math.min(end, System.nanoTime());
+    }
+
     /// Publishes what is due; to be called whenever something was delivered.
     void pump() {
         if (pumping || result.isDone()) {
@@ -142,8 +160,13 @@ final class Publishing {
             publish(due);
             due = due();
         }
-        if (due - end < 0) {
-            reactor.after(Math.max(0, due - System.nanoTime()), this::pump);
+        // One timer at a time, however often this is called.
+        if (due - end < 0 && !planned) {
+            planned = true;
+            reactor.after(Math.max(0, due - System.nanoTime()), () -> {
+                planned = false;
+                pump();
+            });
         }
     }
 
@@ -172,7 +195,7 @@ final class Publishing {
             seenAt = now;
         }
         boolean over = pause > 0 ? due() - end >= 0 : now - end >= 0;
-        if ((over && came >= expected) || (came < expected && now - seenAt > PATIENCE)) {
+        if ((over && (!awaiting || came >= expected)) || (awaiting && came < expected && now - seenAt > PATIENCE)) {
             result.complete(new Done(published, expected, (seenAt - began) / 1e9));
         }
     }

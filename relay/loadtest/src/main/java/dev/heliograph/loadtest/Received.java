@@ -47,6 +47,16 @@ final class Received {
         return kind == Kind.NEXT || kind == Kind.LATE;
     }
 
+    /// The number above the last that came; at the beginning the first that counts.
+    int next() {
+        return next;
+    }
+
+    /// How many it lacks below the last that came.
+    int gaps() {
+        return missing.count(from, next);
+    }
+
     /// How many it lacks of the numbers from the first on and below the second.
     int lacks(int first, int end) {
         int begin = Math.max(first, from);

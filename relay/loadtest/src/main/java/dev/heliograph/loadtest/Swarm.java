@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -26,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Many clients of one server on a few event loops, cheap enough to leave the machine to the server: they enter, hear
 /// their channels and keep an exact account of every publication, which connections of this swarm publish as well. A
-/// client that is gone does not come back; [LoadTest] has those that do.
+/// client that is gone comes back and recovers only if that is asked for with [#comeBack]; [LoadTest] has those that
+/// do as the SDKs do, from relay to relay.
 ///
-/// One thread calls it. Nothing of it outlives [#close].
+/// One thread calls it, but for [#sample], [#account], [#stop], [#dropAll], [#churn], [#readSlow] and the counts, which
+/// any
+/// thread may call. Nothing of it outlives [#close].
 public final class Swarm implements AutoCloseable {
 
     /// Handshakes on their way on each loop at a time; the backlog of servers holds them.
@@ -37,6 +42,8 @@ public final class Swarm implements AutoCloseable {
     /// With many ports of one address in use the system takes long to find a free one.
     private static final int PER_SOURCE = 250;
 
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final SplittableRandom RANDOM = new SplittableRandom();
     private static final AtomicInteger SWARMS = new AtomicInteger(100);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -46,12 +53,21 @@ public final class Swarm implements AutoCloseable {
         private final Tally tally = new Tally();
         private final List<Member> members = new ArrayList<>();
         private final Queue<Runnable> waiting = new ArrayDeque<>();
-        private int opening;
 
-        private void enter(Member member, int number) {
+        /// Of those that are slow on purpose: they count apart.
+        private final Tally slow = new Tally();
+
+        private final AtomicBoolean pumpAsked = new AtomicBoolean();
+        private final Queue<Member> visitors = new ArrayDeque<>();
+        private int opening;
+        private long visits;
+        private long visiting;
+
+        /// @param due when it is to begin; [Long#MAX_VALUE] for when its first packet goes
+        private void enter(Member member, int number, long due) {
             waiting.add(() -> {
                 members.add(member);
-                member.enter(reactor, endpoint, source(number), number);
+                member.enter(reactor, to(number), source(number), number, due == Long.MAX_VALUE ? System.nanoTime() : due);
             });
         }
 
@@ -60,6 +76,52 @@ public final class Swarm implements AutoCloseable {
                 opening++;
                 waiting.remove().run();
             }
+        }
+
+        /// Clients that come in at a rate, in turn with the other crews.
+        private void ramp(List<Member> coming, int first, double pause, long began) {
+            double due = 0;
+            for (int i = 0; i < coming.size(); i++) {
+                Member member = coming.get(i);
+                int number = first + i * crews.size();
+                due = i * pause;
+                long when = began + (long) due;
+                reactor.after(Math.max(0, when - System.nanoTime()), () -> {
+                    if (!stopped) {
+                        enter(member, number, when);
+                        openMore();
+                    }
+                });
+            }
+        }
+
+        private void churn(double perSecond, long began, long run) {
+            if (run != visiting || stopped || perSecond == 0) {
+                return;
+            }
+            // The one that is here longest goes, and one like it comes.
+            while (visits < (System.nanoTime() - began) / 1e9 * perSecond && !visitors.isEmpty()) {
+                visits++;
+                Member old = visitors.remove();
+                if (!old.isLive()) {
+                    visitors.add(old);
+                    break;
+                }
+                members.remove(old);
+                old.leave();
+                Member fresh = new Member(this, dialect, old.tally(), old.topics());
+                visitors.add(fresh);
+                enter(fresh, old.number(), System.nanoTime());
+            }
+            openMore();
+            reactor.after(TICK, () -> churn(perSecond, began, run));
+        }
+
+        private void comeBack(Member member, long delay) {
+            reactor.after(delay, () -> {
+                waiting.add(() -> member.comeBack(reactor, to(member.number()), source(member.number())));
+                openMore();
+            });
         }
 
         @Override
@@ -71,41 +133,73 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void delivered() {
             Publishing now = publishing;
-            if (now != null) {
+            if (now != null && now.isSaturating()) {
                 if (this == crews.getFirst()) {
                     now.pump();
-                } else {
-                    crews.getFirst().reactor.execute(now::pump);
+                } else if (pumpAsked.compareAndSet(false, true)) {
+                    crews.getFirst().reactor.execute(() -> {
+                        pumpAsked.set(false);
+                        now.pump();
+                    });
                 }
             }
         }
 
         @Override
         public void gone(Member member) {
-            gone.incrementAndGet();
+            if (member.isEntering()) {
+                opening--;
+            }
+            if (comingBack) {
+                comeBack(member, member.failures() < 2 ? 0 : Backoff.delay(member.failures() - 2, RANDOM));
+            } else if (member.isBroken()) {
+                gone.incrementAndGet();
+                member.tally().disconnected++;
+                member.tally().lost += member.gaps();
+            } else {
+                member.tally().lost += member.gaps();
+            }
+            openMore();
         }
     }
 
     private final int swarm = SWARMS.incrementAndGet();
     private final Endpoint endpoint;
+    private final List<Endpoint> endpoints;
     private final Dialect dialect;
     private final List<Topic> topics;
     private final List<Crew> crews;
     private final List<Sender> senders = new ArrayList<>();
     private final AtomicInteger gone = new AtomicInteger();
     private volatile @Nullable Publishing publishing;
-    private int members;
+    private volatile boolean comingBack;
+    private volatile boolean stopped;
+    private volatile int members;
+    private long sampledPublished;
+    private long sampledNotices;
 
     /// @param channels that clients can hear, by their index
     /// @param loops    threads; one is cheapest, and serves some hundred thousand deliveries a second
     /// @throws IllegalArgumentException with a reason, if it is no URL of a WebSocket or its host is not known
     public Swarm(URI url, Dialect dialect, List<String> channels, int loops) {
-        this.endpoint = Endpoint.of(url, dialect.subprotocol());
+        this(List.of(url), dialect, channels, loops);
+    }
+
+    /// Many clients of the servers of one cluster in turn, as [#Swarm(URI,Dialect,List,int)].
+    public Swarm(List<URI> urls, Dialect dialect, List<String> channels, int loops) {
+        this.endpoints = urls.stream()
+                .map(url -> Endpoint.of(url, dialect.subprotocol()))
+                .toList();
+        this.endpoint = endpoints.getFirst();
         this.dialect = dialect;
         this.topics = IntStream.range(0, channels.size())
                 .mapToObj(i -> new Topic(i, channels.get(i)))
                 .toList();
         this.crews = IntStream.range(0, loops).mapToObj(_ -> new Crew()).toList();
+    }
+
+    private Endpoint to(int number) {
+        return endpoints.get(number % endpoints.size());
     }
 
     private @Nullable SocketAddress source(int number) {
@@ -122,25 +216,60 @@ public final class Swarm implements AutoCloseable {
     /// @return the seconds that it took
     /// @throws LoadException if they have not all come in time
     public double enter(int count, IntFunction<int[]> channels, Duration patience) {
+        return enter(count, channels, Entry.AT_ONCE, patience, false);
+    }
+
+    /// How clients come in.
+    ///
+    /// @param perSecond 0 for as fast as the server takes them
+    /// @param slow      whether they count apart, since they are to be slow with [#read]
+    public record Entry(double perSecond, boolean slow) {
+
+        public static final Entry AT_ONCE = new Entry(0, false);
+    }
+
+    /// Has clients come in and waits until all hear their channels or [#stop] was called.
+    ///
+    /// @param channels the indices of the channels of the client with a number, which goes on from those before
+    /// @return the seconds that it took
+    /// @throws LoadException if they have not all come in time
+    public double enter(int count, IntFunction<int[]> channels, Entry how, Duration patience) {
+        return enter(count, channels, how, patience, true);
+    }
+
+    /// @param planned whether the latency of an entry counts from when it was to begin, not from its first packet
+    private double enter(int count, IntFunction<int[]> channels, Entry how, Duration patience, boolean planned) {
         int before = members;
         long began = System.nanoTime();
         for (int i = 0; i < crews.size(); i++) {
             int first = i;
             Crew crew = crews.get(i);
             ask(crew, () -> {
+                List<Member> coming = new ArrayList<>();
                 for (int number = before + first; number < before + count; number += crews.size()) {
                     List<Topic> heard = IntStream.of(channels.apply(number))
                             .mapToObj(topics::get)
                             .toList();
-                    crew.enter(new Member(crew, dialect, crew.tally, heard), number);
+                    Member member = new Member(crew, dialect, how.slow() ? crew.slow : crew.tally, heard);
+                    if (how.perSecond() == 0) {
+                        crew.enter(member, number, planned ? began : Long.MAX_VALUE);
+                    } else {
+                        coming.add(member);
+                    }
                 }
+                crew.ramp(
+                        coming,
+                        before + first,
+                        how.perSecond() == 0 ? 0 : 1e9 * crews.size() / how.perSecond(),
+                        began + (how.perSecond() == 0 ? 0 : (long) (1e9 * first / how.perSecond())));
                 crew.openMore();
                 return null;
             });
         }
         members += count;
         long deadline = began + patience.toNanos();
-        while (live() < members) {
+        while (live() < members && !stopped) {
+            crews.forEach(each -> each.reactor.check());
             if (gone.get() > 0 || System.nanoTime() - deadline > 0) {
                 throw new LoadException("%d of %d clients came in; %s".formatted(live() - before, count, ends()));
             }
@@ -151,7 +280,135 @@ public final class Swarm implements AutoCloseable {
 
     /// How many clients hear their channels now.
     public int live() {
-        return (int) crews.stream().mapToLong(each -> each.tally.live.get()).sum();
+        return (int) crews.stream()
+                .mapToLong(each -> each.tally.live.get() + each.slow.live.get())
+                .sum();
+    }
+
+    /// From now on clients whose connection ends come back and recover; a [#dropAll] without it is for good.
+    public void comeBack() {
+        comingBack = true;
+    }
+
+    /// Breaks all connections of clients at once, as if their host had failed.
+    public void dropAll() {
+        forCrews(crew -> {
+            List.copyOf(crew.members).forEach(Member::drop);
+            return true;
+        });
+    }
+
+    /// Has clients go and others come instead, those that are here longest first, until this is called with 0.
+    ///
+    /// @param perSecond of each kind
+    /// @param share     of the clients that take turns, from 0 to 1; the others stay
+    public void churn(double perSecond, double share) {
+        forCrews(crew -> {
+            crew.visits = 0;
+            crew.visitors.clear();
+            crew.members.stream()
+                    .limit((long) Math.ceil(share * crew.members.size()))
+                    .forEach(crew.visitors::add);
+            crew.churn(perSecond / crews.size(), System.nanoTime(), ++crew.visiting);
+            return true;
+        });
+    }
+
+    /// Ends what goes on, in order: nobody comes in any more, and nothing more is published.
+    public void stop() {
+        stopped = true;
+        crews.getFirst().reactor.execute(() -> {
+            Publishing now = publishing;
+            if (now != null) {
+                now.stop();
+                now.pump();
+            }
+        });
+    }
+
+    /// What happened since this was last called.
+    public Sample sample() {
+        Histogram latency = new Histogram(Tally.LONGEST, 3);
+        Histogram entries = new Histogram(Tally.LONGEST, 3);
+        long gaps = 0;
+        long notices = 0;
+        for (Crew crew : crews) {
+            gaps += ask(crew, () -> {
+                latency.add(crew.tally.latency.take());
+                entries.add(crew.tally.entry.take());
+                return crew.members.stream()
+                        .filter(each -> each.tally() == crew.tally)
+                        .mapToLong(Member::gaps)
+                        .sum();
+            });
+            notices += ask(crew, () -> crew.tally.notices);
+        }
+        long published = topics.stream().mapToLong(Topic::published).sum();
+        Sample sample = new Sample(
+                live(),
+                published - sampledPublished,
+                latency.getTotalCount(),
+                notices - sampledNotices,
+                gaps,
+                latency,
+                entries);
+        sampledPublished = published;
+        sampledNotices = notices;
+        return sample;
+    }
+
+    /// The account of the clients that are not slow.
+    public Account account() {
+        return account(crew -> crew.tally);
+    }
+
+    /// The account of those that are slow on purpose.
+    public Account slowAccount() {
+        return account(crew -> crew.slow);
+    }
+
+    private Account account(Function<Crew, Tally> which) {
+        long[] sums = new long[7];
+        Map<String, Long> ends = new TreeMap<>();
+        forCrews(crew -> {
+            Tally tally = which.apply(crew);
+            // A client that is away lacks what it would have by now.
+            sums[0] += tally.lost
+                    + crew.members.stream()
+                            .filter(each -> each.tally() == tally && (each.isLive() || comingBack))
+                            .mapToLong(Member::lacks)
+                            .sum();
+            sums[1] += tally.duplicated;
+            sums[2] += tally.reordered;
+            sums[3] += tally.delivered.get();
+            sums[4] += tally.disconnected;
+            sums[5] += tally.returned;
+            sums[6] += tally.notices;
+            tally.ends.forEach((k, v) -> ends.merge(k, v, Long::sum));
+            return true;
+        });
+        return new Account(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], ends);
+    }
+
+    /// Publishes at an even rate to all channels in turn until the time is over or [#stop], while clients come and go;
+    /// does not wait for the last deliveries.
+    ///
+    /// @return how many
+    /// @throws LoadException if the server refuses one
+    public long publish(double perSecond, int size, Duration time) {
+        Crew first = crews.getFirst();
+        return run(
+                        () -> Publishing.paced(
+                                        first.reactor,
+                                        senders,
+                                        topics,
+                                        size,
+                                        this::delivered,
+                                        perSecond,
+                                        time.toNanos())
+                                .withoutWaiting(),
+                        time)
+                .published();
     }
 
     /// How connections ended that the swarm did not end itself, and how often.
@@ -162,7 +419,13 @@ public final class Swarm implements AutoCloseable {
         return all;
     }
 
-    /// In microseconds, from the first packet of each client to the answer to its last subscription.
+    /// In microseconds, from when a publication was due to each delivery, to clients that are not slow.
+    public Histogram latency() {
+        return merged(tally -> tally.latency);
+    }
+
+    /// In microseconds, from the first packet of each client, or where its entry was planned with [Entry] from when it was
+    /// due, to the answer to its last subscription.
     public Histogram entryLatency() {
         return merged(tally -> tally.entry);
     }
@@ -242,18 +505,7 @@ public final class Swarm implements AutoCloseable {
             return true;
         });
         long before = delivered();
-        Publishing now = ask(crews.getFirst(), () -> {
-            Publishing made = kind.call();
-            publishing = made;
-            made.begin();
-            return made;
-        });
-        Publishing.Done done;
-        try {
-            done = await(now.result(), time.plus(PATIENCE));
-        } finally {
-            publishing = null;
-        }
+        Publishing.Done done = run(kind, time);
         return new Burst(
                 done.published(),
                 delivered() - before,
@@ -268,8 +520,27 @@ public final class Swarm implements AutoCloseable {
                 merged(tally -> tally.latency));
     }
 
+    private Publishing.Done run(Callable<Publishing> kind, Duration time) {
+        if (senders.isEmpty()) {
+            openSenders(1);
+        }
+        Publishing now = ask(crews.getFirst(), () -> {
+            Publishing made = kind.call();
+            publishing = made;
+            made.begin();
+            return made;
+        });
+        try {
+            return await(now.result(), time.plus(PATIENCE));
+        } finally {
+            publishing = null;
+        }
+    }
+
     private long delivered() {
-        return crews.stream().mapToLong(each -> each.tally.delivered.get()).sum();
+        return crews.stream()
+                .mapToLong(each -> each.tally.delivered.get() + each.slow.delivered.get())
+                .sum();
     }
 
     /// How many publications members lack of those since they came.
@@ -295,9 +566,17 @@ public final class Swarm implements AutoCloseable {
         });
     }
 
-    private Histogram merged(Function<Tally, Histogram> which) {
+    /// Has all that are slow read nothing more, or go on.
+    public void readSlow(boolean on) {
+        forCrews(crew -> {
+            crew.members.stream().filter(each -> each.tally() == crew.slow).forEach(each -> each.read(on));
+            return true;
+        });
+    }
+
+    private Histogram merged(Function<Tally, Meter> which) {
         Histogram all = new Histogram(Tally.LONGEST, 3);
-        forCrews(crew -> which.apply(crew.tally).copy()).forEach(all::add);
+        forCrews(crew -> which.apply(crew.tally).whole()).forEach(all::add);
         return all;
     }
 

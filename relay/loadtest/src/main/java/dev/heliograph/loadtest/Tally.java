@@ -3,7 +3,6 @@ package dev.heliograph.loadtest;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.Histogram;
 
 /// What the members on one [Reactor] saw. For its thread, but for [#delivered] and [#live].
 final class Tally {
@@ -17,15 +16,24 @@ final class Tally {
     final AtomicLong live = new AtomicLong();
 
     /// From when a publication was due to when a member had it.
-    final Histogram latency = new Histogram(LONGEST, 3);
+    final Meter latency = new Meter();
 
     /// From the first packet to the last answer of a member's entry.
-    final Histogram entry = new Histogram(LONGEST, 3);
+    final Meter entry = new Meter();
 
     final Map<String, Long> ends = new TreeMap<>();
     long bytes;
     long duplicated;
     long reordered;
+
+    /// What members lacked that are gone.
+    long lost;
+
+    /// Members whose connection ended and that do not come back.
+    long disconnected;
+
+    long returned;
+    long notices;
 
     /// In microseconds.
     static long micros(long nanos) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The command that runs a relay. If the tests have the relay among their classes, it is run from these. Else it
 /// is the program that the variable `HELIOGRAPH` names, or `bin/heliograph` of the checkout that the tests run
 /// in, which must be built.
-final class RelayProgram {
+public final class RelayProgram {
 
     private static final String MAIN = "dev.heliograph.cli.Main";
 
@@ -20,7 +20,7 @@ final class RelayProgram {
 
     /// @param arguments of `heliograph`
     /// @throws IllegalStateException if there is no relay to be found
-    static ProcessBuilder builder(String... arguments) {
+    public static ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>();
         boolean here = RelayProgram.class.getClassLoader().getResource(MAIN.replace('.', '/') + ".class") != null;
         if (here) {
