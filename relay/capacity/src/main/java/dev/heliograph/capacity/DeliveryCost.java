@@ -1,0 +1,108 @@
+package dev.heliograph.capacity;
+
+import dev.heliograph.capacity.Calibration.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// What a delivery costs, between and beside what was measured.
+///
+/// A write to a socket costs the same whether it has one frame or ten, so that the cost of a delivery is a part of its
+/// own and an equal share of a write: `a + w / batch`. Between two measured batches that is a straight line over
+/// `1 / batch`; beyond the largest one the cost stays what it is there, and nothing is hoped for. Between two measured
+/// sizes it is a straight line over the bytes, and beyond the largest one the line goes on. A batch that was measured
+/// with fewer sizes than another one takes the difference from that.
+///
+/// A larger payload and a smaller batch never cost less: measurements scatter, and a plan must not.
+final class DeliveryCost {
+
+    /// Sizes and costs of one batch, by size.
+    private record Line(double batch, NavigableMap<Integer, Double> costs) {
+
+        double at(double bytes) {
+            int first = costs.firstKey();
+            double cost = costs.get(first);
+            int from = first;
+            double before = cost;
+            double slope = 0;
+            for (var each : costs.entrySet()) {
+                double value = Math.max(cost, each.getValue());
+                if (each.getKey() > first) {
+                    slope = (value - before) / (each.getKey() - from);
+                    if (bytes < each.getKey()) {
+                        return bytes <= first ? cost : before + slope * (bytes - from);
+                    }
+                }
+                from = each.getKey();
+                before = value;
+                cost = value;
+            }
+            return bytes <= from ? before : before + slope * (bytes - from);
+        }
+    }
+
+    /// From the largest batch to the smallest.
+    private final List<Line> lines = new ArrayList<>();
+
+    private final Line widest;
+
+    DeliveryCost(List<Delivery> measured) {
+        NavigableMap<Integer, NavigableMap<Integer, Double>> byBatch = new TreeMap<>();
+        for (Delivery each : measured) {
+            byBatch.computeIfAbsent(each.inFlight(), _ -> new TreeMap<>())
+                    .merge(each.payloadBytes(), each.cpuUs(), (one, other) -> (one + other) / 2);
+        }
+        byBatch.descendingMap().forEach((batch, costs) -> lines.add(new Line(batch, costs)));
+        Line most = lines.getFirst();
+        for (Line each : lines) {
+            if (each.costs().size() > most.costs().size()) {
+                most = each;
+            }
+        }
+        widest = most;
+    }
+
+    /// CPU microseconds of one delivery.
+    ///
+    /// @param batch frames that share a write; less than 1 counts as 1
+    double micros(double batch, double payloadBytes) {
+        double share = 1 / Math.max(1, batch);
+        double cost = 0;
+        double before = 0;
+        double beforeShare = 0;
+        for (Line line : lines) {
+            double at = 1 / line.batch();
+            double value = Math.max(cost, value(line, payloadBytes));
+            if (share <= at) {
+                return beforeShare == 0
+                        ? value
+                        : before + (value - before) * (share - beforeShare) / (at - beforeShare);
+            }
+            cost = value;
+            before = value;
+            beforeShare = at;
+        }
+        return cost;
+    }
+
+    private double value(Line line, double bytes) {
+        if (line.costs().size() > 1 || line.equals(widest)) {
+            return line.at(bytes);
+        }
+        var only = line.costs().firstEntry();
+        return Math.max(
+                Math.min(only.getValue(), widest.at(bytes)),
+                only.getValue() + widest.at(bytes) - widest.at(only.getKey()));
+    }
+
+    /// The largest payload that was measured.
+    int largestPayload() {
+        return widest.costs().lastKey();
+    }
+
+    /// The largest batch that was measured.
+    double largestBatch() {
+        return lines.getFirst().batch();
+    }
+}
