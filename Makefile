@@ -57,6 +57,11 @@ bench: dist build ## Measure the relay and the console; figures go to target/res
 	@bin/bench
 	@bin/bench-console
 
+.PHONY: compare
+compare: dist build $(sdk_modules) ## Measure the relay beside other servers, and write the tables of docs/performance.md (an hour)
+	@bin/require redis node go nats
+	@bin/compare --write docs/performance.md
+
 .PHONY: chaos
 chaos: build ## Run a million messages through faults of relays and Redis, and account for each (20 minutes)
 	@bin/require redis

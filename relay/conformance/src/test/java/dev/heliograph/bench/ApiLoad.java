@@ -11,14 +11,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /// Back ends that publish over the HTTP API as fast as they get answers: keep-alive connections on one selector and one
 /// thread, cheap enough to leave the machine to the relay. Each has a channel of its own, and checks every answer.
-final class ApiLoad implements AutoCloseable {
+public final class ApiLoad implements AutoCloseable {
 
     private static final int PAYLOAD = 128;
     private static final byte[] LENGTH = "content-length: ".getBytes(ISO_8859_1);
@@ -28,6 +31,9 @@ final class ApiLoad implements AutoCloseable {
         private final SocketChannel channel;
         private final ByteBuffer request;
         private final ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
+
+        /// When its request should have been sent.
+        private long due;
 
         BackEnd(SocketChannel channel, byte[] request) {
             this.channel = channel;
@@ -50,7 +56,7 @@ final class ApiLoad implements AutoCloseable {
     /// @param namespace              of the channels; empty for none
     /// @param connections            back ends at once
     /// @param publicationsOfARequest 1 for `publish`, more for a `batch` of them
-    ApiLoad(int port, String namespace, int connections, int publicationsOfARequest) {
+    public ApiLoad(int port, String namespace, int connections, int publicationsOfARequest) {
         this.publicationsOfARequest = publicationsOfARequest;
         try {
             selector = Selector.open();
@@ -80,7 +86,7 @@ final class ApiLoad implements AutoCloseable {
     /// Publishes for some time.
     ///
     /// @return publications that were acknowledged
-    long run(long millis) {
+    public long run(long millis) {
         long end = System.nanoTime() + millis * 1_000_000;
         int busy = backEnds.size();
         long answered = 0;
@@ -112,6 +118,48 @@ final class ApiLoad implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return answered * publicationsOfARequest;
+    }
+
+    /// Sends requests at an even rate for some time.
+    ///
+    /// @return microseconds from when each was due to its answer: one for which no connection was free waited, too
+    public Histogram pace(int perSecond, long millis) {
+        Histogram latency = new Histogram(60_000_000, 3);
+        Queue<BackEnd> idle = new ArrayDeque<>(backEnds);
+        long began = System.nanoTime();
+        long total = perSecond * millis / 1_000;
+        long sent = 0;
+        try {
+            while (latency.getTotalCount() < total) {
+                long next = began + sent * 1_000_000_000L / perSecond;
+                while (sent < total && !idle.isEmpty() && System.nanoTime() - next >= 0) {
+                    BackEnd backEnd = idle.remove();
+                    backEnd.due = next;
+                    backEnd.send();
+                    sent++;
+                    next = began + sent * 1_000_000_000L / perSecond;
+                }
+                // The last millisecond is not slept.
+                long wait = idle.isEmpty() || sent == total ? 10_000 : (next - System.nanoTime()) / 1_000_000;
+                if ((wait > 0 ? selector.select(wait) : selector.selectNow()) == 0 && wait == 10_000) {
+                    throw new IllegalStateException("the relay does not answer");
+                }
+                for (SelectionKey key : selector.selectedKeys()) {
+                    BackEnd backEnd = (BackEnd) key.attachment();
+                    if (backEnd.channel.read(backEnd.answer) < 0) {
+                        throw new IllegalStateException("the relay closed a connection");
+                    }
+                    if (isComplete(backEnd.answer)) {
+                        latency.recordValue(Math.clamp((System.nanoTime() - backEnd.due) / 1_000, 0, 60_000_000));
+                        idle.add(backEnd);
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return latency;
     }
 
     /// @throws IllegalStateException if the answer is not that all was published

@@ -14,6 +14,12 @@ record Endpoint(InetSocketAddress address, byte[] upgrade) {
 
     /// @throws IllegalArgumentException with a reason, if it is no such URL or its host is not known
     static Endpoint of(URI url) {
+        return of(url, "");
+    }
+
+    /// @param subprotocol to ask for (RFC 6455 section 1.9); empty for none
+    /// @throws IllegalArgumentException with a reason, if it is no such URL or its host is not known
+    static Endpoint of(URI url, String subprotocol) {
         if (!"ws".equals(url.getScheme()) || url.getHost() == null) {
             throw new IllegalArgumentException("'" + url + "' is not a URL such as ws://10.0.0.1/connection/websocket");
         }
@@ -24,7 +30,8 @@ record Endpoint(InetSocketAddress address, byte[] upgrade) {
         String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         String request = "GET " + (target.isEmpty() ? "/" : target) + " HTTP/1.1\r\nHost: " + url.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+                + (subprotocol.isEmpty() ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol) + "\r\n\r\n";
         return new Endpoint(address, request.getBytes(US_ASCII));
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// One thread and one selector for all connections and all timers. Everything but [#execute], [#ask], [#check] and
 /// [#close] is for that thread.
@@ -46,9 +47,14 @@ final class Reactor implements AutoCloseable {
 
     private static final long IDLE_MILLIS = 1_000;
 
+    /// Room for what a socket has, beside what came before.
+    private static final int LEAST = 64 * 1024;
+
+    private static final Consumer<SelectionKey> READY = key -> ((Ready) key.attachment()).ready(key);
+
     private final Selector selector;
     private final Thread thread;
-    private final ByteBuffer input = ByteBuffer.allocate(64 * 1024);
+    private ByteBuffer input = ByteBuffer.allocate(LEAST);
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -72,7 +78,12 @@ final class Reactor implements AutoCloseable {
     private void run() {
         try {
             while (!over) {
-                selector.select(key -> ((Ready) key.attachment()).ready(key), untilNextMillis());
+                long wait = untilNextMillis();
+                if (wait == 0) {
+                    selector.selectNow(READY);
+                } else {
+                    selector.select(READY, wait);
+                }
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -84,12 +95,13 @@ final class Reactor implements AutoCloseable {
         }
     }
 
-    /// At least 1, since 0 would be for ever.
+    /// Down to the millisecond; the last part of one is not slept, since what is due is a point in time from which
+    /// latency counts.
     private long untilNextMillis() {
         Timer next = timers.peek();
         return next == null
                 ? IDLE_MILLIS
-                : Math.clamp(TimeUnit.NANOSECONDS.toMillis(next.due - System.nanoTime()) + 1, 1, IDLE_MILLIS);
+                : Math.clamp(TimeUnit.NANOSECONDS.toMillis(next.due - System.nanoTime()), 0, IDLE_MILLIS);
     }
 
     private void runDue() {
@@ -112,9 +124,15 @@ final class Reactor implements AutoCloseable {
         socket.register(selector, operations, ready);
     }
 
-    /// What a connection reads into, and is done with before another one reads.
-    ByteBuffer input() {
-        return input;
+    /// What a connection reads into, and is done with before another one reads. There is always room for as much again
+    /// as it has already, and for some more, so that a message of many parts is not copied for each of them.
+    ///
+    /// @param begin what it has already, which comes first
+    ByteBuffer input(byte[] begin) {
+        if (input.capacity() < 2 * begin.length + LEAST) {
+            input = ByteBuffer.allocate(2 * begin.length + LEAST);
+        }
+        return input.clear().put(begin);
     }
 
     /// Does it soon on this thread.

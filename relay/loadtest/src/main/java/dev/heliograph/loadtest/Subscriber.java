@@ -137,16 +137,22 @@ final class Subscriber implements Wire.Owner {
 
     private void send(long id, Request request) {
         if (wire != null) {
-            wire.send(id, request);
+            wire.send(Speech.command(id, request));
         }
     }
 
     @Override
-    public void received(Reply reply) {
+    public void message(byte[] bytes, int from, int length) {
+        if (wire != null) {
+            Speech.hear(wire, bytes, from, length, this::received);
+        }
+    }
+
+    private void received(Reply reply) {
         switch (reply) {
             case Reply.Ping _ -> {
                 if (wire != null) {
-                    wire.pong();
+                    wire.send(Speech.PONG);
                 }
             }
             case Reply.Pushed(Push.Pub pub) -> hear(pub.publication());

@@ -57,12 +57,18 @@ final class Visitor implements Wire.Owner {
 
     private void request(long id, Request request) {
         if (wire != null) {
-            wire.send(id, request);
+            wire.send(Speech.command(id, request));
         }
     }
 
     @Override
-    public void received(Reply reply) {
+    public void message(byte[] bytes, int from, int length) {
+        if (wire != null) {
+            Speech.hear(wire, bytes, from, length, this::received);
+        }
+    }
+
+    private void received(Reply reply) {
         switch (reply) {
             case Reply.Ok(long _, Result.Connect _) -> request(2, Request.Subscribe.to(channel.name()));
             case Reply.Ok(long _, Result.Subscribe _) -> {

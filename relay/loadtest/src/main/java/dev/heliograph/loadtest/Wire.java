@@ -2,13 +2,9 @@ package dev.heliograph.loadtest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.heliograph.protocol.Codec;
-import dev.heliograph.protocol.Command;
-import dev.heliograph.protocol.Encoding;
-import dev.heliograph.protocol.ProtocolException;
-import dev.heliograph.protocol.Reply;
-import dev.heliograph.protocol.Request;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -16,8 +12,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
-/// One WebSocket connection that speaks the protocol in JSON, on a [Reactor] and for its thread.
+/// One WebSocket connection (RFC 6455), on a [Reactor] and for its thread. What its messages mean is for its owner.
 ///
 /// ```
 /// CONNECTING ──► HANDSHAKE ──► OPEN ──► LEAVING
@@ -33,7 +30,8 @@ final class Wire implements Reactor.Ready {
         /// The handshake succeeded.
         void opened();
 
-        void received(Reply reply);
+        /// A whole message came: bytes that are gone when this returns.
+        void message(byte[] bytes, int from, int length);
 
         void ended(End end);
     }
@@ -55,9 +53,7 @@ final class Wire implements Reactor.Ready {
     /// For the close frame of the other side.
     private static final long FAREWELL = 1_000_000_000L;
 
-    private static final Codec CODEC = Encoding.JSON.codec();
     private static final byte[] NOTHING = new byte[0];
-    private static final byte[] PONG = ClientFrame.text(CODEC.encode(new Command(0, new Request.Pong())));
 
     private final Reactor reactor;
     private final Endpoint endpoint;
@@ -75,12 +71,25 @@ final class Wire implements Reactor.Ready {
         this.socket = socket;
     }
 
-    /// Begins to connect.
+    /// Begins to connect from an address that the system chooses.
     ///
     /// @throws IOException if that fails at once; the owner hears nothing then
     static Wire open(Reactor reactor, Endpoint endpoint, Owner owner) throws IOException {
+        return open(reactor, endpoint, null, owner);
+    }
+
+    /// Begins to connect.
+    ///
+    /// @param source an address of this machine; null for what the system chooses
+    /// @throws IOException if that fails at once; the owner hears nothing then
+    static Wire open(Reactor reactor, Endpoint endpoint, @Nullable SocketAddress source, Owner owner)
+            throws IOException {
         SocketChannel socket = SocketChannel.open();
         try {
+            if (source != null) {
+                socket.bind(source);
+            }
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.configureBlocking(false);
             Wire wire = new Wire(reactor, endpoint, owner, socket);
             if (socket.connect(endpoint.address())) {
@@ -100,12 +109,26 @@ final class Wire implements Reactor.Ready {
         return heard;
     }
 
-    void send(long id, Request request) {
-        write(ClientFrame.text(CODEC.encode(new Command(id, request))));
+    /// Sends a frame of [ClientFrame].
+    void send(byte[] frame) {
+        write(frame);
     }
 
-    void pong() {
-        write(PONG);
+    /// Whether messages can be sent, and are heard.
+    boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /// Reads nothing more until it is to read again: a client that is slow. What the other side sends waits in the
+    /// sockets' buffers.
+    void read(boolean on) {
+        try {
+            if (phase == Phase.OPEN) {
+                reactor.register(socket, on ? SelectionKey.OP_READ : 0, this);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     /// Says goodbye; the owner hears nothing more.
@@ -184,24 +207,15 @@ final class Wire implements Reactor.Ready {
     }
 
     private void read() throws IOException {
-        ByteBuffer input = reactor.input();
-        input.clear();
+        ByteBuffer input = reactor.input(rest);
         int count = socket.read(input);
         if (count < 0) {
             end(phase == Phase.HANDSHAKE ? new End.Refused("closed", true) : new End.Cut("closed"));
             return;
         }
         heard = System.nanoTime();
-        byte[] bytes;
-        int length;
-        if (rest.length == 0) {
-            bytes = input.array();
-            length = count;
-        } else {
-            bytes = Arrays.copyOf(rest, rest.length + count);
-            System.arraycopy(input.array(), 0, bytes, rest.length, count);
-            length = bytes.length;
-        }
+        byte[] bytes = input.array();
+        int length = input.position();
         int used = phase == Phase.HANDSHAKE ? handshake(bytes, length) : 0;
         if (phase == Phase.OPEN || phase == Phase.LEAVING) {
             used = frames(bytes, used, length);
@@ -242,12 +256,13 @@ final class Wire implements Reactor.Ready {
             if (to - at < head) {
                 break;
             }
-            ByteBuffer lengths = ByteBuffer.wrap(bytes, at + 2, head - 2);
-            long length = switch (head) {
-                case 2 -> shortLength;
-                case 4 -> lengths.getShort() & 0xFFFF;
-                default -> lengths.getLong();
-            };
+            long length = shortLength;
+            if (head > 2) {
+                length = 0;
+                for (int i = 2; i < head; i++) {
+                    length = length << 8 | bytes[at + i] & 0xFF;
+                }
+            }
             if (shortLength > 127 || length < 0 || length > MAX_FRAME) {
                 end(new End.Cut("not WebSocket"));
                 break;
@@ -263,7 +278,11 @@ final class Wire implements Reactor.Ready {
 
     private void frame(int first, byte[] bytes, int from, int length) {
         switch (first) {
-            case 0x81 -> text(bytes, from, length);
+            case 0x81, 0x82 -> {
+                if (phase == Phase.OPEN) {
+                    owner.message(bytes, from, length);
+                }
+            }
             case 0x88 -> {
                 int code = length < 2 ? 1005 : (bytes[from] & 0xFF) << 8 | bytes[from + 1] & 0xFF;
                 // Answered, as RFC 6455 section 5.5.1 asks for.
@@ -275,18 +294,6 @@ final class Wire implements Reactor.Ready {
             case 0x89 -> write(ClientFrame.pong(Arrays.copyOfRange(bytes, from, from + length)));
             case 0x8A -> {}
             default -> end(new End.Cut("a frame of another kind"));
-        }
-    }
-
-    private void text(byte[] bytes, int from, int length) {
-        try {
-            CODEC.decodeReplies(bytes, from, length, reply -> {
-                if (phase == Phase.OPEN) {
-                    owner.received(reply);
-                }
-            });
-        } catch (ProtocolException _) {
-            end(new End.Cut("not the protocol"));
         }
     }
 

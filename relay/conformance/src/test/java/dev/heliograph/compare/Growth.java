@@ -1,0 +1,65 @@
+package dev.heliograph.compare;
+
+import dev.heliograph.loadtest.Burst;
+import dev.heliograph.loadtest.Swarm;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// How cost grows with the number of subscribers, of channels, and with the size of payloads: one thing at a time, on a
+/// server of its own.
+final class Growth {
+
+    private static final int[] SUBSCRIBERS = {100, 300, 1_000, 3_000, 10_000, 15_000};
+    private static final int[] CHANNELS = {1, 10, 100, 1_000, 10_000};
+    private static final int[] SIZES = {64, 256, 1_024, 4_096, 16_384, 65_536};
+    private static final int USUAL_SIZE = 256;
+    private static final int USUAL_SUBSCRIBERS = 1_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /// Bytes on their way to all subscribers together; more would wait in kernels.
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    private final Sheet sheet;
+
+    Growth(Sheet sheet) {
+        this.sheet = sheet;
+    }
+
+    void run() {
+        for (Peer peer : List.of(Peer.HELIOGRAPH, Peer.REFERENCE)) {
+            for (int subscribers : SUBSCRIBERS) {
+                measure(peer, "growth_subscribers_" + subscribers, subscribers, 1, USUAL_SIZE);
+            }
+            for (int channels : CHANNELS) {
+                measure(peer, "growth_channels_" + channels, Math.max(USUAL_SUBSCRIBERS, channels), channels, USUAL_SIZE);
+            }
+            for (int size : SIZES) {
+                measure(peer, "growth_size_" + size, USUAL_SUBSCRIBERS, 1, size);
+            }
+        }
+    }
+
+    private void measure(Peer peer, String name, int subscribers, int channels, int size) {
+        List<String> names = IntStream.range(0, channels).mapToObj(i -> "bench-" + i).toList();
+        try (Running server = Running.start(peer, Peer.Task.ALONE);
+                Swarm swarm = new Swarm(server.url(), peer.dialect(), names, 1)) {
+            swarm.enter(subscribers, number -> new int[] {number % channels}, PATIENCE);
+            double fanOut = (double) subscribers / channels;
+            int inFlight = (int) Math.clamp(MOST_BYTES / (fanOut * size), 2, Math.max(32, 2_048 / fanOut));
+            swarm.saturate(inFlight, size, WARM_UP);
+            double cpu = server.cpuSeconds();
+            Burst burst = swarm.saturate(inFlight, size, TIME);
+            cpu = server.cpuSeconds() - cpu;
+            if (!burst.exact()) {
+                throw new IllegalStateException("%s %s: %d of %d deliveries"
+                        .formatted(peer.key(), name, burst.deliveries(), burst.expected()));
+            }
+            sheet.add(name + "_per_s", peer, burst.deliveriesPerSecond());
+            sheet.add(name + "_cpu_us", peer, cpu / burst.deliveries() * 1e6);
+            sheet.add(name + "_rss_mb", peer, server.rss() / 1024.0 / 1024);
+        }
+    }
+}
