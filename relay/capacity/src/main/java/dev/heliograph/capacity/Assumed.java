@@ -1,6 +1,7 @@
 package dev.heliograph.capacity;
 
-/// What the model takes for granted without a measurement of its own. Each stands in `docs/capacity.md`, and in the list
+/// What the model takes for granted without a measurement of its own. Each stands in `docs/capacity.md`, and
+/// in the list
 /// of what is uncertain where it matters.
 final class Assumed {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one relay was measured to use. Times are CPU time of the relay's process in microseconds unless said otherwise,
-/// sizes are bytes.
+/// What one relay was measured to use. Times are CPU time of the relay's process in microseconds unless said
+/// otherwise, sizes are bytes.
 ///
 /// @param machine  in words, for who reads the plan
 /// @param cores    that the relay and what loaded it shared
@@ -56,7 +56,8 @@ public record Calibration(
             delivery = List.copyOf(delivery);
             saturation = List.copyOf(saturation);
             if (delivery.stream().noneMatch(each -> each.inFlight() == 1)) {
-                throw new IllegalArgumentException("delivery: has no figure with in_flight 1, a write for each delivery");
+                throw new IllegalArgumentException(
+                        "delivery: has no figure with in_flight 1, a write for each delivery");
             }
         }
     }

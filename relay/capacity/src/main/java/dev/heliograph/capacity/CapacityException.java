@@ -1,7 +1,7 @@
 package dev.heliograph.capacity;
 
-/// What is wrong with an input, or why no plan can be made; one line for who gave it. Where a file is to blame it
-/// begins with its name and the key, as in `demand.json: payload_bytes: is missing`.
+/// What is wrong with an input, or why no plan can be made; one line for who gave it. Where a file is to blame
+/// it begins with its name and the key, as in `demand.json: payload_bytes: is missing`.
 public final class CapacityException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Says what a load needs. Immutable, threadsafe, and without a clock or randomness: the same inputs make the same plan.
+/// Says what a load needs. Immutable, threadsafe, and without a clock or randomness: the same inputs make the
+/// same plan.
 ///
-/// The number of relays is the smallest at which those that are left after the tolerated failures carry the whole load,
-/// none of their resources above what may be used of it.
+/// The number of relays is the smallest at which those that are left after the tolerated failures carry the
+/// whole load, none of their resources above what may be used of it.
 public final class CapacityModel {
 
     /// A cluster of more is beyond everything that was ever measured.
@@ -56,8 +57,9 @@ public final class CapacityModel {
     private boolean fits(Demand demand, int relays, int nodes) {
         NodeLoad load = load(demand, relays, nodes > 1);
         if (load.meanWaitAllowed() <= 0) {
-            throw CapacityException.impossible("a p99 of " + Check.number(demand.latencyMs()) + " ms can not be met: without"
-                    + " any load it was measured to be " + Check.number(load.idleMs()) + " ms");
+            throw CapacityException.impossible(
+                    "a p99 of " + Check.number(demand.latencyMs()) + " ms can not be met: without"
+                            + " any load it was measured to be " + Check.number(load.idleMs()) + " ms");
         }
         return resources(demand, load).stream().allMatch(Resource::fits);
     }
@@ -80,23 +82,23 @@ public final class CapacityModel {
 
     /// @param shared whether there is a Redis, as for more than one relay
     NodeLoad load(Demand demand, double relays, boolean shared) {
-        return new NodeLoad(
-                demand, measured(), cost, relays, shared ? Optional.of(redis()) : Optional.empty());
+        return new NodeLoad(demand, measured(), cost, relays, shared ? Optional.of(redis()) : Optional.empty());
     }
 
     /// As measured, or as much as a relay alone if there was no Redis to measure with.
     Redis redis() {
         Measured measured = measured();
-        return measured.redis().orElseGet(() -> new Redis(
-                2 * measured.publication().apiCpuUs(),
-                2 * measured.publication().apiCpuUs(),
-                Optional.empty(),
-                measured.publication().apiCpuUs(),
-                measured.publication().apiCpuUs(),
-                2 * measured.latency().idleP99Ms(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        return measured.redis()
+                .orElseGet(() -> new Redis(
+                        2 * measured.publication().apiCpuUs(),
+                        2 * measured.publication().apiCpuUs(),
+                        Optional.empty(),
+                        measured.publication().apiCpuUs(),
+                        measured.publication().apiCpuUs(),
+                        2 * measured.latency().idleP99Ms(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     Measured measured() {
@@ -123,41 +125,38 @@ public final class CapacityModel {
         resources.add(new Resource("network out", "Mbit/s", load.outMbit(), demand.networkMbit(), target));
         resources.add(new Resource("network in", "Mbit/s", load.inMbit(), demand.networkMbit(), target));
         resources.add(new Resource(
-                "open files",
-                "files",
-                load.connections() + Assumed.OTHER_FILES,
-                Assumed.OPEN_FILES,
-                Assumed.FULL));
+                "open files", "files", load.connections() + Assumed.OTHER_FILES, Assumed.OPEN_FILES, Assumed.FULL));
         return resources;
     }
 
     /// Deliveries a second of all its subscribers at which a relay's process has no processor time left.
     ///
-    /// Each publication costs what it costs to accept, and each delivery what it costs at the batch that the publications
-    /// in flight make: `cores / (accept / subscribers + delivery)`. Connections and pings count for nothing here.
+    /// Each publication costs what it costs to accept, and each delivery what it costs at the batch that the
+    /// publications in flight make: `cores / (accept / subscribers + delivery)`. Connections and pings count
+    /// for nothing here.
     public double predictedSaturation(Scenario scenario) {
         return scenario.cores() * 1e6 / cpuMicros(scenario);
     }
 
     /// CPU microseconds of the relay for each delivery of a scenario, its part of the publication included.
     public double cpuMicros(Scenario scenario) {
-        double accept =
-                switch (scenario.publishing()) {
-                    case API -> measured().publication().apiCpuUs();
-                    case BATCH -> measured().publication().apiBatchCpuUs();
-                    case WEBSOCKET ->
-                        measured()
-                                .publication()
-                                .websocketCpuUs()
-                                .orElse(measured().publication().apiBatchCpuUs());
-                    case REDIS -> redis().apiCpuUs() + redis().heardCpuUs().orElse(Assumed.HEARD_US);
-                    case REDIS_HISTORY ->
-                        redis().apiHistoryCpuUs() + redis().heardCpuUs().orElse(Assumed.HEARD_US);
-                };
+        double accept = switch (scenario.publishing()) {
+            case API -> measured().publication().apiCpuUs();
+            case BATCH -> measured().publication().apiBatchCpuUs();
+            case WEBSOCKET ->
+                measured()
+                        .publication()
+                        .websocketCpuUs()
+                        .orElse(measured().publication().apiBatchCpuUs());
+            case REDIS -> redis().apiCpuUs() + redis().heardCpuUs().orElse(Assumed.HEARD_US);
+            case REDIS_HISTORY ->
+                redis().apiHistoryCpuUs() + redis().heardCpuUs().orElse(Assumed.HEARD_US);
+        };
         return accept / scenario.subscribers() + cost.micros(scenario.batch(), scenario.payloadBytes());
     }
 
-    /// How cost, relays and what binds change with one input. Ends early where nothing carries the load any more.
+    /// How cost, relays and what binds change with one input. Ends early where nothing carries the load any
+    /// more.
     ///
     /// @param from  of the input; fan-out is kept below the connections
     /// @param steps points, at even ratios

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 
 /// What a delivery costs, between and beside what was measured.
 ///
-/// A write to a socket costs the same whether it has one frame or ten, so that the cost of a delivery is a part of its
-/// own and an equal share of a write: `a + w / batch`. Between two measured batches that is a straight line over
-/// `1 / batch`; beyond the largest one the cost stays what it is there, and nothing is hoped for. Between two measured
-/// sizes it is a straight line over the bytes, and beyond the largest one the line goes on. A batch that was measured
-/// with fewer sizes than another one takes the difference from that.
+/// A write to a socket costs the same whether it has one frame or ten, so that the cost of a delivery is a
+/// part of its own and an equal share of a write: `a + w / batch`. Between two measured batches that is a
+/// straight line over `1 / batch`; beyond the largest one the cost stays what it is there, and nothing is
+/// hoped for. Between two measured sizes it is a straight line over the bytes, and beyond the largest one the
+/// line goes on. A batch that was measured with fewer sizes than another one takes the difference from that.
 ///
 /// A larger payload and a smaller batch never cost less: measurements scatter, and a plan must not.
 final class DeliveryCost {
@@ -56,7 +56,8 @@ final class DeliveryCost {
         byBatch.descendingMap().forEach((batch, costs) -> lines.add(new Line(batch, costs)));
         Line most = lines.getFirst();
         for (Line each : lines) {
-            if (each.costs().size() > most.costs().size()) {
+            // Of two the one of smaller batches, where bytes cost more.
+            if (each.costs().size() >= most.costs().size()) {
                 most = each;
             }
         }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
-/// A load, what is expected of those who carry it, and the machines there are for it. Rates and numbers are those of the
+/// A load, what is expected of those who carry it, and the machines there are for it. Rates and numbers are
+/// those of the
 /// busiest minutes; `growth` is multiplied with connections, channels, publications and connects.
 ///
 /// @param connections       at the same time
@@ -16,7 +17,8 @@ import java.nio.file.Path;
 /// @param guarantee         what a client that was away gets
 /// @param historySize       publications that a channel keeps at most
 /// @param historySeconds    how long it keeps them
-/// @param latencyMs         within which 99 of 100 deliveries are to arrive, from the API to the client's socket
+/// @param latencyMs         within which 99 of 100 deliveries are to arrive, from the API to the client's
+///     socket
 /// @param failures          relays that may be lost at the same time while the rest carries the whole load
 /// @param growth            what all of it is multiplied with
 /// @param connectRate       connects a second that are usual, beside storms
@@ -53,8 +55,27 @@ public record Demand(
 
     /// What is taken where nothing is said. The price is an example: every provider has another one.
     public static final Demand DEFAULT = new Demand(
-            10_000, 1_000, 100, 256, 10, 0, Guarantee.AT_LEAST_ONCE, 300, 600, 200, 1, 1, 10, 25, 100, 0.6, 4, 8,
-            1_000, 50, 0);
+            10_000,
+            1_000,
+            100,
+            256,
+            10,
+            0,
+            Guarantee.AT_LEAST_ONCE,
+            300,
+            600,
+            200,
+            1,
+            1,
+            10,
+            25,
+            100,
+            0.6,
+            4,
+            8,
+            1_000,
+            50,
+            0);
 
     /// @throws IllegalArgumentException with the key and a reason
     public Demand {

@@ -1,7 +1,7 @@
 package dev.heliograph.capacity;
 
-/// What is promised to a client that was away. All but the first keep a history, in Redis if there is more than one
-/// relay.
+/// What is promised to a client that was away. All but the first keep a history, in Redis if there is more
+/// than one relay.
 public enum Guarantee {
     BEST_EFFORT,
     AT_LEAST_ONCE,

@@ -3,8 +3,8 @@ package dev.heliograph.capacity;
 import java.util.List;
 import java.util.Optional;
 
-/// The price list of a service that others run. Amounts are of one currency, without tax, and without traffic unless a
-/// message is what traffic is charged by.
+/// The price list of a service that others run. Amounts are of one currency, without tax, and without traffic
+/// unless a message is what traffic is charged by.
 ///
 /// @param name               of the service, tier and region
 /// @param priced             what is charged for, in words
@@ -93,7 +93,8 @@ public record ManagedService(
                 + tiered(messageTiers, millions)
                 + tiered(connectionTiers, demand.allConnections() * minutes / MILLION)
                 + tiered(channelTiers, demand.allChannels() * minutes / MILLION)
-                + unit.map(each -> units(each, demand.allConnections(), millions)).orElse(0.0);
+                + unit.map(each -> units(each, demand.allConnections(), millions))
+                        .orElse(0.0);
     }
 
     /// A second.

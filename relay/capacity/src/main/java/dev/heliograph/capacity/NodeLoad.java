@@ -6,12 +6,13 @@ import java.util.Optional;
 
 /// What one of some relays has to do if these alone carry a load.
 ///
-/// Waiting: publications come at random times, and each keeps the relay's loops busy for the service time `s`; at a
-/// utilisation `u` a delivery then takes `s / (1 - u)` on average, and the 99th percentile is `ln 100` times that
-/// (M/M/1). That is more than for publications at an even pace, and less than for bursts.
+/// Waiting: publications come at random times, and each keeps the relay's loops busy for the service time `s`;
+/// at a utilisation `u` a delivery then takes `s / (1 - u)` on average, and the 99th percentile is `ln 100`
+/// times that (M/M/1). That is more than for publications at an even pace, and less than for bursts.
 ///
 /// Batches: frames that wait for the same connection share a write. By Little's law these are the rate of that
-/// connection times how long a frame waits, and so a relay works less for each delivery the longer it may let it wait.
+/// connection times how long a frame waits, and so a relay works less for each delivery the longer it may let
+/// it wait.
 final class NodeLoad {
 
     private static final double MICROS = 1e6;
@@ -115,14 +116,15 @@ final class NodeLoad {
                 / demand.cores();
     }
 
-    /// How long a delivery takes on average, if it may wait as long as that; infinite if the processors do not suffice.
+    /// How long a delivery takes on average, if it may wait as long as that; infinite if the processors do not
+    /// suffice.
     private double meanSeconds(double meanWaitSeconds) {
         double left = 1 - cpu(meanWaitSeconds) / demand.cores();
         return left <= 0 ? Double.POSITIVE_INFINITY : serviceSeconds(meanWaitSeconds) / left;
     }
 
-    /// How long a delivery waits on average: where waiting and batches agree. It waits longer the fewer share a write,
-    /// and they are fewer the shorter it waits, so that there is one such point.
+    /// How long a delivery waits on average: where waiting and batches agree. It waits longer the fewer share
+    /// a write, and they are fewer the shorter it waits, so that there is one such point.
     ///
     /// @return infinite if it waits longer than what is allowed
     double expectedWait() {
@@ -171,9 +173,7 @@ final class NodeLoad {
     private double ownHistory() {
         return redis.isPresent()
                 ? 0
-                : demand.allChannels()
-                        * demand.historyEntries()
-                        * (demand.payloadBytes() + Assumed.REDIS_ENTRY_BYTES);
+                : demand.allChannels() * demand.historyEntries() * (demand.payloadBytes() + Assumed.REDIS_ENTRY_BYTES);
     }
 
     /// Packets a second to clients, if no two frames share one.

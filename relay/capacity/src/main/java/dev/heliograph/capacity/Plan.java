@@ -44,8 +44,8 @@ public record Plan(
     /// @param cpuCores in use, as the load needs them when deliveries may take as long as the target says
     public record Totals(double cpuCores, double memoryGib, double outMbit, double inMbit) {}
 
-    /// @param cpuShare of a relay's processors that will be seen busy: a relay with time to spare does not wait for
-    ///     batches, and uses more than it needs
+    /// @param cpuShare of a relay's processors that will be seen busy: a relay with time to spare does not
+    ///     wait for batches, and uses more than it needs
     /// @param p99Ms   likewise; an upper bound for publications that come at random times
     public record Ordinary(double connections, double deliveriesPerS, double cpuShare, double p99Ms) {}
 
@@ -55,8 +55,7 @@ public record Plan(
     /// @param allLostSeconds   until all clients are back, when all relays were restarted at once
     /// @param connectsPerS     that the relays take meanwhile, after one was lost
     /// @param drainSeconds     that a relay is drained in at the pace of the demand
-    public record Storms(
-            double oneLostSeconds, double allLostSeconds, double connectsPerS, double drainSeconds) {}
+    public record Storms(double oneLostSeconds, double allLostSeconds, double connectsPerS, double drainSeconds) {}
 
     /// @param connectionLimit of a relay: twice its share, so that it bends before it breaks
     /// @param openFiles       of its process

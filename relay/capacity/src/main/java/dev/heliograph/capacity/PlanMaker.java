@@ -96,8 +96,9 @@ final class PlanMaker {
             case "memory", "heap", "redis memory" ->
                 capital(binding.name()) + " binds: " + who + " has " + of + ", which is " + amount(binding) + ".";
             case "open files" -> "Open files bind: " + who + " has " + of + ".";
-            default -> capital(binding.name()) + " binds: " + who + " is at " + of + ", which is "
-                    + percent(binding.limit()) + " of " + Check.number(binding.capacity()) + " " + binding.unit() + ".";
+            default ->
+                capital(binding.name()) + " binds: " + who + " is at " + of + ", which is " + percent(binding.limit())
+                        + " of " + Check.number(binding.capacity()) + " " + binding.unit() + ".";
         };
     }
 
@@ -130,16 +131,20 @@ final class PlanMaker {
                 all / nodes / demand.drainPace());
     }
 
-    /// Connects a second for which there are processors beside the load; with a history each asks Redis for what it
-    /// missed.
+    /// Connects a second for which there are processors beside the load; with a history each asks Redis for
+    /// what it missed.
     private double connects(int relays, Optional<RedisPlan> redis) {
         NodeLoad load = model.load(demand, relays, shared);
         double spare = Assumed.STORM_UTILISATION * demand.cores() - load.cpu(load.meanWaitAllowed());
-        double rate = Math.max(0, spare) * relays * 1e6 / model.measured().connection().connectCpuUs();
+        double rate = Math.max(0, spare)
+                * relays
+                * 1e6
+                / model.measured().connection().connectCpuUs();
         if (redis.isEmpty() || !demand.guarantee().keepsHistory()) {
             return rate;
         }
-        double left = redis.get().shards() * Assumed.STORM_UTILISATION - redis.get().cpuCores();
+        double left =
+                redis.get().shards() * Assumed.STORM_UTILISATION - redis.get().cpuCores();
         return Math.min(rate, Math.max(0, left) * 1e6 / model.redis().redisHistoryCpuUs());
     }
 
@@ -151,8 +156,8 @@ final class PlanMaker {
                 (int) Math.min(limit, Integer.MAX_VALUE),
                 (int) Math.max(LEAST_OPEN_FILES, Math.min(2 * limit, Assumed.OPEN_FILES)),
                 (int) Math.max(LEAST_ADMITTED, Math.min(admitted, 1_000_000)),
-                redis.map(each -> (int) Math.ceil(
-                                Math.max(512, 2 * each.memoryGib() / each.shards() * Assumed.GIB / MEGABYTE)))
+                redis.map(each -> (int)
+                                Math.ceil(Math.max(512, 2 * each.memoryGib() / each.shards() * Assumed.GIB / MEGABYTE)))
                         .orElse(0));
     }
 

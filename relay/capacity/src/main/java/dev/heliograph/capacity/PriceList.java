@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/// What managed services say they cost. Prices change, and differ by region and contract: each list has a date, and who
-/// decides by it has to look again.
+/// What managed services say they cost. Prices change, and differ by region and contract: each list has a
+/// date, and who decides by it has to look again.
 ///
 /// @param note     for who reads a comparison
 /// @param currency of all amounts, and of the price of a machine

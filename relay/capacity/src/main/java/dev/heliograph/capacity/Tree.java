@@ -26,11 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Records as JSON and back: a component `payloadBytes` is the key `payload_bytes`, an empty `Optional` is a key that
-/// is not there. Jackson could do that, too; this names the file and the full key of whatever is wrong, and needs no
-/// module to be opened.
+/// Records as JSON and back: a component `payloadBytes` is the key `payload_bytes`, an empty `Optional` is a
+/// key that is not there. Jackson could do that, too; this names the file and the full key of whatever is
+/// wrong, and needs no module to be opened.
 ///
-/// A record says that a value makes no sense with an [IllegalArgumentException] whose message begins with the key.
+/// A record says that a value makes no sense with an [IllegalArgumentException] whose message begins with the
+/// key.
 final class Tree {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -62,15 +63,15 @@ final class Tree {
             }
             throw CapacityException.wrong(source + ": is not a JSON object");
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ")";
+            String where =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             throw CapacityException.wrong(source + ": is not JSON: "
                     + e.getOriginalMessage().lines().findFirst().orElse("") + where);
         }
     }
 
-    /// @throws CapacityException with the source and the key, if a key is missing, unknown, of another type, or has a
+    /// @throws CapacityException with the source and the key, if a key is missing, unknown, of another type,
+    /// or has a
     ///     value that makes no sense
     static <T extends Record> T read(String source, JsonNode node, Class<T> type) {
         return type.cast(record(source, "", node, type));
@@ -142,7 +143,9 @@ final class Tree {
         throw wrong(
                 source,
                 path,
-                type == String.class ? "is not a text" : type == int.class ? "is not a whole number" : "is not a number");
+                type == String.class
+                        ? "is not a text"
+                        : type == int.class ? "is not a whole number" : "is not a number");
     }
 
     private static List<Object> list(String source, String path, JsonNode node, Class<?> element) {

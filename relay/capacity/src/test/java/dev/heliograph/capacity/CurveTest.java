@@ -12,7 +12,9 @@ class CurveTest {
     @Test
     void itGoesFromTheFirstToTheLastAtEvenRatios() {
         Curve curve = model.curve(Demand.DEFAULT, Curve.Input.CONNECTIONS, 1_000, 1_000_000, 4);
-        assertThat(curve.points()).extracting(Curve.Point::value).containsExactly(1_000.0, 10_000.0, 100_000.0, 1_000_000.0);
+        assertThat(curve.points())
+                .extracting(Curve.Point::value)
+                .containsExactly(1_000.0, 10_000.0, 100_000.0, 1_000_000.0);
         assertThat(curve.points()).extracting(Curve.Point::nodes).isSorted();
         assertThat(curve.end()).isEmpty();
     }
@@ -27,7 +29,9 @@ class CurveTest {
 
     @Test
     void fewConnectionsHaveNoMoreFanOutThanThereAreOfThem() {
-        assertThat(model.curve(Demand.DEFAULT, Curve.Input.CONNECTIONS, 2, 100, 3).points()).hasSize(3);
+        assertThat(model.curve(Demand.DEFAULT, Curve.Input.CONNECTIONS, 2, 100, 3)
+                        .points())
+                .hasSize(3);
     }
 
     @Test

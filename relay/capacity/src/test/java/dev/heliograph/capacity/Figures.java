@@ -3,8 +3,8 @@ package dev.heliograph.capacity;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// Inputs of tests. The calibration has round figures, so that a person can follow a sum, and is not the packaged one,
-/// which changes with each measurement.
+/// Inputs of tests. The calibration has round figures, so that a person can follow a sum, and is not the
+/// packaged one, which changes with each measurement.
 final class Figures {
 
     static final String CALIBRATION = """

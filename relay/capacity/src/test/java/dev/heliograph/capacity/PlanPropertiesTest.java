@@ -17,33 +17,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What holds for any load: 300 of them, each from a seed of its own.
+/// What holds for any load: 120 of them, each from a seed of its own.
 class PlanPropertiesTest {
 
     private static final CapacityModel MODEL = Figures.model();
-    private static final List<CapacityModel> MODELS =
-            List.of(MODEL, new CapacityModel(Calibration.reference()));
+    private static final List<CapacityModel> MODELS = List.of(MODEL, new CapacityModel(Calibration.reference()));
 
     static Stream<Demand> demands() {
-        return IntStream.range(0, 300).mapToObj(PlanPropertiesTest::demand);
+        return IntStream.range(0, 120).mapToObj(PlanPropertiesTest::demand);
     }
 
     private static Demand demand(int seed) {
         Random random = new Random(seed);
         int connections = (int) spread(random, 1, 2_000_000);
         return Figures.demand(
-                "connections", connections,
-                "channels", (int) spread(random, 1, 200_000),
-                "publish_rate", spread(random, 0.1, 20_000),
-                "payload_bytes", (int) spread(random, 16, 30_000),
-                "fan_out", Math.min(connections, spread(random, 0.1, 20_000)),
-                "presence_share", random.nextBoolean() ? 0.0 : random.nextDouble(),
-                "guarantee", Tree.text(Guarantee.values()[random.nextInt(3)]),
-                "latency_ms", spread(random, 20, 5_000),
-                "failures", random.nextInt(3),
-                "cores", 1 + random.nextInt(16),
-                "memory_gib", 1.0 + random.nextInt(31),
-                "target_utilisation", 0.2 + 0.6 * random.nextDouble());
+                "connections",
+                connections,
+                "channels",
+                (int) spread(random, 1, 200_000),
+                "publish_rate",
+                spread(random, 0.1, 20_000),
+                "payload_bytes",
+                (int) spread(random, 16, 30_000),
+                "fan_out",
+                Math.min(connections, spread(random, 0.1, 20_000)),
+                "presence_share",
+                random.nextBoolean() ? 0.0 : random.nextDouble(),
+                "guarantee",
+                Tree.text(Guarantee.values()[random.nextInt(3)]),
+                "latency_ms",
+                spread(random, 20, 5_000),
+                "failures",
+                random.nextInt(3),
+                "cores",
+                1 + random.nextInt(16),
+                "memory_gib",
+                1.0 + random.nextInt(31),
+                "target_utilisation",
+                0.2 + 0.6 * random.nextDouble());
     }
 
     /// As likely between 1 and 10 as between 10 and 100.
@@ -63,7 +74,8 @@ class PlanPropertiesTest {
 
     @Test
     void mostLoadsCanBeCarried() {
-        assertThat(demands().filter(each -> plan(MODEL, each).isPresent()).count()).isBetween(200L, 300L);
+        assertThat(demands().filter(each -> plan(MODEL, each).isPresent()).count())
+                .isBetween(80L, 120L);
     }
 
     @ParameterizedTest
@@ -129,11 +141,14 @@ class PlanPropertiesTest {
                     assertThat(after).as("%s, %s", demand, key).isEmpty();
                 } else if (after.isPresent()) {
                     compared++;
-                    assertThat(after.get().nodes()).as("%s, %s", demand, key).isGreaterThanOrEqualTo(less.get().nodes());
-                    assertThat(after.get().cost().monthly()).isGreaterThanOrEqualTo(less.get().cost().monthly());
+                    assertThat(after.get().nodes())
+                            .as("%s, %s", demand, key)
+                            .isGreaterThanOrEqualTo(less.get().nodes());
+                    assertThat(after.get().cost().monthly())
+                            .isGreaterThanOrEqualTo(less.get().cost().monthly());
                 }
             }
-            assertThat(compared).isGreaterThan(50);
+            assertThat(compared).isGreaterThan(20);
         }
     }
 
@@ -142,7 +157,11 @@ class PlanPropertiesTest {
         for (Demand demand : demands().toList()) {
             List<Double> costs = new ArrayList<>();
             for (Guarantee guarantee : Guarantee.values()) {
-                plan(MODEL, demand.with("guarantee", new com.fasterxml.jackson.databind.node.TextNode(Tree.text(guarantee))))
+                plan(
+                                MODEL,
+                                demand.with(
+                                        "guarantee",
+                                        new com.fasterxml.jackson.databind.node.TextNode(Tree.text(guarantee))))
                         .ifPresent(each -> costs.add(each.cost().monthly()));
             }
             assertThat(costs).isSorted();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PriceListTest {
 
-    /// 10,000 connections, 1,000 channels; 100 publications and 1,000 deliveries a second: 2,628 million a month.
+    /// 10,000 connections, 1,000 channels; 100 publications and 1,000 deliveries a second: 2,628 million a
+    /// month.
     private static final Demand DEMAND = Demand.DEFAULT;
 
     private static ManagedService service(
@@ -35,7 +36,8 @@ class PriceListTest {
     @Test
     void eachTierHasItsPrice() {
         List<ManagedService.Tier> tiers = List.of(new ManagedService.Tier(Optional.of(1_000.0), 1), tier(0.5));
-        assertThat(service(29, ManagedService.Counted.DELIVERED, tiers, List.of(), Optional.empty()).monthly(DEMAND))
+        assertThat(service(29, ManagedService.Counted.DELIVERED, tiers, List.of(), Optional.empty())
+                        .monthly(DEMAND))
                 .isEqualTo(29 + 1_000 + 1_628 * 0.5, within(0.01));
     }
 
@@ -71,7 +73,8 @@ class PriceListTest {
         Optional<ManagedService.Unit> unit = Optional.of(new ManagedService.Unit(2, 3_000, 1, 0.5));
         // Four units for 10,000 connections; they have 121.7 million messages a month.
         double days = 730 / 24.0;
-        assertThat(service(0, ManagedService.Counted.DELIVERED, List.of(), List.of(), unit).monthly(DEMAND))
+        assertThat(service(0, ManagedService.Counted.DELIVERED, List.of(), List.of(), unit)
+                        .monthly(DEMAND))
                 .isEqualTo(4 * 2 * days + (2_628 - 4 * days) * 0.5, within(0.01));
     }
 
@@ -97,12 +100,15 @@ class PriceListTest {
         assertThatThrownBy(() -> PriceList.read(file))
                 .hasMessage(file + ": services[0].as_of: 'soon' is not a month such as 2026-01");
         Files.writeString(file, Files.readString(file).replace("soon", "2026-02"));
-        assertThat(PriceList.read(file).compare(DEMAND)).singleElement().satisfies(each -> assertThat(each.monthly())
-                .isEqualTo(1));
+        assertThat(PriceList.read(file).compare(DEMAND))
+                .singleElement()
+                .satisfies(each -> assertThat(each.monthly()).isEqualTo(1));
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("\"message_tiers\": []", "\"message_tiers\": [{\"per_million\": 1}, {\"per_million\": 2}]"));
+                        .replace(
+                                "\"message_tiers\": []",
+                                "\"message_tiers\": [{\"per_million\": 1}, {\"per_million\": 2}]"));
         assertThatThrownBy(() -> PriceList.read(file))
                 .hasMessage(file + ": services[0].message_tiers: each but the last has an up_to_millions, above that of"
                         + " the one before");

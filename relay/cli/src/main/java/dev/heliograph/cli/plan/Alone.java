@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What a relay alone uses. Each figure is a difference of what the system says of its process before and after.
+/// What a relay alone uses. Each figure is a difference of what the system says of its process before and
+/// after.
 final class Alone {
 
     private static final double MICROS = 1e6;
@@ -32,8 +33,8 @@ final class Alone {
     /// A client gives so many publications a second for the idle latency.
     private static final int IDLE_RATE = 60;
 
-    /// Batches and sizes: a write for each delivery, and as many in one as it takes to be cheap, with payloads from
-    /// one packet to many; and a point between.
+    /// Batches and sizes: a write for each delivery, and as many in one as it takes to be cheap, with payloads
+    /// from one packet to many; and a point between.
     private static final int[][] POINTS = {
         {1, SMALL}, {1, 1_024}, {1, 16_384}, {4, SMALL}, {32, SMALL}, {32, 1_024}, {32, 16_384}
     };
@@ -228,8 +229,8 @@ final class Alone {
         }
     }
 
-    /// The system counts processor time in steps of 10 ms, so that a short measurement may see nothing: then it is taken
-    /// to be as little as can be told.
+    /// The system counts processor time in steps of 10 ms, so that a short measurement may see nothing: then
+    /// it is taken to be as little as can be told.
     static double positive(double micros) {
         return Math.max(0.01, micros);
     }

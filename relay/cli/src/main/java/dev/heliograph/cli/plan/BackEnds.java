@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Back ends that publish over the HTTP API, each the next request when it has its answer: kept connections on one
-/// selector in the calling thread. Each answer is looked at.
+/// Back ends that publish over the HTTP API, each the next request when it has its answer: kept connections on
+/// one selector in the calling thread. Each answer is looked at.
 final class BackEnds implements AutoCloseable {
 
     private static final Pattern HEAD = Pattern.compile("(?is)HTTP/1\\.1 200 .*?\\r\\ncontent-length: *(\\d+)\\r\\n.*?\\r\\n\\r\\n");

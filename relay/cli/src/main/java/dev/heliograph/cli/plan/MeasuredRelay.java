@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A relay of this installation in a process of its own: the same Java, the same flags and the same classes as those of
-/// this command, so that what is measured is what runs.
+/// A relay of this installation in a process of its own: the same Java, the same flags and the same classes as
+/// those of this command, so that what is measured is what runs.
 final class MeasuredRelay implements AutoCloseable {
 
     static final String SECRET = "a secret of the calibration alone";

@@ -1,4 +1,5 @@
-/// `heliograph plan`: what a load needs, and `heliograph plan calibrate`, which measures what that is reckoned from.
+/// `heliograph plan`: what a load needs, and `heliograph plan calibrate`, which measures what that is reckoned
+/// from.
 @NullMarked
 package dev.heliograph.cli.plan;
 
