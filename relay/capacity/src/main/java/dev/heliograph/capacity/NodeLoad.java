@@ -153,8 +153,10 @@ final class NodeLoad {
     double memory() {
         Calibration.Connection connection = measured.connection();
         double more = (subscriptions() - 1) * subscriptionBytes();
+        // A heap that has room already does not grow with the first connections.
+        double resident = Math.max(connection.rssBytes(), connection.heapBytes());
         return measured.process().rssBytes()
-                + connections() * (connection.rssBytes() + more + Assumed.KERNEL_BYTES_OF_CONNECTION)
+                + connections() * (resident + more + Assumed.KERNEL_BYTES_OF_CONNECTION)
                 + ownHistory();
     }
 

@@ -88,7 +88,9 @@ final class PlanMaker {
         String of = percent(binding.ofAllowed()) + " of what it may use";
         String who = binding.name().startsWith("redis")
                 ? "a Redis shard"
-                : demand.failures() == 0 ? "a relay" : "each of the " + survivors + " relays that are left";
+                : demand.failures() == 0
+                        ? "a relay"
+                        : survivors == 1 ? "the one relay that is left" : "each of the " + survivors + " relays that are left";
         return switch (binding.name()) {
             case "latency" ->
                 "Latency binds: the p99 of " + who + " is expected at " + percent(binding.ofAllowed()) + " of the "

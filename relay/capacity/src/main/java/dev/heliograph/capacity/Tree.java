@@ -39,6 +39,9 @@ final class Tree {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
+    /// From here on fractions say nothing, and digits are easier to read than powers of ten.
+    private static final double MANY = 1e5;
+
     private Tree() {}
 
     /// @throws CapacityException if the file can not be read, or has no JSON object
@@ -206,7 +209,9 @@ final class Tree {
             }
             case Enum<?> choice -> json.textNode(text(choice));
             case Integer number -> json.numberNode(number);
-            case Double number -> Double.isFinite(number) ? json.numberNode(rounded(number)) : json.nullNode();
+            case Double number when !Double.isFinite(number) -> json.nullNode();
+            case Double number when Math.abs(number) >= MANY -> json.numberNode(Math.round(number));
+            case Double number -> json.numberNode(rounded(number));
             default -> json.textNode(value.toString());
         };
     }

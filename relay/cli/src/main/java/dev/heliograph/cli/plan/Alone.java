@@ -25,6 +25,7 @@ final class Alone {
     /// Never, as far as measurements of other things go.
     private static final int NO_PINGS = 3_600;
 
+    private static final int PINGED_SECONDS = 2;
     private static final int BACK_ENDS = 32;
     private static final int BATCH = 32;
     private static final int MORE_CHANNELS = 20;
@@ -123,17 +124,17 @@ final class Alone {
         }
     }
 
-    /// Pinged once a second, by a relay of its own; absent if that is too little to be seen.
+    /// Pinged every other second, by a relay of its own; absent if that is too little to be seen.
     private Optional<Double> pings() throws InterruptedException {
         progress.accept("  pings");
         int count = effort.connections() / 2;
-        try (MeasuredRelay relay = MeasuredRelay.start(folder, 1, Optional.empty());
+        try (MeasuredRelay relay = MeasuredRelay.start(folder, PINGED_SECONDS, Optional.empty());
                 Load load = Load.enter(relay, "pinged-", 1, count)) {
             Duration time = effort.time().multipliedBy(2);
             double cpu = relay.cpuSeconds();
             long began = System.nanoTime();
             Thread.sleep(time);
-            double pings = count * (System.nanoTime() - began) / 1e9;
+            double pings = count * (System.nanoTime() - began) / 1e9 / PINGED_SECONDS;
             check(load);
             double micros = (relay.cpuSeconds() - cpu) * MICROS / pings;
             return micros > 0 ? Optional.of(micros) : Optional.empty();

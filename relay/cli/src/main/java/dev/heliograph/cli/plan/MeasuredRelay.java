@@ -24,7 +24,7 @@ final class MeasuredRelay implements AutoCloseable {
     private static final String CONFIG = """
             http_server: {address: 127.0.0.1, port: 0}
             log: {level: error}
-            client: {ping_interval: %ss, token: {hmac_secret_key: '%s'}}
+            client: {ping_interval: %ds, pong_timeout: %dms, token: {hmac_secret_key: '%s'}}
             http_api: {key: '%s'}
             channel:
               without_namespace: {allow_subscribe_for_client: true, allow_publish_for_client: true}
@@ -34,6 +34,7 @@ final class MeasuredRelay implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
     private static final String MAIN = "dev.heliograph.cli.Main";
+    private static final long MOST_PONG_MILLIS = 60_000;
     private static final int KIBIBYTE = 1_024;
 
     private final Child child;
@@ -46,7 +47,9 @@ final class MeasuredRelay implements AutoCloseable {
     /// @param pingSeconds between pings
     /// @param redis       address of the Redis that it shares with others, if there is one
     static MeasuredRelay start(Path folder, int pingSeconds, Optional<String> redis) throws InterruptedException {
-        String yaml = CONFIG.formatted(pingSeconds, SECRET, KEY)
+        // It must be shorter than the interval; a client on a busy machine may take its time.
+        long pongMillis = Math.min(MOST_PONG_MILLIS, pingSeconds * 750L);
+        String yaml = CONFIG.formatted(pingSeconds, pongMillis, SECRET, KEY)
                 + redis.map("broker: {type: redis, redis: {address: ['%s']}}\n"::formatted).orElse("");
         try {
             Path config = Files.writeString(Files.createTempFile(folder, "relay", ".yaml"), yaml);

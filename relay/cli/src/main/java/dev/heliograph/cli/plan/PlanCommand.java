@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = {
             "Say what a load needs: relays, Redis, network and money, and what binds.",
-            "It is reckoned from what a relay was measured to use; docs/capacity.md has the formulas. Exit code 1 if",
-            "nothing carries the load."
+            "It is reckoned from what a relay was measured to use; docs/capacity.md has the formulas.",
+            "Exit code 1 if nothing carries the load."
         },
         footer = {
             "",
