@@ -40,6 +40,7 @@ public record Calibration(
     }
 
     /// @param delivery   what deliveries cost, at some batches and sizes
+    /// @param pacedDeliveryCpuUs of 128 bytes, when the relay is idle between publications and is woken up by each
     /// @param redis      absent if there was no Redis to measure with
     /// @param saturation what a relay did at its limit: what predictions are compared with
     public record Measured(
@@ -47,12 +48,14 @@ public record Calibration(
             Connection connection,
             Publication publication,
             List<Delivery> delivery,
+            Optional<Double> pacedDeliveryCpuUs,
             Network network,
             Latency latency,
             Optional<Redis> redis,
             List<Saturation> saturation) {
 
         public Measured {
+            pacedDeliveryCpuUs.ifPresent(each -> micros("paced_delivery_cpu_us", each));
             delivery = List.copyOf(delivery);
             saturation = List.copyOf(saturation);
             if (delivery.stream().noneMatch(each -> each.inFlight() == 1)) {

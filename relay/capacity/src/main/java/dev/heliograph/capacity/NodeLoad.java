@@ -100,6 +100,15 @@ final class NodeLoad {
                 / MICROS;
     }
 
+    /// The part of the processors that will be seen busy, at most: a relay that has time between publications is woken
+    /// up by each, and spends more on a delivery than one that is never idle.
+    double busyShare() {
+        double saturated = deliveryMicros(expectedWait());
+        double paced = measured.pacedDeliveryCpuUs().orElse(saturated);
+        double more = Math.max(0, paced - saturated) * deliveries() / MICROS;
+        return Math.min(1, (cpu(expectedWait()) + more) / demand.cores());
+    }
+
     private double pingMicros() {
         return measured.connection().pingCpuUs().orElse(Assumed.PING_US);
     }

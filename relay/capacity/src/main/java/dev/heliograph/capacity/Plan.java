@@ -44,8 +44,8 @@ public record Plan(
     /// @param cpuCores in use, as the load needs them when deliveries may take as long as the target says
     public record Totals(double cpuCores, double memoryGib, double outMbit, double inMbit) {}
 
-    /// @param cpuShare of a relay's processors that will be seen busy: a relay with time to spare does not
-    ///     wait for batches, and uses more than it needs
+    /// @param cpuShare of a relay's processors that will be seen busy, at most: a relay with time to spare does
+    ///     not wait for batches and is woken up for each publication, and uses more than the load needs
     /// @param p99Ms   likewise; an upper bound for publications that come at random times
     public record Ordinary(double connections, double deliveriesPerS, double cpuShare, double p99Ms) {}
 

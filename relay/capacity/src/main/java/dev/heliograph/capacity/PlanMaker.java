@@ -62,7 +62,7 @@ final class PlanMaker {
                 new Ordinary(
                         ordinary.connections(),
                         ordinary.deliveries(),
-                        ordinary.cpu(ordinary.expectedWait()) / demand.cores(),
+                        ordinary.busyShare(),
                         ordinary.p99Ms()),
                 redis,
                 storms,
@@ -90,7 +90,9 @@ final class PlanMaker {
                 ? "a Redis shard"
                 : demand.failures() == 0
                         ? "a relay"
-                        : survivors == 1 ? "the one relay that is left" : "each of the " + survivors + " relays that are left";
+                        : survivors == 1
+                                ? "the one relay that is left"
+                                : "each of the " + survivors + " relays that are left";
         return switch (binding.name()) {
             case "latency" ->
                 "Latency binds: the p99 of " + who + " is expected at " + percent(binding.ofAllowed()) + " of the "

@@ -90,7 +90,9 @@ class CapacityModelTest {
                 600,
                 "payload_bytes",
                 128,
-                "network_mbit", 10_000, "failures",
+                "network_mbit",
+                10_000,
+                "failures",
                 0);
         NodeLoad load = model.load(hot, 1, false);
         // Each delivery by itself: 6 processors, of which there are 4.

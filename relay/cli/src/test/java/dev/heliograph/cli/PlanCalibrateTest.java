@@ -21,18 +21,25 @@ class PlanCalibrateTest {
         assertThat(run.out()).contains("measuring two relays with a Redis", "wrote " + file, "AT ITS LIMIT");
 
         Calibration.Measured measured = Calibration.read(file).measured();
-        // What no relay can be without, whatever the machine: a heap is part of a process, a connection more than nothing.
-        assertThat(measured.process().rssBytes()).isGreaterThan(measured.process().heapBytes());
+        // What no relay can be without, whatever the machine: a heap is part of a process, a connection more than
+        // nothing.
+        assertThat(measured.process().rssBytes())
+                .isGreaterThan(measured.process().heapBytes());
         assertThat(measured.connection().heapBytes()).isBetween(100.0, 100_000.0);
         assertThat(measured.network().deliveryOverheadBytes()).isBetween(20.0, 500.0);
-        assertThat(measured.delivery()).extracting(Calibration.Delivery::inFlight).contains(1, 4, 32);
-        assertThat(measured.delivery()).extracting(Calibration.Delivery::payloadBytes).contains(128, 1_024, 16_384);
+        assertThat(measured.delivery())
+                .extracting(Calibration.Delivery::inFlight)
+                .contains(1, 4, 32);
+        assertThat(measured.delivery())
+                .extracting(Calibration.Delivery::payloadBytes)
+                .contains(128, 1_024, 16_384);
         assertThat(measured.saturation()).isNotEmpty();
         assertThat(measured.redis()).hasValueSatisfying(redis -> {
             assertThat(redis.entryBytes().orElseThrow()).isBetween(10.0, 2_000.0);
             assertThat(redis.channelBytes().orElseThrow()).isBetween(10.0, 20_000.0);
         });
-        assertThat(Cli.run("plan", "--calibration", file.toString(), "--latency-ms", "5000").exitCode())
+        assertThat(Cli.run("plan", "--calibration", file.toString(), "--latency-ms", "5000")
+                        .exitCode())
                 .isZero();
     }
 

@@ -54,8 +54,9 @@ class PlanCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().toList().getFirst())
-                .matches("\\d+ relays, of which 1 may be lost, of 4 cores and 8 GiB and Redis in \\d+ shards? on \\d+ hosts:"
-                        + " \\$[\\d,]+ a month\\.");
+                .matches(
+                        "\\d+ relays, of which 1 may be lost, of 4 cores and 8 GiB and Redis in \\d+ shards? on \\d+ hosts:"
+                                + " \\$[\\d,]+ a month\\.");
         assertThat(run.out().lines().toList().get(1)).matches(".+ binds?: .+\\.");
         assertThat(run.out())
                 .containsPattern("(?m)^RESOURCE +USED +OF +UNIT +UTILISATION +ALLOWED +OF THAT$")
@@ -73,9 +74,11 @@ class PlanCommandTest {
                 .put("connections", 200_000)
                 .put("fan_out", 50)
                 .put("publish_rate", 500.5);
-        ObjectNode expected =
-                new CapacityModel(Calibration.reference()).plan(Demand.DEFAULT.with("test", changes)).json();
-        assertThat(all.path("demand")).isEqualTo(new JsonMapper().readTree(expected.path("demand").toString()));
+        ObjectNode expected = new CapacityModel(Calibration.reference())
+                .plan(Demand.DEFAULT.with("test", changes))
+                .json();
+        assertThat(all.path("demand"))
+                .isEqualTo(new JsonMapper().readTree(expected.path("demand").toString()));
         assertThat(all.path("nodes")).isEqualTo(expected.path("nodes"));
         assertThat(all.path("binding")).isEqualTo(expected.path("binding"));
         assertThat(all.path("managed").size()).isGreaterThanOrEqualTo(3);
@@ -101,12 +104,16 @@ class PlanCommandTest {
             }
         }
         assertThat(known).containsAll(written);
-        String comments = run.out().lines().filter(line -> !line.startsWith("#")).skip(1).collect(Collectors.joining("\n"));
+        String comments =
+                run.out().lines().filter(line -> !line.startsWith("#")).skip(1).collect(Collectors.joining("\n"));
         assertThat(comments.lines()).allMatch(line -> VARIABLE.matcher(line).matches());
     }
 
     private static Set<String> names(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(each -> each.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(each -> each.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -125,7 +132,8 @@ class PlanCommandTest {
         JsonNode all = json("--demand", demand.toString(), "--connections", "7");
         assertThat(all.at("/demand/connections").asInt()).isEqualTo(7);
         assertThat(all.at("/demand/latency_ms").asInt()).isEqualTo(333);
-        assertThat(json("--demand", demand.toString()).at("/demand/connections").asInt()).isEqualTo(5);
+        assertThat(json("--demand", demand.toString()).at("/demand/connections").asInt())
+                .isEqualTo(5);
     }
 
     @Test
@@ -137,7 +145,9 @@ class PlanCommandTest {
         Path file = Files.writeString(folder.resolve("mine.json"), slower);
         Cli.Run run = plan("--calibration", file.toString(), "--connect-rate", "500");
         assertThat(run.out()).contains("(a slow one, ");
-        assertThat(json("--calibration", file.toString(), "--connect-rate", "500").path("nodes").asInt())
+        assertThat(json("--calibration", file.toString(), "--connect-rate", "500")
+                        .path("nodes")
+                        .asInt())
                 .isGreaterThan(json("--connect-rate", "500").path("nodes").asInt());
     }
 
@@ -165,30 +175,36 @@ class PlanCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--connections 0              | --connections: 0 is not between 1 and 100000000",
-        "--connections many           | Invalid value for option '--connections'",
-        "--connections 5              | options: fan_out: 10 is more than the 5 connections",
-        "--fan-out 20000              | --fan-out: 20000 is more than the 10000 connections",
-        "--publish-rate NaN           | --publish-rate: ",
-        "--presence-share 2           | --presence-share: 2 is not between 0 and 1",
-        "--guarantee exactly-once     | --guarantee: is none of best-effort, at-least-once, effectively-once",
-        "--target-utilisation 1       | --target-utilisation: 1 is not between 0.05 and 0.9",
-        "--output xml                 | Invalid value for option '--output'",
-        "--curve cores                | 'cores' is neither connections nor publish-rate",
-        "--curve publish-rate --publish-rate 0 | --curve: a publish rate of 0 can not be multiplied",
-        "--demand no-such-file        | no-such-file: there is no such file",
-        "--calibration no-such-file   | no-such-file: there is no such file",
-        "--prices no-such-file        | no-such-file: there is no such file",
-        "--colour blue                | what is '--colour'?",
-        "calibrate                    | Missing required option: '--output=FILE'",
-        "calibrate --output no-such-folder/x | --output: no-such-folder/x is no place for a file",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--connections 0              | --connections: 0 is not between 1 and 100000000",
+                "--connections many           | Invalid value for option '--connections'",
+                "--connections 5              | options: fan_out: 10 is more than the 5 connections",
+                "--fan-out 20000              | --fan-out: 20000 is more than the 10000 connections",
+                "--publish-rate NaN           | --publish-rate: ",
+                "--presence-share 2           | --presence-share: 2 is not between 0 and 1",
+                "--guarantee exactly-once     | --guarantee: is none of best-effort, at-least-once, effectively-once",
+                "--target-utilisation 1       | --target-utilisation: 1 is not between 0.05 and 0.9",
+                "--output xml                 | Invalid value for option '--output'",
+                "--curve cores                | 'cores' is neither connections nor publish-rate",
+                "--curve publish-rate --publish-rate 0 | --curve: a publish rate of 0 can not be multiplied",
+                "--demand no-such-file        | no-such-file: there is no such file",
+                "--calibration no-such-file   | no-such-file: there is no such file",
+                "--prices no-such-file        | no-such-file: there is no such file",
+                "--colour blue                | what is '--colour'?",
+                "calibrate                    | Missing required option: '--output=FILE'",
+                "calibrate --output no-such-folder/x | --output: no-such-folder/x is no place for a file",
+            })
     void badInputIsOneLineAndExitCodeTwo(String arguments, String reason) {
         Cli.Run run = plan(arguments.strip().split(" "));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines()).singleElement().asString().startsWith("heliograph plan").contains(reason);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("heliograph plan")
+                .contains(reason);
     }
 
     static Stream<String> brokenFiles() {
@@ -221,6 +237,7 @@ class PlanCommandTest {
         assertThat(plan("--help").out())
                 .containsPattern("--connections=N +At the same time. Default: " + Demand.DEFAULT.connections())
                 .contains("Default: 0.6", "calibrate");
-        assertThat(plan("calibrate", "--help").out()).contains("Example", "heliograph plan calibrate --output mine.json");
+        assertThat(plan("calibrate", "--help").out())
+                .contains("Example", "heliograph plan calibrate --output mine.json");
     }
 }

@@ -29,7 +29,7 @@ final class Alone {
     private static final int BACK_ENDS = 32;
     private static final int BATCH = 32;
     private static final int MORE_CHANNELS = 20;
-    private static final int SINGLES = 100;
+    private static final int FEW_CHANNELS = 100;
 
     /// A client gives so many publications a second for the idle latency.
     private static final int IDLE_RATE = 60;
@@ -55,6 +55,7 @@ final class Alone {
     private double apiMicros;
     private double batchMicros;
     private double websocketMicros;
+    private double pacedMicros;
     private double overheadBytes;
     private double idleMillis;
 
@@ -82,6 +83,7 @@ final class Alone {
                 connection,
                 new Calibration.Publication(apiMicros, batchMicros, Optional.of(websocketMicros)),
                 deliveries,
+                Optional.of(pacedMicros),
                 new Calibration.Network(overheadBytes),
                 new Calibration.Latency(idleMillis),
                 redis,
@@ -120,7 +122,8 @@ final class Alone {
 
     private static void check(Load load) {
         if (!load.swarm().ends().isEmpty()) {
-            throw new IllegalArgumentException("connections ended: " + load.swarm().ends());
+            throw new IllegalArgumentException(
+                    "connections ended: " + load.swarm().ends());
         }
     }
 
@@ -131,6 +134,8 @@ final class Alone {
         try (MeasuredRelay relay = MeasuredRelay.start(folder, PINGED_SECONDS, Optional.empty());
                 Load load = Load.enter(relay, "pinged-", 1, count)) {
             Duration time = effort.time().multipliedBy(2);
+            // The code for pings is compiled by then.
+            Thread.sleep(time);
             double cpu = relay.cpuSeconds();
             long began = System.nanoTime();
             Thread.sleep(time);
@@ -175,8 +180,9 @@ final class Alone {
                     overheadBytes = Math.max(0, bytes - point[1]);
                 }
             }
+            pacedMicros = paced(relay, load);
         }
-        websocketMicros = singles(relay, raw.getFirst().cpuUs());
+        websocketMicros = accepted(relay, raw.getFirst().cpuUs());
         // What a publication costs by itself is not the deliveries' part.
         raw.forEach(each -> deliveries.add(new Delivery(
                 each.inFlight(),
@@ -186,20 +192,30 @@ final class Alone {
                 each.perSecond())));
     }
 
-    /// A publication to one subscriber is one accepted and one delivered.
-    private double singles(MeasuredRelay relay, double delivery) {
-        try (Load load = Load.enter(relay, "single-", SINGLES, 1)) {
-            load.swarm().saturate(SINGLES, SMALL, effort.time());
+    /// At a rate that leaves the relay idle in between: each publication wakes it up.
+    private double paced(MeasuredRelay relay, Load load) {
+        double cpu = relay.cpuSeconds();
+        Burst burst = Load.exact(load.swarm().pace(IDLE_RATE, SMALL, effort.time()));
+        return positive((relay.cpuSeconds() - cpu) * MICROS / burst.deliveries());
+    }
+
+    /// What is left of a publication to a few subscribers without its deliveries. They are so many that most event loops
+    /// have one: each of them that has is woken up, which is a part of it.
+    private double accepted(MeasuredRelay relay, double delivery) {
+        int few = 2 * Runtime.getRuntime().availableProcessors();
+        try (Load load = Load.enter(relay, "few-", FEW_CHANNELS, few)) {
+            load.swarm().saturate(FEW_CHANNELS, SMALL, effort.time());
             double cpu = relay.cpuSeconds();
-            Burst burst = Load.exact(load.swarm().saturate(SINGLES, SMALL, effort.time()));
-            return positive((relay.cpuSeconds() - cpu) * MICROS / burst.published() - delivery);
+            Burst burst = Load.exact(load.swarm().saturate(FEW_CHANNELS, SMALL, effort.time()));
+            return positive((relay.cpuSeconds() - cpu) * MICROS / burst.published() - few * delivery);
         }
     }
 
     private void idleLatency(MeasuredRelay relay) {
         progress.accept("  latency without load");
         try (Load load = Load.enter(relay, "calm-", 1, 10)) {
-            idleMillis = Load.exact(load.swarm().pace(IDLE_RATE, SMALL, effort.time().multipliedBy(2)))
+            idleMillis = Load.exact(
+                            load.swarm().pace(IDLE_RATE, SMALL, effort.time().multipliedBy(2)))
                     .latencyMillis(99);
         }
     }

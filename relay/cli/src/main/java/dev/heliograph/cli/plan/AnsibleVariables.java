@@ -69,6 +69,12 @@ final class AnsibleVariables {
     }
 
     private static void variable(StringBuilder text, String name, Object value, String why) {
-        text.append("# ").append(why).append('\n').append(name).append(": ").append(value).append('\n');
+        text.append("# ")
+                .append(why)
+                .append('\n')
+                .append(name)
+                .append(": ")
+                .append(value)
+                .append('\n');
     }
 }

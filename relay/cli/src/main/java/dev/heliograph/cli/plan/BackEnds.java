@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 /// one selector in the calling thread. Each answer is looked at.
 final class BackEnds implements AutoCloseable {
 
-    private static final Pattern HEAD = Pattern.compile("(?is)HTTP/1\\.1 200 .*?\\r\\ncontent-length: *(\\d+)\\r\\n.*?\\r\\n\\r\\n");
+    private static final Pattern HEAD =
+            Pattern.compile("(?is)HTTP/1\\.1 200 .*?\\r\\ncontent-length: *(\\d+)\\r\\n.*?\\r\\n\\r\\n");
     private static final long PATIENCE_MILLIS = 10_000;
 
     /// One connection; its requests go to its channels in turn.
@@ -153,7 +154,8 @@ final class BackEnds implements AutoCloseable {
         }
         Matcher head = HEAD.matcher(text);
         if (!head.lookingAt() || text.contains("\"error\"")) {
-            throw new Failure("the API refuses: " + text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " "));
+            throw new Failure(
+                    "the API refuses: " + text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " "));
         }
         return text.length() >= end + 4 + Integer.parseInt(head.group(1));
     }

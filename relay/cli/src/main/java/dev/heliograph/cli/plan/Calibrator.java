@@ -76,7 +76,8 @@ final class Calibrator implements AutoCloseable {
     @Override
     public void close() {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(each -> each.toFile().delete());
         } catch (IOException e) {
             progress.accept(folder + " can not be removed: " + e.getMessage());
         }

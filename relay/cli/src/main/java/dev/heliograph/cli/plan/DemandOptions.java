@@ -39,10 +39,7 @@ final class DemandOptions {
             description = "Publications a second in all channels together. Default: ${DEFAULT-VALUE}.")
     private double publishRate = USUAL.publishRate();
 
-    @Option(
-            names = "--payload-bytes",
-            paramLabel = "N",
-            description = "Of a publication. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--payload-bytes", paramLabel = "N", description = "Of a publication. Default: ${DEFAULT-VALUE}.")
     private int payloadBytes = USUAL.payloadBytes();
 
     @Option(
@@ -69,10 +66,7 @@ final class DemandOptions {
             description = "Publications that a channel keeps. Default: ${DEFAULT-VALUE}.")
     private int historySize = USUAL.historySize();
 
-    @Option(
-            names = "--history-seconds",
-            paramLabel = "N",
-            description = "For how long. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--history-seconds", paramLabel = "N", description = "For how long. Default: ${DEFAULT-VALUE}.")
     private int historySeconds = USUAL.historySeconds();
 
     @Option(
@@ -166,7 +160,9 @@ final class DemandOptions {
             String wrong = String.valueOf(e.getMessage()).substring(source.length() + 2);
             String key = wrong.substring(0, Math.max(0, wrong.indexOf(':')));
             throw new IllegalArgumentException(
-                    given.contains(key) ? "--" + key.replace('_', '-') + wrong.substring(key.length()) : source + ": " + wrong,
+                    given.contains(key)
+                            ? "--" + key.replace('_', '-') + wrong.substring(key.length())
+                            : source + ": " + wrong,
                     e);
         }
     }

@@ -64,9 +64,10 @@ record Load(Swarm swarm, int channels) implements AutoCloseable {
     /// Tokens are signed beforehand: that is work of a back end, not of a client that connects.
     private static Dialect dialect(int clients) {
         TokenIssuer issuer = TokenIssuer.hs256(MeasuredRelay.SECRET, Clock.systemUTC());
-        IntFunction<String> sign =
-                number -> issuer.connection("user-" + number).expiresIn(TOKEN_LIFE).sign();
-        List<String> tokens = new ArrayList<>(IntStream.range(0, clients).mapToObj(sign).toList());
+        IntFunction<String> sign = number ->
+                issuer.connection("user-" + number).expiresIn(TOKEN_LIFE).sign();
+        List<String> tokens =
+                new ArrayList<>(IntStream.range(0, clients).mapToObj(sign).toList());
         // Those who only publish have numbers beyond.
         return Dialects.clientProtocol(
                 number -> number < tokens.size() ? tokens.get(number) : sign.apply(number), false);
@@ -75,8 +76,8 @@ record Load(Swarm swarm, int channels) implements AutoCloseable {
     /// @throws Failure if not everything came once and in order, since that would be no measurement
     static Burst exact(Burst burst) {
         if (!burst.exact()) {
-            throw new Failure("of " + burst.expected() + " deliveries " + burst.deliveries() + " came, " + burst.duplicated()
-                    + " again and " + burst.reordered() + " out of order");
+            throw new Failure("of " + burst.expected() + " deliveries " + burst.deliveries() + " came, "
+                    + burst.duplicated() + " again and " + burst.reordered() + " out of order");
         }
         return burst;
     }

@@ -31,7 +31,8 @@ final class MeasuredRedis implements AutoCloseable {
 
     /// Where the program is, if it is installed.
     static Optional<Path> program() {
-        return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
+        return Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, PROGRAM))
                 .filter(Files::isExecutable)
@@ -41,10 +42,22 @@ final class MeasuredRedis implements AutoCloseable {
     static MeasuredRedis start(Path program, Path folder) throws InterruptedException {
         int port = freePort();
         List<String> command = List.of(
-                program.toString(), "--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", "", "--appendonly",
-                "no", "--dir", folder.toString());
-        Child child = Child.start(PROGRAM, folder, command, line ->
-                line.toLowerCase(java.util.Locale.ROOT).contains("ready to accept connections") ? line : "");
+                program.toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                folder.toString());
+        Child child = Child.start(
+                PROGRAM,
+                folder,
+                command,
+                line -> line.toLowerCase(java.util.Locale.ROOT).contains("ready to accept connections") ? line : "");
         return new MeasuredRedis(child, port);
     }
 
@@ -72,7 +85,8 @@ final class MeasuredRedis implements AutoCloseable {
             BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
             return in.lines()
                     .filter(line -> line.startsWith("used_memory:"))
-                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                     .findFirst()
                     .orElseThrow(() -> new Failure("Redis does not tell its memory"));
         } catch (IOException e) {

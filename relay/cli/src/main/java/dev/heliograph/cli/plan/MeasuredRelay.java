@@ -50,7 +50,8 @@ final class MeasuredRelay implements AutoCloseable {
         // It must be shorter than the interval; a client on a busy machine may take its time.
         long pongMillis = Math.min(MOST_PONG_MILLIS, pingSeconds * 750L);
         String yaml = CONFIG.formatted(pingSeconds, pongMillis, SECRET, KEY)
-                + redis.map("broker: {type: redis, redis: {address: ['%s']}}\n"::formatted).orElse("");
+                + redis.map("broker: {type: redis, redis: {address: ['%s']}}\n"::formatted)
+                        .orElse("");
         try {
             Path config = Files.writeString(Files.createTempFile(folder, "relay", ".yaml"), yaml);
             List<String> command = new ArrayList<>();

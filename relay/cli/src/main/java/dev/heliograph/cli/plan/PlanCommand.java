@@ -58,7 +58,8 @@ public final class PlanCommand implements Runnable {
     @Option(
             names = "--calibration",
             paramLabel = "FILE",
-            description = "Figures that 'heliograph plan calibrate' measured. Default: those that come with this release.")
+            description =
+                    "Figures that 'heliograph plan calibrate' measured. Default: those that come with this release.")
     private Optional<Path> calibration = Optional.empty();
 
     @Option(
@@ -76,7 +77,8 @@ public final class PlanCommand implements Runnable {
     @Option(
             names = "--curve",
             paramLabel = "INPUT",
-            description = "Also show what happens while connections or publish-rate vary, from an eighth to eight times.",
+            description =
+                    "Also show what happens while connections or publish-rate vary, from an eighth to eight times.",
             converter = InputName.class)
     private Optional<Curve.Input> curve = Optional.empty();
 

@@ -26,8 +26,8 @@ record PlanText(PrintWriter out) {
         out.println(
                 plan.demand().failures() == 0
                         ? "Each relay, and each shard of Redis:"
-                        : "Each relay, and each shard of Redis, while " + plan.demand().failures() + " of " + plan.nodes()
-                                + " relays are lost:");
+                        : "Each relay, and each shard of Redis, while "
+                                + plan.demand().failures() + " of " + plan.nodes() + " relays are lost:");
         resources(plan.resources());
         out.println();
         ordinary(plan);
@@ -59,8 +59,9 @@ record PlanText(PrintWriter out) {
     private void ordinary(Plan plan) {
         Plan.Ordinary each = plan.ordinary();
         Plan.Totals all = plan.all();
-        out.println("On an ordinary day each of " + plan.nodes() + " has " + number(each.connections()) + " connections and "
-                + number(each.deliveriesPerS()) + " deliveries/s, " + percent(each.cpuShare())
+        out.println("On an ordinary day each of " + plan.nodes() + " has " + number(each.connections())
+                + " connections and "
+                + number(each.deliveriesPerS()) + " deliveries/s, up to " + percent(each.cpuShare())
                 + " of its processors busy and a p99 of up to " + number(each.p99Ms()) + " ms.");
         out.println("All of them: " + number(plan.deliveriesPerS()) + " deliveries/s, " + number(all.cpuCores())
                 + " cores needed, " + number(all.memoryGib()) + " GiB, " + number(all.outMbit()) + " Mbit/s out, "
@@ -71,7 +72,8 @@ record PlanText(PrintWriter out) {
     }
 
     private static String redis(RedisPlan redis) {
-        return "Redis: " + number(redis.cpuCores()) + " cores and " + number(redis.memoryGib()) + " GiB in " + redis.shards()
+        return "Redis: " + number(redis.cpuCores()) + " cores and " + number(redis.memoryGib()) + " GiB in "
+                + redis.shards()
                 + (redis.shards() == 1 ? " shard, " : " shards, ") + number(redis.inMbit()) + " Mbit/s in, "
                 + number(redis.outMbit()) + " Mbit/s out.";
     }
@@ -95,13 +97,11 @@ record PlanText(PrintWriter out) {
                 "",
                 "relays " + amount(cost.relays()) + ", Redis " + amount(cost.redis()) + ", load balancers "
                         + amount(cost.balancers()) + ", traffic " + amount(cost.traffic()));
-        compared.forEach(each -> table.row(
-                each.name(),
-                amount(each.monthly()),
-                each.asOf(),
-                factor(each.monthly(), cost.monthly())));
+        compared.forEach(each ->
+                table.row(each.name(), amount(each.monthly()), each.asOf(), factor(each.monthly(), cost.monthly())));
         table.print(out, "");
-        out.println("Machines at " + amount(plan.demand().price()) + " each, people not counted. " + Table.safe(list.note()));
+        out.println("Machines at " + amount(plan.demand().price()) + " each, people not counted. "
+                + Table.safe(list.note()));
     }
 
     private static String factor(double theirs, double ours) {
@@ -110,8 +110,7 @@ record PlanText(PrintWriter out) {
 
     private void curve(Curve curve) {
         out.println();
-        Table table = new Table(
-                curve.input().name().replace('_', ' '), "RELAYS", "A MONTH", "BINDS");
+        Table table = new Table(curve.input().name().replace('_', ' '), "RELAYS", "A MONTH", "BINDS");
         curve.points()
                 .forEach(each -> table.row(number(each.value()), each.nodes(), amount(each.monthly()), each.binding()));
         table.print(out, "");
@@ -141,7 +140,8 @@ record PlanText(PrintWriter out) {
     /// Three digits that count.
     private static String number(double value) {
         double size = Math.abs(value);
-        String form = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
+        String form =
+                size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
         return String.format(Locale.ROOT, form, value);
     }
 }

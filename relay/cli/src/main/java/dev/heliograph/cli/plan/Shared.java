@@ -5,7 +5,6 @@ import static dev.heliograph.cli.plan.Alone.positive;
 import dev.heliograph.capacity.Calibration;
 import dev.heliograph.loadtest.Burst;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /// What relays use that share a Redis, and what that uses.
@@ -52,8 +51,7 @@ record Shared(Effort effort, Path folder, double delivery) {
     private double[] stored(MeasuredRedis redis, MeasuredRelay relay) {
         int count = effort.connections() / 10;
         double empty = redis.dataBytes();
-        try (BackEnds backEnds =
-                new BackEnds(relay.port(), BACK_ENDS, Load.names("log:stored-", count), 1, SMALL)) {
+        try (BackEnds backEnds = new BackEnds(relay.port(), BACK_ENDS, Load.names("log:stored-", count), 1, SMALL)) {
             backEnds.publishRounds(1);
             double first = redis.dataBytes();
             double more = backEnds.publishRounds(STORED_EACH);
@@ -82,8 +80,7 @@ record Shared(Effort effort, Path folder, double delivery) {
             load.swarm().saturate(HEARD_CHANNELS, SMALL, effort.time());
             double cpu = receiver.cpuSeconds();
             Burst burst = Load.exact(load.swarm().saturate(HEARD_CHANNELS, SMALL, effort.time()));
-            return Optional.of(
-                    positive((receiver.cpuSeconds() - cpu) * MICROS / burst.deliveries() - delivery));
+            return Optional.of(positive((receiver.cpuSeconds() - cpu) * MICROS / burst.deliveries() - delivery));
         }
     }
 
