@@ -4,6 +4,7 @@ module dev.heliograph.loadtest {
     requires dev.heliograph.protocol;
     requires java.net.http;
     requires static org.jspecify;
+    requires transitive HdrHistogram;
 
     exports dev.heliograph.loadtest;
 }
