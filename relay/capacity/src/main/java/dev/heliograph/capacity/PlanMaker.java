@@ -59,11 +59,7 @@ final class PlanMaker {
                         ordinary.memory() * nodes / Assumed.GIB,
                         ordinary.outMbit() * nodes,
                         ordinary.inMbit() * nodes),
-                new Ordinary(
-                        ordinary.connections(),
-                        ordinary.deliveries(),
-                        ordinary.busyShare(),
-                        ordinary.p99Ms()),
+                new Ordinary(ordinary.connections(), ordinary.deliveries(), ordinary.busyShare(), ordinary.p99Ms()),
                 redis,
                 storms,
                 limits(ordinary, storms, redis),

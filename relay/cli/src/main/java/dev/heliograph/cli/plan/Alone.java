@@ -29,7 +29,9 @@ final class Alone {
     private static final int BACK_ENDS = 32;
     private static final int BATCH = 32;
     private static final int MORE_CHANNELS = 20;
+    private static final int FEW = 10;
     private static final int FEW_CHANNELS = 100;
+    private static final int FEW_IN_FLIGHT = 64;
 
     /// A client gives so many publications a second for the idle latency.
     private static final int IDLE_RATE = 60;
@@ -42,7 +44,7 @@ final class Alone {
 
     /// What predictions are compared with: subscribers of a channel, channels, bytes, publications in flight.
     private static final int[][] LIMITS = {
-        {100, 10, 1_024, 40}, {10, 100, SMALL, 64}, {200, 5, 4_096, 20}, {500, 2, 512, 16}
+        {100, 10, 1_024, 40}, {20, 50, 256, 50}, {200, 5, 4_096, 20}, {500, 2, 512, 16}
     };
 
     private final Effort effort;
@@ -199,15 +201,14 @@ final class Alone {
         return positive((relay.cpuSeconds() - cpu) * MICROS / burst.deliveries());
     }
 
-    /// What is left of a publication to a few subscribers without its deliveries. They are so many that most event loops
-    /// have one: each of them that has is woken up, which is a part of it.
+    /// What is left of a publication to a few subscribers without its deliveries. They are few enough for it to be
+    /// seen, and so many that most event loops have one: each of these is woken up, which is a part of it.
     private double accepted(MeasuredRelay relay, double delivery) {
-        int few = 2 * Runtime.getRuntime().availableProcessors();
-        try (Load load = Load.enter(relay, "few-", FEW_CHANNELS, few)) {
-            load.swarm().saturate(FEW_CHANNELS, SMALL, effort.time());
+        try (Load load = Load.enter(relay, "few-", FEW_CHANNELS, FEW)) {
+            load.swarm().saturate(FEW_IN_FLIGHT, SMALL, effort.time());
             double cpu = relay.cpuSeconds();
-            Burst burst = Load.exact(load.swarm().saturate(FEW_CHANNELS, SMALL, effort.time()));
-            return positive((relay.cpuSeconds() - cpu) * MICROS / burst.published() - few * delivery);
+            Burst burst = Load.exact(load.swarm().saturate(FEW_IN_FLIGHT, SMALL, effort.time()));
+            return positive((relay.cpuSeconds() - cpu) * MICROS / burst.published() - FEW * delivery);
         }
     }
 
