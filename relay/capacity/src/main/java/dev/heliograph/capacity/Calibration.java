@@ -40,7 +40,8 @@ public record Calibration(
     }
 
     /// @param delivery   what deliveries cost, at some batches and sizes
-    /// @param pacedDeliveryCpuUs of 128 bytes, when the relay is idle between publications and is woken up by each
+    /// @param pacedDeliveryCpuUs of 128 bytes, when the relay is idle between publications and is woken up by
+    ///     each
     /// @param redis      absent if there was no Redis to measure with
     /// @param saturation what a relay did at its limit: what predictions are compared with
     public record Measured(

@@ -100,8 +100,8 @@ final class NodeLoad {
                 / MICROS;
     }
 
-    /// The part of the processors that will be seen busy, at most: a relay that has time between publications is woken
-    /// up by each, and spends more on a delivery than one that is never idle.
+    /// The part of the processors that will be seen busy, at most: a relay that has time between publications
+    /// is woken up by each, and spends more on a delivery than one that is never idle.
     double busyShare() {
         double saturated = deliveryMicros(expectedWait());
         double paced = measured.pacedDeliveryCpuUs().orElse(saturated);

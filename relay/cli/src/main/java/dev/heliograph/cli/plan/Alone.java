@@ -201,8 +201,9 @@ final class Alone {
         return positive((relay.cpuSeconds() - cpu) * MICROS / burst.deliveries());
     }
 
-    /// What is left of a publication to a few subscribers without its deliveries. They are few enough for it to be
-    /// seen, and so many that most event loops have one: each of these is woken up, which is a part of it.
+    /// What is left of a publication to a few subscribers without its deliveries. They are few enough for it
+    /// to be seen, and so many that most event loops have one: each of these is woken up, which is a part of
+    /// it.
     private double accepted(MeasuredRelay relay, double delivery) {
         try (Load load = Load.enter(relay, "few-", FEW_CHANNELS, FEW)) {
             load.swarm().saturate(FEW_IN_FLIGHT, SMALL, effort.time());
