@@ -3,6 +3,7 @@ package dev.heliograph.capacity;
 import dev.heliograph.capacity.Calibration.Delivery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -21,24 +22,25 @@ final class DeliveryCost {
     private record Line(double batch, NavigableMap<Integer, Double> costs) {
 
         double at(double bytes) {
-            int first = costs.firstKey();
-            double cost = costs.get(first);
-            int from = first;
-            double before = cost;
+            double from = 0;
+            double before = 0;
             double slope = 0;
-            for (var each : costs.entrySet()) {
-                double value = Math.max(cost, each.getValue());
-                if (each.getKey() > first) {
+            for (Map.Entry<Integer, Double> each : costs.entrySet()) {
+                double value = Math.max(before, each.getValue());
+                if (from == 0) {
+                    if (bytes <= each.getKey()) {
+                        return value;
+                    }
+                } else {
                     slope = (value - before) / (each.getKey() - from);
                     if (bytes < each.getKey()) {
-                        return bytes <= first ? cost : before + slope * (bytes - from);
+                        break;
                     }
                 }
                 from = each.getKey();
                 before = value;
-                cost = value;
             }
-            return bytes <= from ? before : before + slope * (bytes - from);
+            return before + slope * (bytes - from);
         }
     }
 
@@ -91,10 +93,9 @@ final class DeliveryCost {
         if (line.costs().size() > 1 || line.equals(widest)) {
             return line.at(bytes);
         }
-        var only = line.costs().firstEntry();
-        return Math.max(
-                Math.min(only.getValue(), widest.at(bytes)),
-                only.getValue() + widest.at(bytes) - widest.at(only.getKey()));
+        int size = line.costs().firstKey();
+        double cost = line.at(size);
+        return Math.max(Math.min(cost, widest.at(bytes)), cost + widest.at(bytes) - widest.at(size));
     }
 
     /// The largest payload that was measured.

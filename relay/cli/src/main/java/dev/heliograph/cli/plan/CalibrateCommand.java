@@ -54,7 +54,8 @@ final class CalibrateCommand implements Runnable {
             throw new Failure("this system has no /proc, from which the figures come: calibrate on Linux");
         }
         Path target = output.toAbsolutePath();
-        if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
+        Path parent = target.getParent();
+        if (parent == null || Files.isDirectory(target) || !Files.isDirectory(parent)) {
             throw new ParameterException(spec.commandLine(), "--output: " + output + " is no place for a file");
         }
         PrintWriter out = spec.commandLine().getOut();
