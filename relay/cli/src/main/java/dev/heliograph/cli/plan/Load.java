@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// @param channels that they hear
 record Load(Swarm swarm, int channels) implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// As long as any calibration.
     private static final Duration TOKEN_LIFE = Duration.ofHours(2);
