@@ -33,8 +33,8 @@ final class Uncertainty {
             redis(measured, list);
         }
         if (demand.presenceShare() > 0) {
-            list.add(
-                    "What presence costs is not measured: each renewal is taken for a ping and a publication of Redis.");
+            list.add("What presence costs is not measured: each renewal is taken for a ping and a publication of"
+                    + " Redis.");
         }
         if (measured.connection().pingCpuUs().isEmpty()) {
             list.add("What a ping costs is not measured: " + Check.number(Assumed.PING_US) + " µs are assumed.");

@@ -55,7 +55,8 @@ class InputTest {
                 "{\"publish_rate\": -1}              | publish_rate: -1 is not between 0 and 10000000",
                 "{\"publish_rate\": null}            | publish_rate: is not a number",
                 "{\"presence_share\": 1.01}          | presence_share: 1.01 is not between 0 and 1",
-                "{\"guarantee\": \"exactly-once\"}   | guarantee: is none of best-effort, at-least-once, effectively-once",
+                "{\"guarantee\": \"exactly-once\"}   | guarantee: is none of best-effort, at-least-once,"
+                        + " effectively-once",
                 "{\"latency_ms\": 0.5}               | latency_ms: 0.5 is not between 1 and 600000",
                 "{\"target_utilisation\": 0.95}      | target_utilisation: 0.95 is not between 0.05 and 0.9",
                 "{\"failures\": -1}                  | failures: -1 is not between 0 and 100",
@@ -97,14 +98,21 @@ class InputTest {
             delimiter = '|',
             value = {
                 "\"rss_bytes\": 6000,       | | measured.connection.rss_bytes: is missing",
-                "\"rss_bytes\": 6000        | \"rss_bytes\": -6000 | measured.connection.rss_bytes: -6000 is not between 1 and 68719476736",
-                "\"connect_cpu_us\": 400    | \"connect_cpu_us\": 0 | measured.connection.connect_cpu_us: 0 is not between 0.001 and 1000000",
-                "\"connect_cpu_us\": 400    | \"connect_cpu_us\": \"400\" | measured.connection.connect_cpu_us: is not a number",
-                "\"payload_bytes\": 1024, \"cpu_us\": 11 | \"payload_bytes\": 1024, \"cpu_us\": 1e9 | measured.delivery[1].cpu_us: 1000000000 is not between 0.001 and 1000000",
-                "\"in_flight\": 1,          | \"in_flight\": 2, | measured.delivery: has no figure with in_flight 1, a write for each delivery",
+                "\"rss_bytes\": 6000        | \"rss_bytes\": -6000 | measured.connection.rss_bytes: -6000 is not"
+                        + " between 1 and 68719476736",
+                "\"connect_cpu_us\": 400    | \"connect_cpu_us\": 0 | measured.connection.connect_cpu_us: 0 is not"
+                        + " between 0.001 and 1000000",
+                "\"connect_cpu_us\": 400    | \"connect_cpu_us\": \"400\" | measured.connection.connect_cpu_us: is not"
+                        + " a number",
+                "\"payload_bytes\": 1024, \"cpu_us\": 11 | \"payload_bytes\": 1024, \"cpu_us\": 1e9 |"
+                        + " measured.delivery[1].cpu_us: 1000000000 is not between 0.001 and 1000000",
+                "\"in_flight\": 1,          | \"in_flight\": 2, | measured.delivery: has no figure with in_flight 1, a"
+                        + " write for each delivery",
                 "\"date\": \"2026-11-30\"   | \"date\": \"today\" | date: 'today' is not a date such as 2026-11-30",
                 "\"redis_cpu_us\"           | \"redis_cpu\" | measured.redis.redis_cpu_us: is missing",
-                "\"publishing\": \"redis-history\" | \"publishing\": \"mail\" | measured.saturation[0].scenario.publishing: is none of api, batch, websocket, redis, redis-history",
+                "\"publishing\": \"redis-history\" | \"publishing\": \"mail\" |"
+                        + " measured.saturation[0].scenario.publishing: is none of api, batch, websocket, redis,"
+                        + " redis-history",
                 "\"measured\"               | \"measurd\" | measured: is missing",
             })
     void aWrongCalibrationIsNamed(String of, String by, String message) throws IOException {

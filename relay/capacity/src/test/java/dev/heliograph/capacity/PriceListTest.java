@@ -93,10 +93,10 @@ class PriceListTest {
     @Test
     void aListOfOnesOwnIsChecked(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("prices.json"), """
-                {"note": "", "currency": "EUR", "services": [{"name": "x", "priced": "", "as_of": "soon", "note": "",
-                 "base_month": 1, "message_kib": 1, "counted": "delivered", "message_tiers": [], "connection_tiers": [],
-                 "channel_tiers": []}]}
-                """);
+            {"note": "", "currency": "EUR", "services": [{"name": "x", "priced": "", "as_of": "soon", "note": "",
+             "base_month": 1, "message_kib": 1, "counted": "delivered", "message_tiers": [], "connection_tiers": [],
+             "channel_tiers": []}]}
+            """);
         assertThatThrownBy(() -> PriceList.read(file))
                 .hasMessage(file + ": services[0].as_of: 'soon' is not a month such as 2026-01");
         Files.writeString(file, Files.readString(file).replace("soon", "2026-02"));

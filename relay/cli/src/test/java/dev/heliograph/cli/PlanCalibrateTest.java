@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real relays and a real Redis; says nothing of how fast they are.
-@Timeout(120)
+@Timeout(300)
 class PlanCalibrateTest {
 
     @Test

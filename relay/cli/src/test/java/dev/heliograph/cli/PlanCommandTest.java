@@ -54,9 +54,8 @@ class PlanCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().toList().getFirst())
-                .matches(
-                        "\\d+ relays, of which 1 may be lost, of 4 cores and 8 GiB and Redis in \\d+ shards? on \\d+ hosts:"
-                                + " \\$[\\d,]+ a month\\.");
+                .matches("\\d+ relays, of which 1 may be lost, of 4 cores and 8 GiB and Redis in \\d+ shards? on \\d+"
+                        + " hosts: \\$[\\d,]+ a month\\.");
         assertThat(run.out().lines().toList().get(1)).matches(".+ binds?: .+\\.");
         assertThat(run.out())
                 .containsPattern("(?m)^RESOURCE +USED +OF +UNIT +UTILISATION +ALLOWED +OF THAT$")
@@ -154,10 +153,10 @@ class PlanCommandTest {
     @Test
     void aPriceListOfOnesOwnIsUsed() throws IOException {
         Path file = Files.writeString(folder.resolve("prices.json"), """
-                {"note": "ours", "currency": "EUR", "services": [{"name": "Somebody", "priced": "all", "as_of": "2026-10",
-                 "note": "", "base_month": 4321, "message_kib": 64, "counted": "delivered", "message_tiers": [],
-                 "connection_tiers": [], "channel_tiers": []}]}
-                """);
+            {"note": "ours", "currency": "EUR", "services": [{"name": "Somebody", "priced": "all", "as_of": "2026-10",
+             "note": "", "base_month": 4321, "message_kib": 64, "counted": "delivered", "message_tiers": [],
+             "connection_tiers": [], "channel_tiers": []}]}
+            """);
         assertThat(plan("--prices", file.toString()).out())
                 .containsPattern("(?m)^Somebody +4,321 +2026-10 +[\\d.]+ times$")
                 .containsPattern("(?m)^A MONTH +EUR ")

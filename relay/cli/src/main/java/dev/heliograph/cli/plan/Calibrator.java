@@ -53,7 +53,9 @@ final class Calibrator implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 Version.current(),
-                Map.of("measured", "heliograph plan calibrate" + (effort.equals(Effort.QUICK) ? " --quick: rough" : "")),
+                Map.of(
+                        "measured",
+                        "heliograph plan calibrate" + (effort.equals(Effort.QUICK) ? " --quick: rough" : "")),
                 alone.measured(shared));
     }
 

@@ -22,14 +22,14 @@ final class MeasuredRelay implements AutoCloseable {
 
     /// Channels `log:*` keep a history; in others nothing is kept. Anybody may subscribe.
     private static final String CONFIG = """
-            http_server: {address: 127.0.0.1, port: 0}
-            log: {level: error}
-            client: {ping_interval: %ds, pong_timeout: %dms, token: {hmac_secret_key: '%s'}}
-            http_api: {key: '%s'}
-            channel:
-              without_namespace: {allow_subscribe_for_client: true, allow_publish_for_client: true}
-              namespaces: [{name: log, history_size: 100, history_ttl: 10m, allow_subscribe_for_client: true}]
-            """;
+        http_server: {address: 127.0.0.1, port: 0}
+        log: {level: error}
+        client: {ping_interval: %ds, pong_timeout: %dms, token: {hmac_secret_key: '%s'}}
+        http_api: {key: '%s'}
+        channel:
+          without_namespace: {allow_subscribe_for_client: true, allow_publish_for_client: true}
+          namespaces: [{name: log, history_size: 100, history_ttl: 10m, allow_subscribe_for_client: true}]
+        """;
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
