@@ -17,6 +17,7 @@ import dev.heliograph.cli.demo.DemoTrafficCommand;
 import dev.heliograph.cli.drill.DrillCommand;
 import dev.heliograph.cli.fleet.FleetCommand;
 import dev.heliograph.cli.init.InitCommand;
+import dev.heliograph.cli.plan.PlanCommand;
 import dev.heliograph.cli.runbook.RunbookCommand;
 import dev.heliograph.server.Version;
 import java.io.OutputStream;
@@ -102,6 +103,7 @@ public final class Main implements Runnable {
                 .addSubcommand(with(new RunbookCommand(shell), RunbookCommand::subcommands))
                 .addSubcommand(with(new DrillCommand(), DrillCommand::subcommands))
                 .addSubcommand(with(new LoadCommand(shell), _ -> LoadCommand.subcommands()))
+                .addSubcommand(with(new PlanCommand(), PlanCommand::subcommands))
                 .addSubcommand(with(new FleetCommand(), FleetCommand::subcommands))
                 .addSubcommand(new OperatorTokenCommand())
                 .addSubcommand(new CheckCommand(shell))

@@ -63,7 +63,7 @@ class HelpTest {
     void aMisspeltCommandIsToldTheRightOne() {
         assertUsage(
                 Cli.run("rellay"),
-                "heliograph: what is 'rellay'? Perhaps relay or drill or follow is meant (see heliograph --help)");
+                "heliograph: what is 'rellay'? Perhaps relay or plan or drill is meant (see heliograph --help)");
     }
 
     @Test
