@@ -57,8 +57,13 @@ final class SharedRedis {
                 for (Pair pair : pairs) {
                     Burst burst = pair.subscribers.pace(RATE, SIZE, TIME);
                     if (!burst.exact()) {
-                        throw new IllegalStateException("%s: %d of %d deliveries through Redis; connections that ended: %s"
-                                .formatted(pair.one.peer().key(), burst.deliveries(), burst.expected(), pair.subscribers.ends()));
+                        throw new IllegalStateException(
+                                "%s: %d of %d deliveries through Redis; connections that ended: %s"
+                                        .formatted(
+                                                pair.one.peer().key(),
+                                                burst.deliveries(),
+                                                burst.expected(),
+                                                pair.subscribers.ends()));
                     }
                     sheet.add("redis_p50_ms", pair.one.peer(), burst.latencyMillis(50));
                     sheet.add("redis_p99_ms", pair.one.peer(), burst.latencyMillis(99));

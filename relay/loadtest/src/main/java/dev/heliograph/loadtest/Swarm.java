@@ -67,7 +67,8 @@ public final class Swarm implements AutoCloseable {
         private void enter(Member member, int number, long due) {
             waiting.add(() -> {
                 members.add(member);
-                member.enter(reactor, to(number), source(number), number, due == Long.MAX_VALUE ? System.nanoTime() : due);
+                member.enter(
+                        reactor, to(number), source(number), number, due == Long.MAX_VALUE ? System.nanoTime() : due);
             });
         }
 
@@ -424,7 +425,8 @@ public final class Swarm implements AutoCloseable {
         return merged(tally -> tally.latency);
     }
 
-    /// In microseconds, from the first packet of each client, or where its entry was planned with [Entry] from when it was
+    /// In microseconds, from the first packet of each client, or where its entry was planned with [Entry] from when it
+    /// was
     /// due, to the answer to its last subscription.
     public Histogram entryLatency() {
         return merged(tally -> tally.entry);

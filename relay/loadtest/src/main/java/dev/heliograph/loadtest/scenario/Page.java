@@ -160,7 +160,9 @@ final class Page {
                 new String[] {
                     "servers", settings.urls().stream().map(String::valueOf).collect(Collectors.joining(" "))
                 },
-                new String[] {"started", result.started().truncatedTo(ChronoUnit.SECONDS).toString()},
+                new String[] {
+                    "started", result.started().truncatedTo(ChronoUnit.SECONDS).toString()
+                },
                 new String[] {
                     "program",
                     version + ", Java " + Runtime.version().feature() + ", "
