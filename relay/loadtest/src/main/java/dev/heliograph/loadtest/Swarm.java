@@ -5,23 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -31,138 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// client that is gone comes back and recovers only if that is asked for with [#comeBack]; [LoadTest] has those that
 /// do as the SDKs do, from relay to relay.
 ///
-/// One thread calls it, but for [#sample], [#account], [#stop], [#dropAll], [#churn], [#readSlow] and the counts, which
-/// any
-/// thread may call. Nothing of it outlives [#close].
+/// One thread calls it, but for [#sample], [#account], [#stop], [#dropAll], [#churn], [#readSlow] and the
+/// counts, which any thread may call. Nothing of it outlives [#close].
 public final class Swarm implements AutoCloseable {
-
-    /// Handshakes on their way on each loop at a time; the backlog of servers holds them.
-    private static final int OPENING = 128;
 
     /// With many ports of one address in use the system takes long to find a free one.
     private static final int PER_SOURCE = 250;
 
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final SplittableRandom RANDOM = new SplittableRandom();
     private static final AtomicInteger SWARMS = new AtomicInteger(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /// The clients on one loop. For its thread.
-    private final class Crew implements Member.Host {
-        private final Reactor reactor = Reactor.start();
-        private final Tally tally = new Tally();
-        private final List<Member> members = new ArrayList<>();
-        private final Queue<Runnable> waiting = new ArrayDeque<>();
-
-        /// Of those that are slow on purpose: they count apart.
-        private final Tally slow = new Tally();
-
-        private final AtomicBoolean pumpAsked = new AtomicBoolean();
-        private final Queue<Member> visitors = new ArrayDeque<>();
-        private int opening;
-        private long visits;
-        private long visiting;
-
-        /// @param due when it is to begin; [Long#MAX_VALUE] for when its first packet goes
-        private void enter(Member member, int number, long due) {
-            waiting.add(() -> {
-                members.add(member);
-                member.enter(
-                        reactor, to(number), source(number), number, due == Long.MAX_VALUE ? System.nanoTime() : due);
-            });
-        }
-
-        private void openMore() {
-            while (opening < OPENING && !waiting.isEmpty()) {
-                opening++;
-                waiting.remove().run();
-            }
-        }
-
-        /// Clients that come in at a rate, in turn with the other crews.
-        private void ramp(List<Member> coming, int first, double pause, long began) {
-            double due = 0;
-            for (int i = 0; i < coming.size(); i++) {
-                Member member = coming.get(i);
-                int number = first + i * crews.size();
-                due = i * pause;
-                long when = began + (long) due;
-                reactor.after(Math.max(0, when - System.nanoTime()), () -> {
-                    if (!stopped) {
-                        enter(member, number, when);
-                        openMore();
-                    }
-                });
-            }
-        }
-
-        private void churn(double perSecond, long began, long run) {
-            if (run != visiting || stopped || perSecond == 0) {
-                return;
-            }
-            // The one that is here longest goes, and one like it comes.
-            while (visits < (System.nanoTime() - began) / 1e9 * perSecond && !visitors.isEmpty()) {
-                visits++;
-                Member old = visitors.remove();
-                if (!old.isLive()) {
-                    visitors.add(old);
-                    break;
-                }
-                members.remove(old);
-                old.leave();
-                Member fresh = new Member(this, dialect, old.tally(), old.topics());
-                visitors.add(fresh);
-                enter(fresh, old.number(), System.nanoTime());
-            }
-            openMore();
-            reactor.after(TICK, () -> churn(perSecond, began, run));
-        }
-
-        private void comeBack(Member member, long delay) {
-            reactor.after(delay, () -> {
-                waiting.add(() -> member.comeBack(reactor, to(member.number()), source(member.number())));
-                openMore();
-            });
-        }
-
-        @Override
-        public void entered(Member member) {
-            opening--;
-            openMore();
-        }
-
-        @Override
-        public void delivered() {
-            Publishing now = publishing;
-            if (now != null && now.isSaturating()) {
-                if (this == crews.getFirst()) {
-                    now.pump();
-                } else if (pumpAsked.compareAndSet(false, true)) {
-                    crews.getFirst().reactor.execute(() -> {
-                        pumpAsked.set(false);
-                        now.pump();
-                    });
-                }
-            }
-        }
-
-        @Override
-        public void gone(Member member) {
-            if (member.isEntering()) {
-                opening--;
-            }
-            if (comingBack) {
-                comeBack(member, member.failures() < 2 ? 0 : Backoff.delay(member.failures() - 2, RANDOM));
-            } else if (member.isBroken()) {
-                gone.incrementAndGet();
-                member.tally().disconnected++;
-                member.tally().lost += member.gaps();
-            } else {
-                member.tally().lost += member.gaps();
-            }
-            openMore();
-        }
-    }
 
     private final int swarm = SWARMS.incrementAndGet();
     private final Endpoint endpoint;
@@ -170,9 +37,8 @@ public final class Swarm implements AutoCloseable {
     private final Dialect dialect;
     private final List<Topic> topics;
     private final List<Crew> crews;
-    private final List<Sender> senders = new ArrayList<>();
+    private final Publishers publishers;
     private final AtomicInteger gone = new AtomicInteger();
-    private volatile @Nullable Publishing publishing;
     private volatile boolean comingBack;
     private volatile boolean stopped;
     private volatile int members;
@@ -196,14 +62,43 @@ public final class Swarm implements AutoCloseable {
         this.topics = IntStream.range(0, channels.size())
                 .mapToObj(i -> new Topic(i, channels.get(i)))
                 .toList();
-        this.crews = IntStream.range(0, loops).mapToObj(_ -> new Crew()).toList();
+        this.crews = IntStream.range(0, loops).mapToObj(_ -> new Crew(this)).toList();
+        this.publishers = new Publishers(crews.getFirst(), dialect, topics, this::delivered, () -> ends().toString());
     }
 
-    private Endpoint to(int number) {
+    int loops() {
+        return crews.size();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Publishers publishers() {
+        return publishers;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    boolean isComingBack() {
+        return comingBack;
+    }
+
+    /// A client's connection ended, and it does not come back.
+    void disconnected() {
+        gone.incrementAndGet();
+    }
+
+    /// Where the client with a number connects to.
+    Endpoint to(int number) {
         return endpoints.get(number % endpoints.size());
     }
 
-    private @Nullable SocketAddress source(int number) {
+    /// Where the client with a number comes from; null for what the system chooses.
+    @Nullable
+    SocketAddress source(int number) {
         InetAddress to = endpoint.address().getAddress();
         return to.isLoopbackAddress()
                 ? new InetSocketAddress(
@@ -245,7 +140,7 @@ public final class Swarm implements AutoCloseable {
         for (int i = 0; i < crews.size(); i++) {
             int first = i;
             Crew crew = crews.get(i);
-            ask(crew, () -> {
+            crew.ask(() -> {
                 List<Member> coming = new ArrayList<>();
                 for (int number = before + first; number < before + count; number += crews.size()) {
                     List<Topic> heard = IntStream.of(channels.apply(number))
@@ -305,12 +200,7 @@ public final class Swarm implements AutoCloseable {
     /// @param share     of the clients that take turns, from 0 to 1; the others stay
     public void churn(double perSecond, double share) {
         forCrews(crew -> {
-            crew.visits = 0;
-            crew.visitors.clear();
-            crew.members.stream()
-                    .limit((long) Math.ceil(share * crew.members.size()))
-                    .forEach(crew.visitors::add);
-            crew.churn(perSecond / crews.size(), System.nanoTime(), ++crew.visiting);
+            crew.startChurn(perSecond / crews.size(), share);
             return true;
         });
     }
@@ -318,13 +208,7 @@ public final class Swarm implements AutoCloseable {
     /// Ends what goes on, in order: nobody comes in any more, and nothing more is published.
     public void stop() {
         stopped = true;
-        crews.getFirst().reactor.execute(() -> {
-            Publishing now = publishing;
-            if (now != null) {
-                now.stop();
-                now.pump();
-            }
-        });
+        publishers.stop();
     }
 
     /// What happened since this was last called.
@@ -334,7 +218,7 @@ public final class Swarm implements AutoCloseable {
         long gaps = 0;
         long notices = 0;
         for (Crew crew : crews) {
-            gaps += ask(crew, () -> {
+            gaps += crew.ask(() -> {
                 latency.add(crew.tally.latency.take());
                 entries.add(crew.tally.entry.take());
                 return crew.members.stream()
@@ -342,7 +226,7 @@ public final class Swarm implements AutoCloseable {
                         .mapToLong(Member::gaps)
                         .sum();
             });
-            notices += ask(crew, () -> crew.tally.notices);
+            notices += crew.ask(() -> crew.tally.notices);
         }
         long published = topics.stream().mapToLong(Topic::published).sum();
         Sample sample = new Sample(
@@ -397,19 +281,8 @@ public final class Swarm implements AutoCloseable {
     /// @return how many
     /// @throws LoadException if the server refuses one
     public long publish(double perSecond, int size, Duration time) {
-        Crew first = crews.getFirst();
-        return run(
-                        () -> Publishing.paced(
-                                        first.reactor,
-                                        senders,
-                                        topics,
-                                        size,
-                                        this::delivered,
-                                        perSecond,
-                                        time.toNanos())
-                                .withoutWaiting(),
-                        time)
-                .published();
+        openOneIfNone();
+        return publishers.publish(perSecond, size, time).published();
     }
 
     /// How connections ended that the swarm did not end itself, and how often.
@@ -425,9 +298,8 @@ public final class Swarm implements AutoCloseable {
         return merged(tally -> tally.latency);
     }
 
-    /// In microseconds, from the first packet of each client, or where its entry was planned with [Entry] from when it
-    /// was
-    /// due, to the answer to its last subscription.
+    /// In microseconds, from the first packet of each client, or where its entry was planned with [Entry] from when
+    /// it was due, to the answer to its last subscription.
     public Histogram entryLatency() {
         return merged(tally -> tally.entry);
     }
@@ -436,7 +308,7 @@ public final class Swarm implements AutoCloseable {
     ///
     /// @throws LoadException if they do not come in
     public void openSenders(int count) {
-        openSenders(count, endpoint);
+        publishers.open(count, endpoint);
     }
 
     /// Opens connections that publish.
@@ -444,32 +316,7 @@ public final class Swarm implements AutoCloseable {
     /// @param url of a server of the same cluster
     /// @throws LoadException if they do not come in
     public void openSenders(int count, URI url) {
-        openSenders(count, Endpoint.of(url, dialect.subprotocol()));
-    }
-
-    private void openSenders(int count, Endpoint to) {
-        Crew first = crews.getFirst();
-        CompletableFuture<Void> ready = new CompletableFuture<>();
-        int wanted = senders.size() + count;
-        ask(first, () -> {
-            Runnable changed = () -> {
-                senders.stream()
-                        .map(Sender::failure)
-                        .filter(each -> !each.isEmpty())
-                        .findFirst()
-                        .ifPresent(why -> ready.completeExceptionally(new LoadException(why)));
-                if (senders.size() == wanted && senders.stream().allMatch(Sender::isOpen)) {
-                    ready.complete(null);
-                }
-            };
-            for (int i = 0; i < count; i++) {
-                Sender sender = new Sender(dialect, 1_000_000 + senders.size(), changed);
-                senders.add(sender);
-                sender.enter(first.reactor, to);
-            }
-            return null;
-        });
-        await(ready, PATIENCE);
+        publishers.open(count, Endpoint.of(url, dialect.subprotocol()));
     }
 
     /// Publishes so that there are always as many publications on their way to their subscribers.
@@ -477,11 +324,7 @@ public final class Swarm implements AutoCloseable {
     /// @param size of a payload in bytes
     /// @throws LoadException if the server refuses one
     public Burst saturate(int inFlight, int size, Duration time) {
-        Crew first = crews.getFirst();
-        return burst(
-                () -> Publishing.saturating(
-                        first.reactor, senders, topics, size, this::delivered, inFlight, time.toNanos()),
-                time);
+        return burst(() -> publishers.saturate(inFlight, size, time));
     }
 
     /// Publishes at an even rate to all channels in turn.
@@ -489,17 +332,17 @@ public final class Swarm implements AutoCloseable {
     /// @param size of a payload in bytes
     /// @throws LoadException if the server refuses one
     public Burst pace(double perSecond, int size, Duration time) {
-        Crew first = crews.getFirst();
-        return burst(
-                () -> Publishing.paced(
-                        first.reactor, senders, topics, size, this::delivered, perSecond, time.toNanos()),
-                time);
+        return burst(() -> publishers.pace(perSecond, size, time));
     }
 
-    private Burst burst(Callable<Publishing> kind, Duration time) {
-        if (senders.isEmpty()) {
+    private void openOneIfNone() {
+        if (publishers.isEmpty()) {
             openSenders(1);
         }
+    }
+
+    private Burst burst(Supplier<Publishing.Done> load) {
+        openOneIfNone();
         forCrews(crew -> {
             crew.tally.latency.reset();
             crew.tally.duplicated = 0;
@@ -507,7 +350,7 @@ public final class Swarm implements AutoCloseable {
             return true;
         });
         long before = delivered();
-        Publishing.Done done = run(kind, time);
+        Publishing.Done done = load.get();
         return new Burst(
                 done.published(),
                 delivered() - before,
@@ -520,23 +363,6 @@ public final class Swarm implements AutoCloseable {
                         .mapToLong(Long::longValue)
                         .sum(),
                 merged(tally -> tally.latency));
-    }
-
-    private Publishing.Done run(Callable<Publishing> kind, Duration time) {
-        if (senders.isEmpty()) {
-            openSenders(1);
-        }
-        Publishing now = ask(crews.getFirst(), () -> {
-            Publishing made = kind.call();
-            publishing = made;
-            made.begin();
-            return made;
-        });
-        try {
-            return await(now.result(), time.plus(PATIENCE));
-        } finally {
-            publishing = null;
-        }
     }
 
     private long delivered() {
@@ -583,29 +409,7 @@ public final class Swarm implements AutoCloseable {
     }
 
     private <T> List<T> forCrews(Function<Crew, T> question) {
-        return crews.stream().map(crew -> ask(crew, () -> question.apply(crew))).toList();
-    }
-
-    private static <T> T ask(Crew crew, Callable<T> question) {
-        crew.reactor.check();
-        return crew.reactor.ask(question);
-    }
-
-    private <T> T await(CompletableFuture<T> future, Duration patience) {
-        try {
-            return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | CompletionException e) {
-            if (e.getCause() instanceof LoadException refused) {
-                throw refused;
-            }
-            throw new LoadException(String.valueOf(e.getMessage()), e);
-        } catch (TimeoutException e) {
-            crews.forEach(each -> each.reactor.check());
-            throw new LoadException("not within " + patience.toSeconds() + " s; connections that ended: " + ends(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LoadException("interrupted", e);
-        }
+        return crews.stream().map(crew -> crew.ask(() -> question.apply(crew))).toList();
     }
 
     private static void pause() {

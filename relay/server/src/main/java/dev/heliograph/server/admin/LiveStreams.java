@@ -20,6 +20,7 @@ final class LiveStreams implements AutoCloseable {
     private final Audit audit;
     private final Clock clock;
     private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     LiveStreams(Authenticator authenticator, Feeds feeds, Audit audit, Clock clock) {
         this.authenticator = authenticator;
@@ -74,8 +75,12 @@ final class LiveStreams implements AutoCloseable {
         }
     }
 
+    /// One that opens while the node ends is told so, too.
     void opened(LiveStream stream) {
         open.add(stream);
+        if (ending) {
+            stream.end();
+        }
     }
 
     void closed(LiveStream stream) {
@@ -84,6 +89,7 @@ final class LiveStreams implements AutoCloseable {
 
     @Override
     public void close() {
+        ending = true;
         open.forEach(LiveStream::end);
     }
 }

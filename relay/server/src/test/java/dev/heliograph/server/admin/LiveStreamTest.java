@@ -357,9 +357,11 @@ class LiveStreamTest {
     }
 
     @Test
-    void theEndOfTheNodeIsTold() {
+    void theEndOfTheNodeIsTold() throws Exception {
         try (AdminUnderTest other = new AdminUnderTest(directory.resolve("other"), "");
                 Watching watching = Watching.open(other, Role.VIEWER, "topics=nodes")) {
+            // Before that the stream is not open for the relay, though the handshake is over.
+            watching.await("hello");
             other.close();
             assertThat(watching.awaitEnd()).isEqualTo(1001);
         }
