@@ -42,7 +42,7 @@ final class ClusterBench {
     private record Side(String name, RelayUnderTest publishedTo, long redisPid) {
 
         double redisSeconds() {
-            return redisPid == 0 ? 0 : RelayUnderTest.cpuSeconds(redisPid);
+            return redisPid == 0 ? 0 : ProcessFigures.cpuSeconds(redisPid);
         }
     }
 

@@ -16,9 +16,6 @@ final class RelayUnderTest implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 
-    /// Clock ticks a second in /proc (sysconf(_SC_CLK_TCK); 100 on every Linux of today).
-    private static final double TICKS = 100;
-
     private final Process process;
     private final int port;
     private final double startSeconds;
@@ -79,25 +76,12 @@ final class RelayUnderTest implements AutoCloseable {
 
     /// CPU seconds used so far, user and system.
     double cpuSeconds() {
-        return cpuSeconds(process.pid());
-    }
-
-    /// CPU seconds that a process has used so far, user and system.
-    static double cpuSeconds(long pid) {
-        // Fields are counted behind the command's name, which may hold spaces.
-        String stat = read("/proc/" + pid + "/stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        return ProcessFigures.cpuSeconds(process.pid());
     }
 
     /// Resident bytes.
     long rss() {
-        for (String line : read("/proc/" + process.pid() + "/status").split("\n")) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
-            }
-        }
-        throw new IllegalStateException("no VmRSS");
+        return ProcessFigures.rss(process.pid());
     }
 
     /// Heap bytes in use after a full collection.
@@ -126,14 +110,6 @@ final class RelayUnderTest implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.heliograph.compare;
 
+import dev.heliograph.bench.ProcessFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,9 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /// A server in a process of its own, and what the system says about that process alone.
 final class Running implements AutoCloseable {
-
-    /// Clock ticks a second in /proc (sysconf(_SC_CLK_TCK); 100 on every Linux of today).
-    private static final double TICKS = 100;
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
@@ -92,28 +90,12 @@ final class Running implements AutoCloseable {
 
     /// CPU seconds used so far, user and system.
     double cpuSeconds() {
-        // Fields are counted behind the command's name, which may hold spaces.
-        String stat = read("stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        return ProcessFigures.cpuSeconds(process.pid());
     }
 
     /// Resident bytes.
     long rss() {
-        for (String line : read("status").split("\n")) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
-            }
-        }
-        throw new IllegalStateException("no VmRSS");
-    }
-
-    private String read(String file) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProcessFigures.rss(process.pid());
     }
 
     @Override

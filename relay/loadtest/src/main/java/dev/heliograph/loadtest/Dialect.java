@@ -50,9 +50,6 @@ public interface Dialect {
 
     /// The frame that publishes.
     ///
-    /// @param id that its acknowledgement bears, if this kind of server acknowledges
+    /// @param id of the request, where this kind of server has such
     byte[] publish(long id, String channel, byte[] payload);
-
-    /// How many publications a message acknowledges that refuses nothing.
-    int acknowledged(byte[] bytes, int from, int length);
 }

@@ -130,11 +130,6 @@ public final class Dialects {
             return ClientFrame.text(
                     concat("{\"id\":" + id + ",\"publish\":{\"channel\":\"" + channel + "\",\"data\":", payload, "}}"));
         }
-
-        @Override
-        public int acknowledged(byte[] bytes, int from, int length) {
-            return count(bytes, from, length, "\"publish\"");
-        }
     }
 
     private record Nats() implements Dialect {
@@ -172,11 +167,6 @@ public final class Dialects {
         public byte[] publish(long id, String channel, byte[] payload) {
             return ClientFrame.binary(concat("PUB " + channel + " " + payload.length + "\r\n", payload, "\r\n"));
         }
-
-        @Override
-        public int acknowledged(byte[] bytes, int from, int length) {
-            return 0;
-        }
     }
 
     private record Plain() implements Dialect {
@@ -201,11 +191,6 @@ public final class Dialects {
         @Override
         public byte[] publish(long id, String channel, byte[] payload) {
             return ClientFrame.text(concat("pub " + channel + " ", payload, ""));
-        }
-
-        @Override
-        public int acknowledged(byte[] bytes, int from, int length) {
-            return 0;
         }
     }
 }

@@ -19,7 +19,6 @@ final class Sender implements Wire.Owner {
     private String awaited = "";
     private boolean open;
     private long sent;
-    private long acknowledged;
     private String failure = "";
 
     /// @param ready told when it can publish, or cannot any more
@@ -55,11 +54,6 @@ final class Sender implements Wire.Owner {
 
     long sent() {
         return sent;
-    }
-
-    /// Stays 0 where servers do not acknowledge.
-    long acknowledged() {
-        return acknowledged;
     }
 
     /// Why it cannot publish any more; empty while it can.
@@ -100,9 +94,7 @@ final class Sender implements Wire.Owner {
         }
         if (dialect.refuses(bytes, from, length)) {
             fail("not published: " + new String(bytes, from, length, UTF_8));
-        } else if (open) {
-            acknowledged += dialect.acknowledged(bytes, from, length);
-        } else if (new String(bytes, from, length, UTF_8).contains(awaited)) {
+        } else if (!open && new String(bytes, from, length, UTF_8).contains(awaited)) {
             next();
         }
     }
