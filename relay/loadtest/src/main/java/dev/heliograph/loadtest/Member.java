@@ -11,8 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A client of a [Swarm]: it enters once, hears its topics, and keeps account of every publication. For the thread of
-/// its
-/// reactor.
+/// its reactor.
 final class Member implements Wire.Owner, Stamp.Sink {
 
     /// Who hears of what becomes of members.
@@ -44,6 +43,7 @@ final class Member implements Wire.Owner, Stamp.Sink {
     private long began;
     private long now;
     private boolean pinged;
+    private boolean news;
     private int number;
     private final List<String> epochs = new ArrayList<>();
     private boolean returning;
@@ -78,8 +78,7 @@ final class Member implements Wire.Owner, Stamp.Sink {
     }
 
     /// Comes back after [#drop] or an end, and asks for what it missed. Its channels are new with the swarm, so that
-    /// the
-    /// publication with the number n has the offset n + 1.
+    /// the publication with the number n has the offset n + 1.
     void comeBack(Reactor reactor, Endpoint endpoint, @Nullable SocketAddress source) {
         if (received.length == 0 || received[received.length - 1] == null) {
             enter(reactor, endpoint, source, number, began);
@@ -240,7 +239,7 @@ final class Member implements Wire.Owner, Stamp.Sink {
         }
         tally.notices += dialect.notices(bytes, from, length);
         if (hear(bytes, from, length) > 0) {
-            host.delivered();
+            news = true;
             if (pinged) {
                 answer(EMPTY, 0, EMPTY.length);
             }
@@ -249,8 +248,16 @@ final class Member implements Wire.Owner, Stamp.Sink {
         }
     }
 
+    @Override
+    public void pause() {
+        if (news) {
+            news = false;
+            host.delivered();
+        }
+    }
+
     private int hear(byte[] bytes, int from, int length) {
-        now = System.nanoTime();
+        now = wire == null ? System.nanoTime() : wire.heard();
         pinged = false;
         int count = Stamp.find(bytes, from, length, this);
         if (count > 0) {

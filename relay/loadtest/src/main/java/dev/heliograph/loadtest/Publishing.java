@@ -127,21 +127,21 @@ final class Publishing {
             return;
         }
         pumping = true;
-        String failure = senders.stream()
-                .map(Sender::failure)
-                .filter(each -> !each.isEmpty())
-                .findFirst()
-                .orElse("");
-        if (!failure.isEmpty()) {
-            result.completeExceptionally(new LoadException(failure));
-            return;
+        // Called for all that is delivered: no stream, nothing allocated.
+        for (Sender sender : senders) {
+            if (!sender.failure().isEmpty()) {
+                result.completeExceptionally(new LoadException(sender.failure()));
+                return;
+            }
         }
         if (pause > 0) {
             paced();
         } else {
             saturate();
         }
-        senders.forEach(Sender::flush);
+        for (Sender sender : senders) {
+            sender.flush();
+        }
         pumping = false;
         finishIfOver();
     }

@@ -365,10 +365,13 @@ public final class Swarm implements AutoCloseable {
                 merged(tally -> tally.latency));
     }
 
+    /// Asked for with each delivery while publishers saturate.
     private long delivered() {
-        return crews.stream()
-                .mapToLong(each -> each.tally.delivered.get() + each.slow.delivered.get())
-                .sum();
+        long sum = 0;
+        for (Crew crew : crews) {
+            sum += crew.tally.delivered.get() + crew.slow.delivered.get();
+        }
+        return sum;
     }
 
     /// How many publications members lack of those since they came.

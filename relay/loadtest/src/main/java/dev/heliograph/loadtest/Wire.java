@@ -33,6 +33,9 @@ final class Wire implements Reactor.Ready {
         /// A whole message came: bytes that are gone when this returns.
         void message(byte[] bytes, int from, int length);
 
+        /// All is taken of what came at once.
+        default void pause() {}
+
         void ended(End end);
     }
 
@@ -219,6 +222,7 @@ final class Wire implements Reactor.Ready {
         int used = phase == Phase.HANDSHAKE ? handshake(bytes, length) : 0;
         if (phase == Phase.OPEN || phase == Phase.LEAVING) {
             used = frames(bytes, used, length);
+            owner.pause();
         }
         rest = used < length && phase != Phase.OVER ? Arrays.copyOfRange(bytes, used, length) : NOTHING;
     }

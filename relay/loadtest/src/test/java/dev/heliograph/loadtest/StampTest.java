@@ -46,6 +46,26 @@ class StampTest {
     }
 
     @Test
+    void saysAllThatNumbersCanBe() {
+        assertThat(find(payload(Integer.MAX_VALUE, 0x1234_5678, Long.MIN_VALUE, 64)
+                        + payload(0, Integer.MAX_VALUE, -1, 9_999)))
+                .isEqualTo(2);
+        assertThat(found)
+                .containsExactly(
+                        new Found(Integer.MAX_VALUE, 0x1234_5678, Long.MIN_VALUE),
+                        new Found(0, Integer.MAX_VALUE, -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 7, 8, 9, 15, 16, 23, 64})
+    void isFoundBehindAnyNumberOfBytes(int count) {
+        // Among them bytes that differ from a brace by little, in either order.
+        assertThat(find("z|}\u007f".repeat(20).substring(0, count) + payload(1, 2, 3, 64)))
+                .isOne();
+        assertThat(found).containsExactly(new Found(1, 2, 3));
+    }
+
+    @Test
     void tellsOfEachLineThatIsAnEmptyObject() {
         String stamp = payload(0, 1, 2, 64);
         byte[] bytes = ("{}\n" + stamp + "\n{}\n" + stamp + "\n{}").getBytes(UTF_8);
@@ -74,7 +94,7 @@ class StampTest {
         assertThat(find("{\"hg\":\"")).isZero();
         assertThat(find("{\"id\":1,\"connect\":{\"client\":\"{{{h\"}}".repeat(9)))
                 .isZero();
-        assertThat(find(payload(1, 2, 3, 64).substring(0, 48))).isZero();
+        assertThat(find(payload(1, 2, 3, 64).substring(0, 63))).isZero();
         assertThat(found).isEmpty();
     }
 }
