@@ -92,7 +92,8 @@ final class Pipeliner implements Commands, AutoCloseable {
         this.connect = connect;
         this.prepare = prepare;
         this.timeout = timeout;
-        this.worker = Thread.ofVirtual().name("redis-" + node).start(this::work);
+        // It waits in read() for each batch: a virtual thread would go through the poller and the scheduler each time.
+        this.worker = Thread.ofPlatform().daemon().name("redis-" + node).start(this::work);
     }
 
     @Override
