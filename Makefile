@@ -58,9 +58,9 @@ bench: dist build ## Measure the relay and the console; figures go to target/res
 	@bin/bench-console
 
 .PHONY: compare
-compare: dist build $(sdk_modules) ## Measure the relay beside other servers, and write the tables of docs/performance.md (an hour)
+compare: dist build $(sdk_modules) ## Measure the relay beside other servers, and write the tables of README.md and docs/performance.md (an hour)
 	@bin/require redis node go nats
-	@bin/compare --write docs/performance.md
+	@bin/compare --write README.md docs/performance.md
 
 .PHONY: chaos
 chaos: build ## Run a million messages through faults of relays and Redis, and account for each (20 minutes)

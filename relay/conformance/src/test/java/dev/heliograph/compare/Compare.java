@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Measures this relay beside other servers; `bin/compare` calls it. Ends with a RESULT line that names the targets
-/// which
-/// were missed; status 0 if all of them hold.
+/// which were missed and the parts that failed; status 0 if there are none.
 public final class Compare {
 
     private static final int ROUNDS = 5;
@@ -17,44 +17,72 @@ public final class Compare {
     /// Where each round takes minutes.
     private static final int LONG_ROUNDS = 3;
 
+    private static final Path FOLDER = Path.of("target", "results", "compare");
+
+    private static final Map<String, Consumer<Sheet>> PARTS = parts();
+
     private Compare() {}
 
-    /// @param args which parts to measure; all of them if none is named; `--write PAGE` puts the tables into a page
+    private static Map<String, Consumer<Sheet>> parts() {
+        Map<String, Consumer<Sheet>> parts = new LinkedHashMap<>();
+        parts.put("start", sheet -> new Starting(sheet, ROUNDS).run());
+        parts.put("fan-out", sheet -> new FanOut(sheet, ROUNDS).run());
+        parts.put("idle", sheet -> new Idle(sheet, LONG_ROUNDS).run());
+        parts.put("entrance", sheet -> new Entrances(sheet, ROUNDS).run());
+        parts.put("publish", sheet -> new Publishes(sheet, ROUNDS).run());
+        parts.put("redis", sheet -> new SharedRedis(sheet, ROUNDS).run());
+        parts.put("growth", sheet -> new Growth(sheet).run());
+        return parts;
+    }
+
+    /// @param args which parts to measure, all of them if none is named; then `--write PAGE...` to put what was
+    ///             measured into pages, or `--only-write PAGE...` for what earlier runs measured
     public static void main(String[] args) throws IOException {
-        Sheet sheet = new Sheet();
-        Map<String, Runnable> parts = new LinkedHashMap<>();
-        parts.put("start", new Starting(sheet, ROUNDS)::run);
-        parts.put("fan-out", new FanOut(sheet, ROUNDS)::run);
-        parts.put("idle", new Idle(sheet, LONG_ROUNDS)::run);
-        parts.put("entrance", new Entrances(sheet, LONG_ROUNDS)::run);
-        parts.put("publish", new Publishes(sheet, ROUNDS)::run);
-        parts.put("redis", new SharedRedis(sheet, ROUNDS)::run);
-        parts.put("growth", new Growth(sheet)::run);
         List<String> wanted = new ArrayList<>(List.of(args));
-        int write = wanted.indexOf("--write");
-        List<String> pages = write < 0 ? List.of() : List.copyOf(wanted.subList(write + 1, wanted.size()));
+        boolean again = !wanted.contains("--only-write");
+        int write = wanted.indexOf(again ? "--write" : "--only-write");
+        List<Path> pages = write < 0
+                ? List.of()
+                : wanted.subList(write + 1, wanted.size()).stream()
+                        .map(Path::of)
+                        .toList();
         if (write >= 0) {
             wanted.subList(write, wanted.size()).clear();
         }
-        for (String part : wanted.isEmpty() ? List.copyOf(parts.keySet()) : wanted) {
-            Runnable measure = parts.get(part);
-            if (measure == null) {
-                System.err.println("compare: " + part + " is none of " + String.join(", ", parts.keySet()));
+        for (String part : wanted) {
+            if (!PARTS.containsKey(part)) {
+                System.err.println("compare: " + part + " is none of " + String.join(", ", PARTS.keySet()));
                 System.exit(2);
-                return;
             }
-            System.out.println(part);
-            measure.run();
         }
-        List<String> missed = sheet.targets().stream()
-                .filter(each -> !sheet.holds(each))
-                .map(Report::key)
-                .toList();
-        Report report = new Report(sheet);
-        report.write(missed);
-        for (String page : pages) {
-            report.replaceIn(Path.of(page));
+        List<String> chosen = wanted.isEmpty() ? List.copyOf(PARTS.keySet()) : wanted;
+        Results results = new Results(FOLDER);
+        List<String> failed = again ? measure(results, chosen) : List.of();
+        Report report = new Report(results.read(PARTS.keySet()));
+        report.write(FOLDER);
+        for (Path page : pages) {
+            report.replaceIn(page);
         }
-        System.exit(missed.isEmpty() ? 0 : 1);
+        System.exit(new Report(results.read(chosen)).result(failed) ? 0 : 1);
+    }
+
+    /// A part that fails leaves the others to be measured.
+    private static List<String> measure(Results results, List<String> parts) throws IOException {
+        List<String> failed = new ArrayList<>();
+        for (Map.Entry<String, Consumer<Sheet>> each : PARTS.entrySet()) {
+            if (!parts.contains(each.getKey())) {
+                continue;
+            }
+            System.out.println(each.getKey());
+            Sheet sheet = new Sheet();
+            try {
+                each.getValue().accept(sheet);
+                results.save(each.getKey(), sheet);
+            } catch (RuntimeException e) {
+                System.err.println("compare: " + each.getKey() + ": " + e.getMessage());
+                failed.add(each.getKey());
+            }
+        }
+        return failed;
     }
 }

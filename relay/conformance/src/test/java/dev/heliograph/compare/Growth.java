@@ -5,6 +5,7 @@ import dev.heliograph.loadtest.Swarm;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// How cost grows with the number of subscribers, of channels, and with the size of payloads: one thing at a time, on a
 /// server of its own.
@@ -22,6 +23,9 @@ final class Growth {
     /// Bytes on their way to all subscribers together; more would wait in kernels.
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
+    /// What is left of the rate from one point to the next, at least: one has three to ten times of the other.
+    private static final double NO_CLIFF = 0.5;
+
     private final Sheet sheet;
 
     Growth(Sheet sheet) {
@@ -30,24 +34,50 @@ final class Growth {
 
     void run() {
         for (Peer peer : List.of(Peer.HELIOGRAPH, Peer.REFERENCE)) {
-            for (int subscribers : SUBSCRIBERS) {
-                measure(peer, "growth_subscribers_" + subscribers, subscribers, 1, USUAL_SIZE);
-            }
-            for (int channels : CHANNELS) {
-                measure(
-                        peer,
-                        "growth_channels_" + channels,
-                        Math.max(USUAL_SUBSCRIBERS, channels),
-                        channels,
-                        USUAL_SIZE);
-            }
-            for (int size : SIZES) {
-                measure(peer, "growth_size_" + size, USUAL_SUBSCRIBERS, 1, size);
-            }
+            step(
+                    "growth_subscribers_step",
+                    peer,
+                    IntStream.of(SUBSCRIBERS)
+                            .mapToObj(each -> measure(peer, "growth_subscribers_" + each, each, 1, USUAL_SIZE))
+                            .map(Growth::operations));
+            step(
+                    "growth_channels_step",
+                    peer,
+                    IntStream.of(CHANNELS)
+                            .mapToObj(each -> measure(
+                                    peer, "growth_channels_" + each, Math.max(USUAL_SUBSCRIBERS, each), each, USUAL_SIZE))
+                            .map(Growth::operations));
+            step(
+                    "growth_size_step",
+                    peer,
+                    IntStream.of(SIZES)
+                            .mapToObj(each -> measure(peer, "growth_size_" + each, USUAL_SUBSCRIBERS, 1, each)
+                                            .deliveriesPerSecond()
+                                    * each));
         }
+        sheet.ownAtLeast("growth_subscribers_step", NO_CLIFF);
+        sheet.ownAtLeast("growth_channels_step", NO_CLIFF);
+        sheet.ownAtLeast("growth_size_step", NO_CLIFF);
     }
 
-    private void measure(Peer peer, String name, int subscribers, int channels, int size) {
+    /// Deliveries and publications a second: with one subscriber a channel there are as many of both.
+    private static double operations(Burst burst) {
+        return burst.deliveriesPerSecond() * (1 + (double) burst.published() / burst.deliveries());
+    }
+
+    /// Notes the worst ratio of a point to the one before it.
+    private void step(String figure, Peer peer, Stream<Double> points) {
+        List<Double> rates = points.toList();
+        sheet.add(
+                figure,
+                peer,
+                IntStream.range(1, rates.size())
+                        .mapToDouble(i -> rates.get(i) / rates.get(i - 1))
+                        .min()
+                        .orElseThrow());
+    }
+
+    private Burst measure(Peer peer, String name, int subscribers, int channels, int size) {
         List<String> names =
                 IntStream.range(0, channels).mapToObj(i -> "bench-" + i).toList();
         try (Running server = Running.start(peer, Peer.Task.ALONE);
@@ -66,6 +96,7 @@ final class Growth {
             sheet.add(name + "_per_s", peer, burst.deliveriesPerSecond());
             sheet.add(name + "_cpu_us", peer, cpu / burst.deliveries() * 1e6);
             sheet.add(name + "_rss_mb", peer, server.rss() / 1024.0 / 1024);
+            return burst;
         }
     }
 }

@@ -43,6 +43,11 @@ enum Peer {
         }
     }
 
+    /// @param key as in figures
+    static Peer of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
+    }
+
     /// As in figures.
     String key() {
         return name().toLowerCase(Locale.ROOT);

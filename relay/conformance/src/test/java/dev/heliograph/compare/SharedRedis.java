@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /// Two nodes of each kind with one Redis: how late a publication on one is for the subscribers of the other, and how
-/// many
-/// with history one node takes.
+/// many with history one node takes.
 final class SharedRedis {
 
     private static final int SUBSCRIBERS = 100;
     private static final int SIZE = 256;
     private static final double RATE = 200;
     private static final Duration TIME = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final Sheet sheet;
     private final int rounds;
@@ -52,7 +52,7 @@ final class SharedRedis {
         List<Pair> pairs = new ArrayList<>();
         try {
             Peer.relays().forEach(peer -> pairs.add(Pair.of(peer)));
-            pairs.forEach(pair -> pair.subscribers.pace(RATE, SIZE, TIME));
+            pairs.forEach(pair -> pair.subscribers.pace(RATE, SIZE, WARM_UP));
             for (int i = 0; i < rounds; i++) {
                 for (Pair pair : pairs) {
                     Burst burst = pair.subscribers.pace(RATE, SIZE, TIME);

@@ -10,8 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Figures of servers, round by round. A ratio is that of two servers in one round, so that what disturbs the machine
-/// for
-/// longer than a round disturbs both; of the rounds it is the median.
+/// for longer than a round disturbs both; of the rounds it is the median.
 final class Sheet {
 
     /// A bound of a figure.
@@ -23,10 +22,27 @@ final class Sheet {
     private final Map<String, EnumMap<Peer, List<Double>>> figures = new LinkedHashMap<>();
     private final List<Target> targets = new ArrayList<>();
 
-    void add(String figure, Peer peer, double value) {
+    /// Takes what was measured before.
+    void add(Results.Kept kept) {
+        kept.figures()
+                .forEach((figure, of) -> of.forEach((peer, rounds) -> rounds.forEach(
+                        value -> put(figure, Peer.of(peer), value))));
+        kept.targets()
+                .forEach(each -> targets.add(new Target(
+                        each.figure(),
+                        each.other() == null ? null : Peer.of(each.other()),
+                        each.least(),
+                        each.bound())));
+    }
+
+    private void put(String figure, Peer peer, double value) {
         figures.computeIfAbsent(figure, _ -> new EnumMap<>(Peer.class))
                 .computeIfAbsent(peer, _ -> new ArrayList<>())
                 .add(value);
+    }
+
+    void add(String figure, Peer peer, double value) {
+        put(figure, peer, value);
         System.out.printf(Locale.ROOT, "  %-34s %-10s %14.3f%n", figure, peer.key(), value);
     }
 
@@ -41,6 +57,11 @@ final class Sheet {
     /// What this relay's figure is to be at most, whatever others have.
     void ownAtMost(String figure, double bound) {
         targets.add(new Target(figure, null, false, bound));
+    }
+
+    /// What this relay's figure is to be at least, whatever others have.
+    void ownAtLeast(String figure, double bound) {
+        targets.add(new Target(figure, null, true, bound));
     }
 
     List<Target> targets() {
