@@ -17,10 +17,12 @@ final class Judge {
 
     private static final double MIB = 1_024 * 1_024;
 
-    /// Growth over all windows after the warm-up, of the median. Less than the least of each is not told from noise.
-    private static final double GROWTH = 0.05;
+    /// Growth over all windows after the warm-up, as a share of the median. Less than the least of each is not told from
+    /// noise.
+    private static final double HEAP_GROWTH = 0.05;
 
-    private static final double LEAST_HEAP_MIB = 2;
+    private static final double LEAST_HEAP_MIB = 4;
+    private static final double COUNT_GROWTH = 0.01;
     private static final double LEAST_DESCRIPTORS = 32;
     private static final double LEAST_THREADS = 4;
 
@@ -75,9 +77,9 @@ final class Judge {
                 "windows_without_deliveries",
                 windows.stream().filter(each -> each.deliveries() == 0).count()));
         if (warm.size() >= LEAST_WINDOWS) {
-            findings.add(growth("heap_growth_mb", warm, each -> each.heap() / MIB, LEAST_HEAP_MIB));
-            findings.add(growth("descriptors_growth", warm, Window::descriptors, LEAST_DESCRIPTORS));
-            findings.add(growth("threads_growth", warm, Window::threads, LEAST_THREADS));
+            findings.add(growth("heap_growth_mb", warm, each -> each.heap() / MIB, HEAP_GROWTH, LEAST_HEAP_MIB));
+            findings.add(growth("descriptors_growth", warm, Window::descriptors, COUNT_GROWTH, LEAST_DESCRIPTORS));
+            findings.add(growth("threads_growth", warm, Window::threads, COUNT_GROWTH, LEAST_THREADS));
             findings.add(drift(warm));
         }
         findings.add(Finding.atMost("descriptors_left", rest.descriptorsAfter() - rest.descriptorsBefore(), REST));
@@ -96,12 +98,12 @@ final class Judge {
         return findings;
     }
 
-    private static Finding growth(String key, List<Window> warm, ToDoubleFunction<Window> figure, double least) {
+    private static Finding growth(String key, List<Window> warm, ToDoubleFunction<Window> figure, double share, double least) {
         double[] values = values(warm, figure);
         return Finding.atMost(
                 key,
                 Trend.growth(values(warm, Window::at), values),
-                Math.max(GROWTH * Trend.median(values), least));
+                Math.max(share * Trend.median(values), least));
     }
 
     private static Finding drift(List<Window> warm) {

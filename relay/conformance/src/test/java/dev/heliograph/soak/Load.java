@@ -59,8 +59,6 @@ final class Load implements AutoCloseable {
                 - {name: api, history_size: 50, history_ttl: 1m, force_recovery: true, allow_subscribe_for_client: true}
             """.formatted(KEY, SECRET);
 
-    private static final Crowd.Plan ROOMS = new Crowd.Plan("rooms:", 2_000, 0, 600, 3, 500, 256);
-    private static final Crowd.Plan FEED = new Crowd.Plan("feed:", 10, 10, 1, 1, 20, 16_384);
     private static final int GROUPS = 4;
     private static final double CHURN = 10;
     private static final int API_CLIENTS = 200;
@@ -83,10 +81,11 @@ final class Load implements AutoCloseable {
     private final Consumer<RuntimeException> trouble;
     private final Duration most;
 
+    /// @param name    that no other load at this relay had
     /// @param most    after which it ends in any case
     /// @param report  of the clients of the API
     /// @param trouble told of what ends the run; on any thread, maybe more than once
-    Load(int port, Duration most, Path report, Consumer<RuntimeException> trouble) {
+    Load(int port, String name, Duration most, Path report, Consumer<RuntimeException> trouble) {
         this.most = most;
         this.trouble = trouble;
         URI url = URI.create("ws://127.0.0.1:" + port + "/connection/websocket");
@@ -94,12 +93,13 @@ final class Load implements AutoCloseable {
         Dialect recovering = Dialects.clientProtocol(number -> token(issuer, "user-" + number), true);
         Dialect social = new Guests(
                 Dialects.clientProtocol(number -> token(issuer, "guest-" + number), false, true),
-                "own:",
+                "own:" + name + "-",
                 new AtomicLong());
-        this.rooms = new Crowd(ROOMS, url, social);
-        this.feed = new Crowd(FEED, url, recovering);
+        this.rooms = new Crowd(new Crowd.Plan("rooms:" + name + "-", 2_000, 0, 600, 3, 500, 256), url, social);
+        this.feed = new Crowd(new Crowd.Plan("feed:" + name + "-", 10, 10, 1, 1, 20, 16_384), url, recovering);
         this.calls = IntStream.range(0, GROUPS)
-                .mapToObj(i -> new Crowd(new Crowd.Plan("calls:" + i + "-", 200, 0, 20, 1, 40, 256), url, recovering))
+                .mapToObj(i -> new Crowd.Plan("calls:" + name + "-" + i + "-", 200, 0, 20, 1, 40, 256))
+                .map(plan -> new Crowd(plan, url, recovering))
                 .toList();
         crowds.add(rooms);
         crowds.add(feed);
@@ -125,7 +125,8 @@ final class Load implements AutoCloseable {
         return issuer.connection(user).expiresIn(Duration.ofHours(2)).sign();
     }
 
-    /// Has all clients come in, and begins what goes on from then.
+    /// Has all clients come in, and begins what goes on from then. Whole minutes later no connection just broke and
+    /// nobody stalls.
     ///
     /// @throws LoadException if they do not come in
     void begin() {
@@ -154,7 +155,7 @@ final class Load implements AutoCloseable {
                         throw e;
                     }
                 },
-                millis,
+                millis / 2,
                 millis,
                 TimeUnit.MILLISECONDS);
     }

@@ -44,6 +44,9 @@ public final class Soak {
     /// Beside the time of the load itself: all clients come in, what is on its way at the end.
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
+    /// Time for everything to have its turn once.
+    private static final long REHEARSAL_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long TICK_MILLIS = 100;
     private static final Pattern CLIENTS = Pattern.compile("\"num_clients\":(\\d+)");
@@ -107,7 +110,7 @@ public final class Soak {
             rehearse();
             int before = relay.descriptors();
             Deeds deeds;
-            try (Load load = new Load(relay.port(), time.plus(MARGIN), report(), trouble::complete)) {
+            try (Load load = new Load(relay.port(), "main", time.plus(MARGIN), report(), trouble::complete)) {
                 load.begin();
                 watch(load, http);
                 deeds = load.end();
@@ -124,9 +127,10 @@ public final class Soak {
     }
 
     /// What a relay opens once, with the first clients, is no growth.
-    private void rehearse() throws InterruptedException {
-        try (Load load = new Load(relay.port(), MARGIN, report(), trouble::complete)) {
+    private void rehearse() throws Trouble, InterruptedException {
+        try (Load load = new Load(relay.port(), "first", MARGIN, report(), trouble::complete)) {
             load.begin();
+            pause(REHEARSAL_NANOS);
             load.end();
         }
         relay.heapAfterGc();
@@ -173,7 +177,8 @@ public final class Soak {
             int code = relay.ended().get(1, TimeUnit.SECONDS);
             return new Trouble("the relay ended with code " + code + lastWords());
         } catch (TimeoutException | ExecutionException _) {
-            return new Trouble(String.valueOf(otherwise.getMessage()));
+            Throwable cause = otherwise.getCause();
+            return new Trouble(otherwise.getMessage() + (cause == null ? "" : ": " + cause.getMessage()));
         }
     }
 

@@ -29,9 +29,9 @@ final class Strangers {
 
     private final List<Visit> kinds = List.of(
             Strangers::badToken,
-            socket -> answer(socket, "GET /nothing HTTP/1.1\r\n" + UPGRADE, "HTTP/1.1 404"),
-            socket -> answer(socket, "GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 4"),
-            socket -> answer(socket, "\u0016\u0003\u0001 nothing at all\r\n\r\n", "HTTP/1.1 400"),
+            socket -> turnedAway(socket, "GET /nothing HTTP/1.1\r\n" + UPGRADE),
+            socket -> turnedAway(socket, "GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+            socket -> turnedAway(socket, "\u0016\u0003\u0001 nothing at all\r\n\r\n"),
             Strangers::hangUp);
 
     private final int port;
@@ -72,9 +72,11 @@ final class Strangers {
         return readUntil(socket.getInputStream(), INVALID_TOKEN).contains(INVALID_TOKEN);
     }
 
-    private static boolean answer(Socket socket, String request, String status) throws IOException {
+    /// By a status of a client's fault, or without a word.
+    private static boolean turnedAway(Socket socket, String request) throws IOException {
         send(socket, request);
-        return readUntil(socket.getInputStream(), "\r\n").startsWith(status);
+        String answer = readUntil(socket.getInputStream(), "\r\n");
+        return answer.isEmpty() || answer.startsWith("HTTP/1.1 4");
     }
 
     private static boolean hangUp(Socket socket) throws IOException {
