@@ -65,10 +65,12 @@ public final class Soak {
     private final CompletableFuture<RuntimeException> trouble = new CompletableFuture<>();
     private final List<Window> windows = new ArrayList<>();
     private final long began = System.nanoTime();
+    private volatile boolean interrupted;
 
     private Soak(Duration time, RelayUnderTest relay) {
         this.time = time;
         this.relay = relay;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted = true));
         relay.ended().thenRun(() -> trouble.complete(new IllegalStateException("the relay ended")));
     }
 
@@ -175,6 +177,9 @@ public final class Soak {
     private Trouble trouble(RuntimeException otherwise) throws InterruptedException {
         try {
             int code = relay.ended().get(1, TimeUnit.SECONDS);
+            if (interrupted) {
+                return new Trouble("interrupted");
+            }
             return new Trouble("the relay ended with code " + code + lastWords());
         } catch (TimeoutException | ExecutionException _) {
             Throwable cause = otherwise.getCause();
@@ -183,8 +188,12 @@ public final class Soak {
     }
 
     private String lastWords() {
-        List<String> lines = relay.log().lines().toList();
-        return lines.isEmpty() ? "" : "; it said last: " + lines.getLast();
+        // Not the lines of a stack trace.
+        return relay.log()
+                .lines()
+                .filter(each -> !each.isBlank() && !Character.isWhitespace(each.charAt(0)))
+                .reduce((_, last) -> "; it said last: " + last)
+                .orElse("");
     }
 
     /// Waits until the relay is as it was without clients.
