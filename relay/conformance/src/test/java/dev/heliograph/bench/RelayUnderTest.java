@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A relay in a process of its own, started as users start it, and what the system says about that process. It ends with
+/// A relay in a process of its own, started as users start it, and what the system says about that process. It ends
+/// with
 /// [#close], at the latest with the JVM.
 public final class RelayUnderTest implements AutoCloseable {
 

@@ -44,9 +44,7 @@ final class Crowd implements AutoCloseable {
         this.swarm = new Swarm(
                 url,
                 dialect,
-                IntStream.range(0, plan.channels)
-                        .mapToObj(i -> plan.prefix + i)
-                        .toList(),
+                IntStream.range(0, plan.channels).mapToObj(i -> plan.prefix + i).toList(),
                 1);
     }
 

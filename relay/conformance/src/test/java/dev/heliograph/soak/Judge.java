@@ -17,7 +17,8 @@ final class Judge {
 
     private static final double MIB = 1_024 * 1_024;
 
-    /// Growth over all windows after the warm-up, as a share of the median. Less than the least of each is not told from
+    /// Growth over all windows after the warm-up, as a share of the median. Less than the least of each is not told
+    /// from
     /// noise.
     private static final double HEAP_GROWTH = 0.05;
 
@@ -98,12 +99,11 @@ final class Judge {
         return findings;
     }
 
-    private static Finding growth(String key, List<Window> warm, ToDoubleFunction<Window> figure, double share, double least) {
+    private static Finding growth(
+            String key, List<Window> warm, ToDoubleFunction<Window> figure, double share, double least) {
         double[] values = values(warm, figure);
         return Finding.atMost(
-                key,
-                Trend.growth(values(warm, Window::at), values),
-                Math.max(share * Trend.median(values), least));
+                key, Trend.growth(values(warm, Window::at), values), Math.max(share * Trend.median(values), least));
     }
 
     private static Finding drift(List<Window> warm) {

@@ -135,8 +135,7 @@ class JudgeTest {
 
     @Test
     void tooFewWindowsAreSaidAndFail() {
-        List<Judge.Finding> findings =
-                Judge.judge(windows(6, i -> 60 + 60 * i, DESCRIPTORS, THREADS, P99), REST, GOOD);
+        List<Judge.Finding> findings = Judge.judge(windows(6, i -> 60 + 60 * i, DESCRIPTORS, THREADS, P99), REST, GOOD);
 
         assertThat(findings.stream().filter(each -> !each.holds()).map(Judge.Finding::text))
                 .containsExactly("windows_after_warm_up is 4, should be at least 6");
@@ -158,9 +157,7 @@ class JudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             1, 0, 0, 0, 0, 0, lost
             0, 1, 0, 0, 0, 0, duplicated
             0, 0, 1, 0, 0, 0, reordered

@@ -137,9 +137,9 @@ final class Load implements AutoCloseable {
         api.begin(trouble);
         rooms.swarm().churn(CHURN, 1);
         AtomicInteger turn = new AtomicInteger();
-        every(BREAK_SECONDS * 1_000, () -> calls.get(turn.getAndIncrement() % GROUPS)
-                .swarm()
-                .dropAll());
+        every(
+                BREAK_SECONDS * 1_000,
+                () -> calls.get(turn.getAndIncrement() % GROUPS).swarm().dropAll());
         AtomicInteger stall = new AtomicInteger();
         every(STALL_SECONDS * 1_000, () -> feed.swarm().readSlow(stall.getAndIncrement() % 2 == 1));
         every(STRANGER_MILLIS, this::stranger);
@@ -192,8 +192,7 @@ final class Load implements AutoCloseable {
         }
         rooms.swarm().churn(0, 0);
         feed.swarm().readSlow(true);
-        Deeds deeds = api.end()
-                .plus(new Deeds(0, 0, 0, 0, 0, strangers.admitted(), 0, 0, 0, strangers.refused(), 0));
+        Deeds deeds = api.end().plus(new Deeds(0, 0, 0, 0, 0, strangers.admitted(), 0, 0, 0, strangers.refused(), 0));
         for (Crowd each : crowds) {
             each.end();
         }

@@ -258,7 +258,10 @@ public final class Soak {
             add(results, "threads", median(Window::threads));
             add(results, "p50_ms", median(Window::p50));
             add(results, "p99_ms", median(Window::p99));
-            add(results, "delivered", windows.stream().mapToLong(Window::deliveries).sum());
+            add(
+                    results,
+                    "delivered",
+                    windows.stream().mapToLong(Window::deliveries).sum());
         }
         findings.forEach(each -> add(results, each.key(), each.measured()));
         results.write(missed.isEmpty() ? "" : " missed=" + missed);
