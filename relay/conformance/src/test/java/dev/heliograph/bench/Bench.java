@@ -17,8 +17,7 @@ import java.util.function.LongSupplier;
 /// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard, metrics and a shared
 /// Redis cost, what storms and floods of handshakes do, how long operators wait for the list of connections, how
 /// evenly a drain moves them, and what the generator of load tests can do itself. Every figure is the median of a few
-/// runs, with the lowest and highest behind it in the
-/// JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;

@@ -52,7 +52,7 @@ final class GeneratorBench {
             for (int i = 0; i < RUNS; i++) {
                 Burst burst = swarm.saturate(IN_FLIGHT, SIZE, TIME);
                 if (!burst.exact()) {
-                    throw new IllegalStateException("%d of %d deliveries, %d twice, %d out of order; connections that ended: %s"
+                    throw new IllegalStateException("%d of %d deliveries, %d twice, %d reordered; connections that ended: %s"
                             .formatted(
                                     burst.deliveries(),
                                     burst.expected(),

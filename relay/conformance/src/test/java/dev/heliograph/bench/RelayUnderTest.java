@@ -15,8 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A relay in a process of its own, started as users start it, and what the system says about that process. It ends
-/// with
-/// [#close], at the latest with the JVM.
+/// with [#close], at the latest with the JVM.
 public final class RelayUnderTest implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");

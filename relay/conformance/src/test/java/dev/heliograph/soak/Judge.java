@@ -18,8 +18,7 @@ final class Judge {
     private static final double MIB = 1_024 * 1_024;
 
     /// Growth over all windows after the warm-up, as a share of the median. Less than the least of each is not told
-    /// from
-    /// noise.
+    /// from noise.
     private static final double HEAP_GROWTH = 0.05;
 
     private static final double LEAST_HEAP_MIB = 4;

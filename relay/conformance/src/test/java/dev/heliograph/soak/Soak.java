@@ -175,11 +175,11 @@ public final class Soak {
 
     /// Whatever failed, the end of the relay explains it.
     private Trouble trouble(RuntimeException otherwise) throws InterruptedException {
+        if (interrupted) {
+            return new Trouble("interrupted");
+        }
         try {
             int code = relay.ended().get(1, TimeUnit.SECONDS);
-            if (interrupted) {
-                return new Trouble("interrupted");
-            }
             return new Trouble("the relay ended with code " + code + lastWords());
         } catch (TimeoutException | ExecutionException _) {
             Throwable cause = otherwise.getCause();
