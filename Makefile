@@ -62,6 +62,10 @@ compare: dist build $(sdk_modules) ## Measure the relay beside other servers, an
 	@bin/require redis node go nats
 	@bin/compare --write README.md docs/performance.md
 
+.PHONY: soak
+soak: dist build ## Run the release under clients that come, go, break off and lag behind, and see that nothing grows (30 minutes; SOAK_MINUTES=... for less)
+	@bin/soak
+
 .PHONY: chaos
 chaos: build ## Run a million messages through faults of relays and Redis, and account for each (20 minutes)
 	@bin/require redis

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /// Measures relays on this machine: fan-out, latency, connects, memory, start-up, what the guard, metrics and a shared
-/// Redis cost, what storms and floods of handshakes do, how long operators wait for the list of connections, and how
-/// evenly a drain moves them. Every figure is the median of a few runs, with the lowest and highest behind it in the
-/// JSON. Ends with a RESULT line; exit 0 only if every target holds.
+/// Redis cost, what storms and floods of handshakes do, how long operators wait for the list of connections, how
+/// evenly a drain moves them, and what the generator of load tests can do itself. Every figure is the median of a few
+/// runs, with the lowest and highest behind it in the JSON. Ends with a RESULT line; exit 0 only if every target holds.
 public final class Bench {
 
     private static final int SUBSCRIBERS = 1_000;
@@ -71,6 +71,7 @@ public final class Bench {
         parts.put("observe", bench::observe);
         parts.put("drain", bench::drain);
         parts.put("connections", bench::connectionList);
+        parts.put("generator", bench::generator);
         List<String> wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
         for (String part : wanted) {
             Runnable measure = parts.get(part);
@@ -287,6 +288,12 @@ public final class Bench {
         new ConnectionsBench(this::figure).run();
         atMost("connections_first_page_ms", 1_000);
         atMost("connections_page_p99_ms", 300);
+    }
+
+    private void generator() {
+        new GeneratorBench(this::figure).run();
+        atLeast("generator_connections", GeneratorBench.CLIENTS);
+        atLeast("generator_deliveries_per_s", 300_000);
     }
 
     private void storm() {

@@ -3,11 +3,11 @@ package dev.heliograph.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Client frames (RFC 6455 section 5.3), with the masking key zero: the payload goes as it is.
-final class Masked {
+public final class Masked {
 
     private Masked() {}
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         byte[] payload = text.getBytes(UTF_8);
         int head = payload.length < 126 ? 2 : 4;
         byte[] frame = new byte[head + 4 + payload.length];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// What the kernel says about a process that is measured.
 public final class ProcessFigures {
@@ -23,12 +24,30 @@ public final class ProcessFigures {
 
     /// Resident bytes.
     public static long rss(long pid) {
+        return status(pid, "VmRSS:") * 1_024;
+    }
+
+    /// Threads of the system.
+    public static int threads(long pid) {
+        return (int) status(pid, "Threads:");
+    }
+
+    /// Open files and sockets.
+    public static int descriptors(long pid) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long status(long pid, String name) {
         for (String line : read(pid, "status").split("\n")) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
-        throw new IllegalStateException("no VmRSS");
+        throw new IllegalStateException("no " + name);
     }
 
     private static String read(long pid, String file) {
