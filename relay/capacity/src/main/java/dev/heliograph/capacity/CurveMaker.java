@@ -37,7 +37,7 @@ final class CurveMaker {
         if (now == 0) {
             throw CapacityException.wrong(input.key() + ": 0 can not be multiplied");
         }
-        return between(Math.max(now / RANGE, input.least()), Math.min(now * RANGE, most()), steps);
+        return between(Math.max(now / RANGE, input.least()), Math.min(now * RANGE, input.most(demand)), steps);
     }
 
     Curve between(double from, double to, int steps) {
@@ -82,15 +82,11 @@ final class CurveMaker {
         return demand.with("curve", changes);
     }
 
-    private double most() {
-        return input == DemandInput.FAN_OUT ? demand.connections() : input.most();
-    }
-
     /// More of an input never needs fewer relays, or never needs more of them: the first that does is found
     /// by halving.
     private Optional<Point> next() {
         Optional<Point> present = carried(input.of(demand));
-        double high = most();
+        double high = input.most(demand);
         if (present.isEmpty() || !needsMore(high, present.get().nodes())) {
             return Optional.empty();
         }
@@ -109,7 +105,9 @@ final class CurveMaker {
         return carried(
                 input.isWhole()
                         ? high
-                        : Math.min(most(), BigDecimal.valueOf(high).round(UP).doubleValue()));
+                        : Math.min(
+                                input.most(demand),
+                                BigDecimal.valueOf(high).round(UP).doubleValue()));
     }
 
     private boolean needsMore(double value, int nodes) {

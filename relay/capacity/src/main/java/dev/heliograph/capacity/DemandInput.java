@@ -57,9 +57,14 @@ public enum DemandInput {
         return least;
     }
 
-    /// The greatest value that makes sense. No demand has more fan-out than connections.
+    /// The greatest value that makes sense in any demand.
     public double most() {
         return most;
+    }
+
+    /// The greatest value that makes sense beside the other inputs of a demand.
+    public double most(Demand demand) {
+        return this == FAN_OUT ? Math.min(most, demand.connections()) : most;
     }
 
     /// What a demand has of it.

@@ -187,7 +187,8 @@ public final class PlanModel implements PageModel {
         }
     }
 
-    /// From an eighth of the present value to eight times it, and farther if the next relay is needed farther on.
+    /// From an eighth of the present value to eight times it, and farther if the next relay is needed
+    /// farther on.
     private static Optional<Curve> curve(CapacityModel model, Demand demand, DemandInput input) {
         try {
             Curve near = model.curve(demand, input, STEPS);
@@ -199,7 +200,7 @@ public final class PlanModel implements PageModel {
                                     demand,
                                     input,
                                     near.points().getFirst().value(),
-                                    Math.min(far, input.most()),
+                                    Math.min(far, input.most(demand)),
                                     STEPS));
         } catch (CapacityException _) {
             return Optional.empty();

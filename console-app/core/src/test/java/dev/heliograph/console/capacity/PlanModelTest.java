@@ -141,6 +141,19 @@ class PlanModelTest {
     }
 
     @Test
+    void aCurveOfFanOutEndsWithTheConnections() {
+        write(DemandInput.PUBLISH_RATE, "800");
+        model.vary(DemandInput.FAN_OUT);
+        for (int fanOut : new int[] {100, 1_000, 5_000, 10_000}) {
+            write(DemandInput.FAN_OUT, Integer.toString(fanOut));
+            Carried found = (Carried) await(each -> each.demand().fanOut() == fanOut
+                    && each instanceof Carried carried
+                    && carried.varied() == DemandInput.FAN_OUT);
+            assertThat(found.curve().orElseThrow().points().getLast().value()).isLessThanOrEqualTo(10_000);
+        }
+    }
+
+    @Test
     void everythingThatCanVaryHasItsWords() {
         for (DemandInput input : PlanModel.VARIED) {
             assertThat(PlanTexts.amount(input, 2)).contains("2");
