@@ -2,6 +2,7 @@
 module dev.heliograph.console.core {
     requires transitive com.fasterxml.jackson.databind;
     requires java.net.http;
+    requires transitive dev.heliograph.capacity;
     requires transitive dev.heliograph.runbook;
     requires transitive org.commonmark;
     requires transitive org.commonmark.ext.gfm.tables;
@@ -12,6 +13,7 @@ module dev.heliograph.console.core {
     exports dev.heliograph.console.api;
     exports dev.heliograph.console.audit;
     exports dev.heliograph.console.bans;
+    exports dev.heliograph.console.capacity;
     exports dev.heliograph.console.channels;
     exports dev.heliograph.console.cluster;
     exports dev.heliograph.console.connect;

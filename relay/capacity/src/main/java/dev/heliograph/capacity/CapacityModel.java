@@ -159,9 +159,16 @@ public final class CapacityModel {
     /// more.
     ///
     /// @param from  of the input; fan-out is kept below the connections
-    /// @param steps points, at even ratios
+    /// @param steps points, at even ratios; fewer if the input is whole and has not so many values
     /// @throws CapacityException if the range makes no sense, or already its first point can not be carried
-    public Curve curve(Demand demand, Curve.Input input, double from, double to, int steps) {
-        return Curve.of(this, demand, input, from, to, steps);
+    public Curve curve(Demand demand, DemandInput input, double from, double to, int steps) {
+        return new CurveMaker(this, demand, input).between(from, to, steps);
+    }
+
+    /// The same from an eighth of the demand's own value to eight times it, as far as that makes sense.
+    ///
+    /// @throws CapacityException if the value is 0, or already the first point can not be carried
+    public Curve curve(Demand demand, DemandInput input, int steps) {
+        return new CurveMaker(this, demand, input).around(steps);
     }
 }

@@ -1,6 +1,7 @@
 package dev.heliograph.capacity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
@@ -79,32 +80,30 @@ public record Demand(
 
     /// @throws IllegalArgumentException with the key and a reason
     public Demand {
-        Check.within("connections", connections, 1, 100_000_000);
-        Check.within("channels", channels, 1, 100_000_000);
-        Check.within("publish_rate", publishRate, 0, 10_000_000);
-        // As much as a publication may have.
-        Check.within("payload_bytes", payloadBytes, 1, 16 * 1024 * 1024);
-        Check.within("fan_out", fanOut, 0, 100_000_000);
+        DemandInput.CONNECTIONS.check(connections);
+        DemandInput.CHANNELS.check(channels);
+        DemandInput.PUBLISH_RATE.check(publishRate);
+        DemandInput.PAYLOAD_BYTES.check(payloadBytes);
+        DemandInput.FAN_OUT.check(fanOut);
         if (fanOut > connections) {
             throw new IllegalArgumentException(
                     "fan_out: " + Check.number(fanOut) + " is more than the " + connections + " connections");
         }
-        Check.within("presence_share", presenceShare, 0, 1);
-        Check.within("history_size", historySize, 0, 1_000_000);
-        Check.within("history_seconds", historySeconds, 0, 31_536_000);
-        Check.within("latency_ms", latencyMs, 1, 600_000);
-        Check.within("failures", failures, 0, 100);
-        Check.within("growth", growth, 0.01, 1_000);
-        Check.within("connect_rate", connectRate, 0, 1_000_000);
-        Check.within("ping_seconds", pingSeconds, 1, 86_400);
-        Check.within("drain_pace", drainPace, 1, 1_000_000);
-        // Above that there is nothing left for what no model knows.
-        Check.within("target_utilisation", targetUtilisation, 0.05, 0.9);
-        Check.within("cores", cores, 1, 1_024);
-        Check.within("memory_gib", memoryGib, 0.25, 65_536);
-        Check.within("network_mbit", networkMbit, 1, 1_000_000);
-        Check.within("price", price, 0, 1_000_000);
-        Check.within("price_per_gb", pricePerGb, 0, 1_000);
+        DemandInput.PRESENCE_SHARE.check(presenceShare);
+        DemandInput.HISTORY_SIZE.check(historySize);
+        DemandInput.HISTORY_SECONDS.check(historySeconds);
+        DemandInput.LATENCY_MS.check(latencyMs);
+        DemandInput.FAILURES.check(failures);
+        DemandInput.GROWTH.check(growth);
+        DemandInput.CONNECT_RATE.check(connectRate);
+        DemandInput.PING_SECONDS.check(pingSeconds);
+        DemandInput.DRAIN_PACE.check(drainPace);
+        DemandInput.TARGET_UTILISATION.check(targetUtilisation);
+        DemandInput.CORES.check(cores);
+        DemandInput.MEMORY_GIB.check(memoryGib);
+        DemandInput.NETWORK_MBIT.check(networkMbit);
+        DemandInput.PRICE.check(price);
+        DemandInput.PRICE_PER_GB.check(pricePerGb);
     }
 
     /// The default with what a JSON object says instead.
@@ -130,6 +129,14 @@ public record Demand(
         ObjectNode all = json();
         changes.properties().forEach(each -> all.set(each.getKey(), each.getValue()));
         return Tree.read(source, all, Demand.class);
+    }
+
+    /// This one with one number replaced; that of an input that is whole is rounded.
+    ///
+    /// @throws CapacityException if the value makes no sense
+    public Demand with(DemandInput input, double value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return with(input.key(), input.isWhole() ? json.numberNode((int) Math.rint(value)) : json.numberNode(value));
     }
 
     /// This one with one value replaced.

@@ -12,4 +12,9 @@ public enum Guarantee {
     public boolean keepsHistory() {
         return this != BEST_EFFORT;
     }
+
+    /// `at-least-once`, as in JSON.
+    public String key() {
+        return Tree.text(this);
+    }
 }

@@ -32,14 +32,19 @@ public record PriceList(String note, String currency, List<ManagedService> servi
         return Tree.read(file.toString(), Tree.object(file), PriceList.class);
     }
 
+    /// @param source what errors call the text
+    /// @throws CapacityException likewise
+    public static PriceList parse(String source, String json) {
+        return Tree.read(source, Tree.object(source, json), PriceList.class);
+    }
+
     /// The one that comes with the product.
     public static PriceList packaged() {
         try (InputStream in = PriceList.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not there");
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Tree.read(RESOURCE, Tree.object(RESOURCE, text), PriceList.class);
+            return parse(RESOURCE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

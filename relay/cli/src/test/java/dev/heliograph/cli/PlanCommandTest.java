@@ -171,6 +171,8 @@ class PlanCommandTest {
         JsonNode curve = json("--curve", "publish-rate").path("curve");
         assertThat(curve.path("points")).hasSize(13);
         assertThat(curve.at("/points/0/value").asDouble()).isEqualTo(12.5);
+        assertThat(curve.at("/now").asDouble()).isEqualTo(100);
+        assertThat(plan("--curve", "fan-out").out()).containsPattern("(?m)^From [\\d,]+ on it takes \\d+ relays\\.$");
     }
 
     @ParameterizedTest
@@ -186,8 +188,8 @@ class PlanCommandTest {
                 "--guarantee exactly-once     | --guarantee: is none of best-effort, at-least-once, effectively-once",
                 "--target-utilisation 1       | --target-utilisation: 1 is not between 0.05 and 0.9",
                 "--output xml                 | Invalid value for option '--output'",
-                "--curve cores                | 'cores' is neither connections nor publish-rate",
-                "--curve publish-rate --publish-rate 0 | --curve: a publish rate of 0 can not be multiplied",
+                "--curve colour               | 'colour' is no number of a load",
+                "--curve publish-rate --publish-rate 0 | publish_rate: 0 can not be multiplied",
                 "--demand no-such-file        | no-such-file: there is no such file",
                 "--calibration no-such-file   | no-such-file: there is no such file",
                 "--prices no-such-file        | no-such-file: there is no such file",

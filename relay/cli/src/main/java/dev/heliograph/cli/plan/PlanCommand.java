@@ -1,24 +1,27 @@
 package dev.heliograph.cli.plan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heliograph.capacity.Calibration;
 import dev.heliograph.capacity.CapacityException;
 import dev.heliograph.capacity.CapacityModel;
 import dev.heliograph.capacity.Curve;
 import dev.heliograph.capacity.Demand;
+import dev.heliograph.capacity.DemandInput;
 import dev.heliograph.capacity.Plan;
+import dev.heliograph.capacity.PlanReport;
 import dev.heliograph.capacity.PriceList;
 import dev.heliograph.cli.Failure;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "plan",
@@ -36,16 +39,6 @@ import picocli.CommandLine.Spec;
             "  heliograph plan calibrate --output mine.json && heliograph plan --calibration mine.json"
         })
 public final class PlanCommand implements Runnable {
-
-    /// How a plan is written.
-    enum Output {
-        TEXT,
-        JSON,
-        ANSIBLE
-    }
-
-    /// From an eighth of the load to eight times it.
-    private static final double RANGE = 8;
 
     private static final int STEPS = 13;
 
@@ -72,15 +65,15 @@ public final class PlanCommand implements Runnable {
             names = "--output",
             paramLabel = "FORM",
             description = "text, json, or ansible: variables of the roles, for group_vars. Default: text.")
-    private Output output = Output.TEXT;
+    private PlanReport.Form output = PlanReport.Form.TEXT;
 
     @Option(
             names = "--curve",
             paramLabel = "INPUT",
-            description =
-                    "Also show what happens while connections or publish-rate vary, from an eighth to eight times.",
+            description = "Also show what happens while a number of the load varies, as connections or fan-out: from an"
+                    + " eighth to eight times.",
             converter = InputName.class)
-    private Optional<Curve.Input> curve = Optional.empty();
+    private Optional<DemandInput> curve = Optional.empty();
 
     /// The commands below this one.
     public List<Object> subcommands() {
@@ -95,7 +88,9 @@ public final class PlanCommand implements Runnable {
                     new CapacityModel(calibration.map(Calibration::read).orElseGet(Calibration::reference));
             Demand demand = options.demand(spec.commandLine().getParseResult());
             Plan plan = model.plan(demand);
-            print(plan, list.compare(demand), list, curve.map(input -> curve(model, demand, input)));
+            Optional<Curve> varied = curve.map(input -> model.curve(demand, input, STEPS));
+            spec.commandLine().getOut().print(new PlanReport(plan, list, varied).as(output));
+            spec.commandLine().getOut().flush();
         } catch (CapacityException e) {
             if (e.isInput()) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
@@ -106,40 +101,14 @@ public final class PlanCommand implements Runnable {
         }
     }
 
-    private Curve curve(CapacityModel model, Demand demand, Curve.Input input) {
-        double now = input == Curve.Input.CONNECTIONS ? demand.connections() : demand.publishRate();
-        if (now == 0) {
-            throw new IllegalArgumentException("--curve: a publish rate of 0 can not be multiplied");
-        }
-        return model.curve(demand, input, Math.max(now / RANGE, 0.001), now * RANGE, STEPS);
-    }
-
-    private void print(Plan plan, List<PriceList.Comparison> compared, PriceList list, Optional<Curve> more) {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (output) {
-            case TEXT -> new PlanText(out).print(plan, compared, list, more);
-            case JSON -> {
-                ObjectNode all = plan.json();
-                all.set("managed", list.comparisonJson(plan.demand()));
-                more.ifPresent(each -> all.set("curve", each.json()));
-                out.println(all.toPrettyString());
-            }
-            case ANSIBLE -> out.print(AnsibleVariables.of(plan));
-        }
-        out.flush();
-    }
-
     /// `publish-rate`, as options are written.
-    static final class InputName implements picocli.CommandLine.ITypeConverter<Curve.Input> {
+    static final class InputName implements ITypeConverter<DemandInput> {
         @Override
-        public Curve.Input convert(String text) {
-            return switch (text) {
-                case "connections" -> Curve.Input.CONNECTIONS;
-                case "publish-rate" -> Curve.Input.PUBLISH_RATE;
-                default ->
-                    throw new picocli.CommandLine.TypeConversionException(
-                            "'" + text + "' is neither connections nor publish-rate");
-            };
+        public DemandInput convert(String text) {
+            return Arrays.stream(DemandInput.values())
+                    .filter(each -> each.key().replace('_', '-').equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is no number of a load"));
         }
     }
 }

@@ -8,12 +8,15 @@ import dev.heliograph.console.alerts.AlertsModel;
 import dev.heliograph.console.alerts.HttpAlertmanager;
 import dev.heliograph.console.audit.AuditModel;
 import dev.heliograph.console.bans.BansModel;
+import dev.heliograph.console.capacity.Packaged;
+import dev.heliograph.console.capacity.PlanModel;
 import dev.heliograph.console.channels.ChannelsModel;
 import dev.heliograph.console.connections.ConnectionsModel;
 import dev.heliograph.console.connections.SavedViews;
 import dev.heliograph.console.desktop.alerts.AlertsPage;
 import dev.heliograph.console.desktop.audit.AuditPage;
 import dev.heliograph.console.desktop.bans.BansPage;
+import dev.heliograph.console.desktop.capacity.CapacityPage;
 import dev.heliograph.console.desktop.channels.ChannelsPage;
 import dev.heliograph.console.desktop.connections.ConnectionsPage;
 import dev.heliograph.console.desktop.limits.LimitsPage;
@@ -98,7 +101,7 @@ final class ClusterPages implements AutoCloseable {
         models.add(new DeploymentMarks(workspace, overview.marks()));
         models.add(runbooks.ended().listen(ended -> ended.ifPresent(step -> Fx.run(() -> tell(step)))));
         models.add(alertmanager.listen(
-                address -> address.ifPresent(there -> desk.kept().keep(alertmanagerFile(), there.toString()))));
+                address -> address.ifPresent(there -> desk.kept().keep(fileOf("alertmanager"), there.toString()))));
     }
 
     /// What opens another page; to be given before a page is.
@@ -142,10 +145,8 @@ final class ClusterPages implements AutoCloseable {
                         "runbooks",
                         Feather.BOOK_OPEN,
                         () -> new RunbooksPage(runbooks, layers.commander(), this::follow, files)),
-                entry(
-                        "audit",
-                        Feather.LIST,
-                        () -> new AuditPage(new AuditModel(workspace), layers.commander(), files)));
+                entry("audit", Feather.LIST, () -> new AuditPage(new AuditModel(workspace), layers.commander(), files)),
+                entry("capacity", Feather.TRENDING_UP, this::capacity));
     }
 
     @Override
@@ -171,6 +172,18 @@ final class ClusterPages implements AutoCloseable {
                 workspace.clock(),
                 desk.kept().find("connections-table.json"),
                 layout -> desk.kept().keep("connections-table.json", layout));
+    }
+
+    private Page capacity() {
+        String kept = fileOf("capacity") + ".json";
+        return new CapacityPage(
+                new PlanModel(
+                        workspace,
+                        overview.state(),
+                        Packaged.read(),
+                        desk.kept().find(kept),
+                        text -> desk.kept().keep(kept, text)),
+                files);
     }
 
     private void runbookOf(Alert alert) {
@@ -220,13 +233,14 @@ final class ClusterPages implements AutoCloseable {
         return new HttpAlertmanager(address, http, workspace.clock());
     }
 
-    private String alertmanagerFile() {
-        return "alertmanager-" + workspace.cluster().replaceAll("[^A-Za-z0-9.-]", "_");
+    /// The name of a file for this cluster only.
+    private String fileOf(String what) {
+        return what + "-" + workspace.cluster().replaceAll("[^A-Za-z0-9.-]", "_");
     }
 
     private Optional<URI> keptAlertmanager() {
         try {
-            return desk.kept().find(alertmanagerFile()).map(text -> URI.create(text.strip()));
+            return desk.kept().find(fileOf("alertmanager")).map(text -> URI.create(text.strip()));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

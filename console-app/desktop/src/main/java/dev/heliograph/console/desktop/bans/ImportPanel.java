@@ -88,7 +88,7 @@ final class ImportPanel extends SidePanel {
         files.open(
                 FileKind.TEXT,
                 MAX_BYTES,
-                read -> {
+                (_, read) -> {
                     lines.setText(read);
                     list.problem(Optional.empty());
                 },

@@ -42,9 +42,9 @@ final class Sidebar extends VBox {
         }
     }
 
-    /// Ctrl+1 to Ctrl+9, in the order of the pages.
+    /// Ctrl+1 to Ctrl+9 and Ctrl+0, as the keys lie, in the order of the pages.
     static Optional<String> pageKey(int index) {
-        return index < 9 ? Optional.of("Ctrl+" + (index + 1)) : Optional.empty();
+        return index < 10 ? Optional.of("Ctrl+" + (index + 1) % 10) : Optional.empty();
     }
 
     void mark(String page) {

@@ -9,7 +9,6 @@ import javafx.geometry.VPos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /// The drawn part of a chart: axes, lines, flags, and the cursor.
@@ -18,7 +17,6 @@ final class Plot extends Inked {
     private static final double TOP = 22;
     private static final double BOTTOM = 20;
     private static final double RIGHT = 16;
-    private static final double PAD = 8;
     private static final double TICK_HEIGHT = 36;
     private static final double TICK_WIDTH = 76;
     private static final double FLAG = 16;
@@ -106,7 +104,8 @@ final class Plot extends Inked {
         g.clearRect(0, 0, getWidth(), getHeight());
         g.setFont(font());
         scale = scale();
-        drawValues(g);
+        // Without a value the axis has no measure either.
+        left = drawValues(g, scale, unit, this::yOf, getWidth() - RIGHT, !data.isEmpty());
         drawTimes(g);
         g.save();
         g.beginPath();
@@ -135,25 +134,6 @@ final class Plot extends Inked {
 
     private boolean bands() {
         return data.series().size() <= BANDS;
-    }
-
-    private void drawValues(GraphicsContext g) {
-        List<String> labels = scale.ticks().stream().map(unit::tick).toList();
-        left = Math.ceil(labels.stream().mapToDouble(this::width).max().orElse(0)) + 2 * PAD;
-        g.setTextAlign(TextAlignment.RIGHT);
-        g.setTextBaseline(VPos.CENTER);
-        g.setLineWidth(1);
-        for (int i = 0; i < labels.size(); i++) {
-            // On half pixels a line is one pixel wide, else two pale ones.
-            double y = Math.floor(yOf(scale.ticks().get(i))) + 0.5;
-            g.setStroke(ink(Ink.GRID));
-            g.strokeLine(left, y, getWidth() - RIGHT, y);
-            // Without a value the axis has no measure either.
-            if (!data.isEmpty()) {
-                g.setFill(ink(Ink.TEXT));
-                g.fillText(labels.get(i), left - PAD, y);
-            }
-        }
     }
 
     private void drawTimes(GraphicsContext g) {
@@ -246,11 +226,5 @@ final class Plot extends Inked {
                 });
             }
         });
-    }
-
-    private double width(String label) {
-        Text text = new Text(label);
-        text.setFont(font());
-        return text.getLayoutBounds().getWidth();
     }
 }

@@ -53,7 +53,7 @@ public final class TimeChart extends VBox {
         this.unit = unit;
         plot = new Plot(unit);
         legend = new Legend(unit);
-        getStyleClass().add("time-chart");
+        getStyleClass().add("figure-chart");
         empty.getStyleClass().add("chart-empty");
         StackPane middle = new StackPane(plot, empty);
         setVgrow(middle, Priority.ALWAYS);

@@ -14,7 +14,8 @@ public enum FileKind {
     INVENTORY,
     JSON,
     MARKDOWN,
-    TEXT;
+    TEXT,
+    YAML;
 
     /// For people.
     public String title() {
@@ -30,6 +31,7 @@ public enum FileKind {
             case JSON -> List.of("*.json");
             case MARKDOWN -> List.of("*.md");
             case TEXT -> List.of("*.txt");
+            case YAML -> List.of("*.yml", "*.yaml");
         };
     }
 }

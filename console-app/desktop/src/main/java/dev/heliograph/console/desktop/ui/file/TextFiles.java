@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Texts in files that the operator chooses, read and written in the background. On JavaFX's thread.
@@ -47,17 +48,24 @@ public final class TextFiles {
     /// Reads a file of the operator's choice.
     ///
     /// @param mostBytes that are read; a file that is larger is a problem
-    /// @param taken     is given the text
+    /// @param taken     is given the name of the file, and the text
     /// @param problem   is given a sentence that says why there is none
-    public void open(FileKind kind, long mostBytes, Consumer<String> taken, Consumer<String> problem) {
+    public void open(FileKind kind, long mostBytes, BiConsumer<String, String> taken, Consumer<String> problem) {
         Fx.checkThread();
         dialogs.open(kind).ifPresent(file -> {
             CompletableFuture<Optional<String>> work = background.call(
                     () -> Files.size(file) > mostBytes ? Optional.empty() : Optional.of(Files.readString(file)));
             Fx.then(
                     work,
-                    read -> read.ifPresentOrElse(taken, () -> problem.accept(text("files.large", file))),
+                    read -> read.ifPresentOrElse(
+                            content -> taken.accept(name(file), content),
+                            () -> problem.accept(text("files.large", file))),
                     failure -> problem.accept(text("files.unread", file, FileProblems.reason(failure))));
         });
+    }
+
+    private static String name(Path file) {
+        Path name = file.getFileName();
+        return name == null ? file.toString() : name.toString();
     }
 }

@@ -1,48 +1,56 @@
-package dev.heliograph.cli.plan;
+package dev.heliograph.capacity;
 
-import dev.heliograph.capacity.Curve;
-import dev.heliograph.capacity.Plan;
-import dev.heliograph.capacity.PriceList;
-import dev.heliograph.capacity.RedisPlan;
-import dev.heliograph.capacity.Resource;
-import dev.heliograph.cli.Table;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// A plan for a person: the first line is the answer.
-///
-/// @param out where it goes
-record PlanText(PrintWriter out) {
+final class PlanText {
 
     private static final int MINUTE = 60;
     private static final int HOUR = 3_600;
 
-    void print(Plan plan, List<PriceList.Comparison> compared, PriceList list, Optional<Curve> curve) {
-        out.println(plan.answer());
-        out.println(plan.reason());
-        out.println();
-        out.println(
+    private final PlanReport report;
+    private final Plan plan;
+    private final StringBuilder out = new StringBuilder();
+
+    PlanText(PlanReport report) {
+        this.report = report;
+        this.plan = report.plan();
+    }
+
+    String text() {
+        line(plan.answer());
+        line(plan.reason());
+        line("");
+        line(
                 plan.demand().failures() == 0
                         ? "Each relay, and each shard of Redis:"
                         : "Each relay, and each shard of Redis, while "
                                 + plan.demand().failures() + " of " + plan.nodes() + " relays are lost:");
         resources(plan.resources());
-        out.println();
-        ordinary(plan);
-        out.println();
-        storms(plan);
-        out.println();
-        money(plan, compared, list);
-        curve.ifPresent(this::curve);
-        out.println();
-        out.println("What is uncertain:");
-        plan.uncertain().forEach(each -> out.println("- " + Table.safe(each)));
+        line("");
+        ordinary();
+        line("");
+        storms();
+        line("");
+        money();
+        report.curve().ifPresent(this::curve);
+        line("");
+        line("What is uncertain:");
+        plan.uncertain().forEach(each -> line("- " + Columns.safe(each)));
+        return out.toString();
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    private void table(Columns table) {
+        table.lines().forEach(this::line);
     }
 
     private void resources(List<Resource> resources) {
-        Table table = new Table("RESOURCE", "USED", "OF", "UNIT", "UTILISATION", "ALLOWED", "OF THAT");
+        Columns table = new Columns("RESOURCE", "USED", "OF", "UNIT", "UTILISATION", "ALLOWED", "OF THAT");
         for (Resource each : resources) {
             table.row(
                     each.name(),
@@ -53,21 +61,21 @@ record PlanText(PrintWriter out) {
                     percent(each.limit()),
                     percent(each.ofAllowed()));
         }
-        table.print(out, "");
+        table(table);
     }
 
-    private void ordinary(Plan plan) {
+    private void ordinary() {
         Plan.Ordinary each = plan.ordinary();
         Plan.Totals all = plan.all();
-        out.println("On an ordinary day each of " + plan.nodes() + " has " + number(each.connections())
+        line("On an ordinary day each of " + plan.nodes() + " has " + number(each.connections())
                 + " connections and "
                 + number(each.deliveriesPerS()) + " deliveries/s, up to " + percent(each.cpuShare())
                 + " of its processors busy and a p99 of up to " + number(each.p99Ms()) + " ms.");
-        out.println("All of them: " + number(plan.deliveriesPerS()) + " deliveries/s, " + number(all.cpuCores())
+        line("All of them: " + number(plan.deliveriesPerS()) + " deliveries/s, " + number(all.cpuCores())
                 + " cores needed, " + number(all.memoryGib()) + " GiB, " + number(all.outMbit()) + " Mbit/s out, "
                 + number(all.inMbit()) + " Mbit/s in.");
-        plan.redis().map(PlanText::redis).ifPresent(out::println);
-        out.println("Each relay: a limit of " + number(plan.limits().connectionLimit()) + " connections, "
+        plan.redis().map(PlanText::redis).ifPresent(this::line);
+        line("Each relay: a limit of " + number(plan.limits().connectionLimit()) + " connections, "
                 + number(plan.limits().openFiles()) + " open files.");
     }
 
@@ -78,30 +86,32 @@ record PlanText(PrintWriter out) {
                 + number(redis.outMbit()) + " Mbit/s out.";
     }
 
-    private void storms(Plan plan) {
+    private void storms() {
         Plan.Storms storms = plan.storms();
-        out.println("When a relay is lost its clients are back after " + time(storms.oneLostSeconds()) + " at "
+        line("When a relay is lost its clients are back after " + time(storms.oneLostSeconds()) + " at "
                 + number(storms.connectsPerS()) + " connects/s; after the loss of all, all are back after "
                 + time(storms.allLostSeconds()) + ".");
-        out.println("A drain at " + number(plan.demand().drainPace()) + " connections/s takes "
-                + time(storms.drainSeconds()) + ".");
+        line("A drain at " + number(plan.demand().drainPace()) + " connections/s takes " + time(storms.drainSeconds())
+                + ".");
     }
 
-    private void money(Plan plan, List<PriceList.Comparison> compared, PriceList list) {
+    private void money() {
+        PriceList list = report.prices();
         Plan.Cost cost = plan.cost();
         String currency = list.currency();
-        Table table = new Table("A MONTH", currency, "AS OF", "");
+        Columns table = new Columns("A MONTH", currency, "AS OF", "");
         table.row(
                 "this, on " + cost.hosts() + " hosts",
                 amount(cost.monthly()),
                 "",
                 "relays " + amount(cost.relays()) + ", Redis " + amount(cost.redis()) + ", load balancers "
                         + amount(cost.balancers()) + ", traffic " + amount(cost.traffic()));
-        compared.forEach(each ->
-                table.row(each.name(), amount(each.monthly()), each.asOf(), factor(each.monthly(), cost.monthly())));
-        table.print(out, "");
-        out.println("Machines at " + amount(plan.demand().price()) + " each, people not counted. "
-                + Table.safe(list.note()));
+        report.managed()
+                .forEach(each -> table.row(
+                        each.name(), amount(each.monthly()), each.asOf(), factor(each.monthly(), cost.monthly())));
+        table(table);
+        line("Machines at " + amount(plan.demand().price()) + " each, people not counted. "
+                + Columns.safe(list.note()));
     }
 
     private static String factor(double theirs, double ours) {
@@ -109,12 +119,14 @@ record PlanText(PrintWriter out) {
     }
 
     private void curve(Curve curve) {
-        out.println();
-        Table table = new Table(curve.input().name().replace('_', ' '), "RELAYS", "A MONTH", "BINDS");
+        line("");
+        Columns table = new Columns(curve.input().name().replace('_', ' '), "RELAYS", "A MONTH", "BINDS");
         curve.points()
                 .forEach(each -> table.row(number(each.value()), each.nodes(), amount(each.monthly()), each.binding()));
-        table.print(out, "");
-        curve.end().ifPresent(each -> out.println("Beyond: " + each + "."));
+        table(table);
+        curve.next()
+                .ifPresent(each -> line("From " + number(each.value()) + " on it takes " + each.nodes() + " relays."));
+        curve.end().ifPresent(each -> line("Beyond: " + each + "."));
     }
 
     private static String time(double seconds) {

@@ -1,8 +1,5 @@
-package dev.heliograph.cli.plan;
+package dev.heliograph.capacity;
 
-import dev.heliograph.capacity.Demand;
-import dev.heliograph.capacity.Plan;
-import dev.heliograph.capacity.RedisPlan;
 import java.util.Locale;
 
 /// Variables of the roles in `ansible/roles`, each under the reason for it: for `group_vars/all`, beside what
@@ -20,7 +17,7 @@ final class AnsibleVariables {
                 .append("\n# ")
                 .append(plan.reason())
                 .append("\n# From figures of: ")
-                .append(plan.calibration())
+                .append(Columns.safe(plan.calibration()))
                 .append('\n');
         Demand demand = plan.demand();
         double all = demand.connections() * demand.growth();
