@@ -9,6 +9,9 @@ import dev.heliograph.server.config.RelayConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -82,5 +85,22 @@ class LoggingTest {
         Logging.configure(RelayConfig.parse("log: {level: error}"));
         assertThat(Logger.getLogger("dev.heliograph.server.Relay").isLoggable(Level.WARNING))
                 .isFalse();
+    }
+
+    @Test
+    void aPeerThatHangsUpWithinItsRequestIsNoNews() {
+        List<String> lines = logged("log: {level: warn}", () -> {
+            try (RelayFixture relay = new RelayFixture();
+                    Socket peer =
+                            new Socket("127.0.0.1", URI.create(relay.api()).getPort())) {
+                peer.getOutputStream().write("GET / HTTP/1.1\r\nHost: relay\r\n".getBytes(UTF_8));
+                peer.shutdownOutput();
+                // It has logged what it has to say when it closes.
+                peer.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(lines).isEmpty();
     }
 }

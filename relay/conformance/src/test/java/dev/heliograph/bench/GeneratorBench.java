@@ -52,13 +52,14 @@ final class GeneratorBench {
             for (int i = 0; i < RUNS; i++) {
                 Burst burst = swarm.saturate(IN_FLIGHT, SIZE, TIME);
                 if (!burst.exact()) {
-                    throw new IllegalStateException("%d of %d deliveries, %d twice, %d reordered; connections that ended: %s"
-                            .formatted(
-                                    burst.deliveries(),
-                                    burst.expected(),
-                                    burst.duplicated(),
-                                    burst.reordered(),
-                                    swarm.ends()));
+                    throw new IllegalStateException(
+                            "%d of %d deliveries, %d twice, %d reordered; connections that ended: %s"
+                                    .formatted(
+                                            burst.deliveries(),
+                                            burst.expected(),
+                                            burst.duplicated(),
+                                            burst.reordered(),
+                                            swarm.ends()));
                 }
                 connections[i] = swarm.live();
                 rate[i] = burst.deliveriesPerSecond();

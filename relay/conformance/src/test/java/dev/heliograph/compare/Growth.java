@@ -45,7 +45,11 @@ final class Growth {
                     peer,
                     IntStream.of(CHANNELS)
                             .mapToObj(each -> measure(
-                                    peer, "growth_channels_" + each, Math.max(USUAL_SUBSCRIBERS, each), each, USUAL_SIZE))
+                                    peer,
+                                    "growth_channels_" + each,
+                                    Math.max(USUAL_SUBSCRIBERS, each),
+                                    each,
+                                    USUAL_SIZE))
                             .map(Growth::operations));
             step(
                     "growth_size_step",

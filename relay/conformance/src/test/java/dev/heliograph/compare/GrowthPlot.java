@@ -42,7 +42,11 @@ record GrowthPlot(String axis, String figure, String title) {
         double low = Math.min(lowest(own), lowest(other));
         double high = Math.max(highest(own), highest(other));
         Axis x = new Axis(own.firstKey(), own.lastKey(), LEFT, WIDTH - RIGHT);
-        Axis y = new Axis(Math.pow(10, Math.floor(Math.log10(low))), Math.pow(10, Math.ceil(Math.log10(high))), HEIGHT - BOTTOM, TOP);
+        Axis y = new Axis(
+                Math.pow(10, Math.floor(Math.log10(low))),
+                Math.pow(10, Math.ceil(Math.log10(high))),
+                HEIGHT - BOTTOM,
+                TOP);
         StringBuilder out = new StringBuilder();
         out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
                 .formatted(WIDTH, HEIGHT, title));
@@ -104,7 +108,12 @@ record GrowthPlot(String axis, String figure, String title) {
 
     private static void line(StringBuilder out, double x1, double y1, double x2, double y2) {
         out.append(String.format(
-                Locale.ROOT, "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n", x1, y1, x2, y2));
+                Locale.ROOT,
+                "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
     private static void text(StringBuilder out, String kind, double x, double y, String anchor, String text) {
@@ -121,6 +130,8 @@ record GrowthPlot(String axis, String figure, String title) {
     private static String number(double value) {
         return value >= 1e6
                 ? String.format(Locale.ROOT, "%.0fM", value / 1e6)
-                : value >= 1e4 ? String.format(Locale.ROOT, "%.0fk", value / 1e3) : String.format(Locale.ROOT, "%.0f", value);
+                : value >= 1e4
+                        ? String.format(Locale.ROOT, "%.0fk", value / 1e3)
+                        : String.format(Locale.ROOT, "%.0f", value);
     }
 }

@@ -58,9 +58,8 @@ final class Report {
         return missed.isEmpty() && failed.isEmpty();
     }
 
-    /// Puts what a page wants between its marks: `<!-- compare: targets -->`, `<!-- compare: figures -->` and
-    /// `<!-- compare: plots -->`, each with an end such as `<!-- compare: end -->`. Plots go into a folder beside the
-    /// page with its name.
+    /// Puts what a page wants between its marks: `<!-- compare: targets -->`, `... figures -->` or `... plots -->`,
+    /// each with an end, `<!-- compare: end -->`. Plots go into a folder beside the page that has its name.
     ///
     /// @throws IOException if the page has none of these marks, or no end for one
     void replaceIn(Path page) throws IOException {

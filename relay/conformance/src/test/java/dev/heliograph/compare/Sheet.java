@@ -25,8 +25,8 @@ final class Sheet {
     /// Takes what was measured before.
     void add(Results.Kept kept) {
         kept.figures()
-                .forEach((figure, of) -> of.forEach((peer, rounds) -> rounds.forEach(
-                        value -> put(figure, Peer.of(peer), value))));
+                .forEach((figure, of) ->
+                        of.forEach((peer, rounds) -> rounds.forEach(value -> put(figure, Peer.of(peer), value))));
         kept.targets()
                 .forEach(each -> targets.add(new Target(
                         each.figure(),

@@ -52,8 +52,7 @@ class StampTest {
                 .isEqualTo(2);
         assertThat(found)
                 .containsExactly(
-                        new Found(Integer.MAX_VALUE, 0x1234_5678, Long.MIN_VALUE),
-                        new Found(0, Integer.MAX_VALUE, -1));
+                        new Found(Integer.MAX_VALUE, 0x1234_5678, Long.MIN_VALUE), new Found(0, Integer.MAX_VALUE, -1));
     }
 
     @ParameterizedTest
