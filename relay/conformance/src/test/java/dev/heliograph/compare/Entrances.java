@@ -42,7 +42,7 @@ final class Entrances {
         Map<Peer, Running> servers = new LinkedHashMap<>();
         try {
             for (Peer peer : Peer.relays()) {
-                Running server = Running.start(peer, new Peer.Task(SECRET, ""));
+                Running server = Running.start(peer, Peer.Task.withTokens(SECRET));
                 servers.put(peer, server);
                 sheet.add("entrance_first_s", peer, enter(server, tokens, channels));
                 for (int i = 0; i < WARM_UPS; i++) {

@@ -20,6 +20,9 @@ final class Growth {
     private static final Duration TIME = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /// Publications on their way, 32 for each channel.
+    private static final int MOST_PUBLICATIONS = 4_096;
+
     /// Bytes on their way to all subscribers together; more would wait in kernels.
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
@@ -39,18 +42,15 @@ final class Growth {
                     peer,
                     IntStream.of(SUBSCRIBERS)
                             .mapToObj(each -> measure(peer, "growth_subscribers_" + each, each, 1, USUAL_SIZE))
-                            .map(Growth::operations));
-            step(
-                    "growth_channels_step",
-                    peer,
-                    IntStream.of(CHANNELS)
-                            .mapToObj(each -> measure(
-                                    peer,
-                                    "growth_channels_" + each,
-                                    Math.max(USUAL_SUBSCRIBERS, each),
-                                    each,
-                                    USUAL_SIZE))
-                            .map(Growth::operations));
+                            .map(Burst::deliveriesPerSecond));
+            for (int channels : CHANNELS) {
+                measure(
+                        peer,
+                        "growth_channels_" + channels,
+                        Math.max(USUAL_SUBSCRIBERS, channels),
+                        channels,
+                        USUAL_SIZE);
+            }
             step(
                     "growth_size_step",
                     peer,
@@ -60,13 +60,21 @@ final class Growth {
                                     * each));
         }
         sheet.ownAtLeast("growth_subscribers_step", NO_CLIFF);
-        sheet.ownAtLeast("growth_channels_step", NO_CLIFF);
         sheet.ownAtLeast("growth_size_step", NO_CLIFF);
+        // With ten times the channels a publication has a tenth of the deliveries, on any server: beside the other one.
+        sheet.add(
+                "growth_channels_worst",
+                Peer.HELIOGRAPH,
+                IntStream.of(CHANNELS)
+                        .mapToDouble(each -> ratio("growth_channels_" + each + "_per_s"))
+                        .min()
+                        .orElseThrow());
+        sheet.ownAtLeast("growth_channels_worst", 1);
     }
 
-    /// Deliveries and publications a second: with one subscriber a channel there are as many of both.
-    private static double operations(Burst burst) {
-        return burst.deliveriesPerSecond() * (1 + (double) burst.published() / burst.deliveries());
+    private double ratio(String figure) {
+        double[] spread = sheet.ratio(figure, Peer.REFERENCE);
+        return spread == null ? 0 : spread[1];
     }
 
     /// Notes the worst ratio of a point to the one before it.
@@ -84,11 +92,11 @@ final class Growth {
     private Burst measure(Peer peer, String name, int subscribers, int channels, int size) {
         List<String> names =
                 IntStream.range(0, channels).mapToObj(i -> "bench-" + i).toList();
-        try (Running server = Running.start(peer, Peer.Task.ALONE);
+        try (Running server = Running.start(peer, Peer.Task.LARGE);
                 Swarm swarm = new Swarm(server.url(), peer.dialect(), names, 1)) {
             swarm.enter(subscribers, number -> new int[] {number % channels}, PATIENCE);
             double fanOut = (double) subscribers / channels;
-            int inFlight = (int) Math.clamp(MOST_BYTES / (fanOut * size), 2, Math.max(32, 2_048 / fanOut));
+            int inFlight = (int) Math.clamp(MOST_BYTES / (fanOut * size), 2, Math.min(32 * channels, MOST_PUBLICATIONS));
             swarm.saturate(inFlight, size, WARM_UP);
             double cpu = server.cpuSeconds();
             Burst burst = swarm.saturate(inFlight, size, TIME);

@@ -34,12 +34,19 @@ enum Peer {
     ///
     /// @param secret of client tokens; empty to let anybody in
     /// @param redis  the address of the Redis that it shares; empty for none
-    record Task(String secret, String redis) {
+    /// @param large  whether clients may publish more than 64 KiB
+    record Task(String secret, String redis, boolean large) {
 
-        static final Task ALONE = new Task("", "");
+        static final Task ALONE = new Task("", "", false);
+
+        static final Task LARGE = new Task("", "", true);
 
         static Task sharing(String redis) {
-            return new Task("", redis);
+            return new Task("", redis, false);
+        }
+
+        static Task withTokens(String secret) {
+            return new Task(secret, "", false);
         }
     }
 
@@ -95,7 +102,8 @@ enum Peer {
     }
 
     private static String relay(int port, Task task) {
-        return """
+        String large = task.large ? "websocket: {message_size_limit: 131072}\n" : "";
+        return large + """
                 http_server: {address: 127.0.0.1, port: %d}
                 client: {%s}
                 http_api: {insecure: true}

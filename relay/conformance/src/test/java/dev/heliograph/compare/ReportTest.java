@@ -21,10 +21,14 @@ class ReportTest {
     }
 
     private static Sheet sheet(double own, double other) {
+        return sheet("some_per_s", own, other);
+    }
+
+    private static Sheet sheet(String figure, double own, double other) {
         Sheet sheet = new Sheet();
-        sheet.add("some_per_s", Peer.HELIOGRAPH, own);
-        sheet.add("some_per_s", Peer.REFERENCE, other);
-        sheet.atLeast("some_per_s", Peer.REFERENCE, 2);
+        sheet.add(figure, Peer.HELIOGRAPH, own);
+        sheet.add(figure, Peer.REFERENCE, other);
+        sheet.atLeast(figure, Peer.REFERENCE, 2);
         return sheet;
     }
 
@@ -60,7 +64,7 @@ class ReportTest {
     @Test
     void theResultIsOnlyGoodIfAllHoldsAndNothingFailed() throws IOException {
         results().save("good", sheet(20, 10));
-        results().save("bad", sheet(19, 10));
+        results().save("bad", sheet("others_per_s", 19, 10));
 
         assertThat(new Report(results().read(List.of("good"))).result(List.of()))
                 .isTrue();
@@ -84,7 +88,7 @@ class ReportTest {
     @Test
     void aPageGetsWhatItsMarksAskFor() throws IOException {
         results().save("one", sheet(2_000, 1_000));
-        Path page = page("before\n<!-- compare: targets -->\nold\n<!-- compare: end -->\nafter\n");
+        Path page = page("before\n<!-- compare: targets -->\nstale\n<!-- compare: end -->\nafter\n");
 
         new Report(results().read(List.of("one"))).replaceIn(page);
 
@@ -93,7 +97,7 @@ class ReportTest {
                 .startsWith("before\n<!-- compare: targets -->\n| figure |")
                 .contains("| some_per_s | reference | at least 2.00 x | 2.00 | 2.00 to 2.00 | holds |")
                 .endsWith("<!-- compare: end -->\nafter\n")
-                .doesNotContain("old", "median of rounds");
+                .doesNotContain("stale", "median of rounds");
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class Soak {
 
     static final int LEAST_MINUTES = 1;
 
-    /// A token lives for two hours, a run of the clients of the API is an hour at most.
+    /// A run of the clients of the API is an hour at most.
     static final int MOST_MINUTES = 50;
 
     private static final Path RESULTS = Path.of("target", "results");
