@@ -96,7 +96,8 @@ final class Growth {
                 Swarm swarm = new Swarm(server.url(), peer.dialect(), names, 1)) {
             swarm.enter(subscribers, number -> new int[] {number % channels}, PATIENCE);
             double fanOut = (double) subscribers / channels;
-            int inFlight = (int) Math.clamp(MOST_BYTES / (fanOut * size), 2, Math.min(32 * channels, MOST_PUBLICATIONS));
+            int inFlight =
+                    (int) Math.clamp(MOST_BYTES / (fanOut * size), 2, Math.min(32 * channels, MOST_PUBLICATIONS));
             swarm.saturate(inFlight, size, WARM_UP);
             double cpu = server.cpuSeconds();
             Burst burst = swarm.saturate(inFlight, size, TIME);

@@ -103,7 +103,8 @@ enum Peer {
 
     private static String relay(int port, Task task) {
         String large = task.large ? "websocket: {message_size_limit: 131072}\n" : "";
-        return large + """
+        return large
+                + """
                 http_server: {address: 127.0.0.1, port: %d}
                 client: {%s}
                 http_api: {insecure: true}
