@@ -249,7 +249,7 @@ final class Member implements Wire.Owner, Stamp.Sink {
     }
 
     @Override
-    public void pause() {
+    public void drained() {
         if (news) {
             news = false;
             host.delivered();

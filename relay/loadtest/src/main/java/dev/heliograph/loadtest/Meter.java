@@ -3,8 +3,7 @@ package dev.heliograph.loadtest;
 import org.HdrHistogram.Histogram;
 
 /// Latencies in microseconds, as a whole and since somebody last asked. A value is recorded once, without allocation;
-/// the
-/// rest is done when somebody asks. For one thread.
+/// the rest is done when somebody asks. For one thread.
 final class Meter {
 
     private final Histogram before = new Histogram(Tally.LONGEST, 3);

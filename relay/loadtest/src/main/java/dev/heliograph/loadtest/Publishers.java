@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of a [Swarm] that publish, all on its first loop, and what they publish now. One thread calls it,
-/// but
-/// for [#stop] and [#delivered].
+/// but for [#stop] and [#delivered].
 final class Publishers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

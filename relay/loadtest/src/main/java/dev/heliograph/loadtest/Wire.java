@@ -34,7 +34,7 @@ final class Wire implements Reactor.Ready {
         void message(byte[] bytes, int from, int length);
 
         /// All is taken of what came at once.
-        default void pause() {}
+        default void drained() {}
 
         void ended(End end);
     }
@@ -222,7 +222,7 @@ final class Wire implements Reactor.Ready {
         int used = phase == Phase.HANDSHAKE ? handshake(bytes, length) : 0;
         if (phase == Phase.OPEN || phase == Phase.LEAVING) {
             used = frames(bytes, used, length);
-            owner.pause();
+            owner.drained();
         }
         rest = used < length && phase != Phase.OVER ? Arrays.copyOfRange(bytes, used, length) : NOTHING;
     }

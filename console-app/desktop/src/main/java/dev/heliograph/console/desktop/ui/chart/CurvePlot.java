@@ -6,7 +6,6 @@ import dev.heliograph.console.text.Formats;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
@@ -15,25 +14,14 @@ import javafx.scene.text.TextAlignment;
 final class CurvePlot extends Inked {
 
     private static final double TOP = 24;
-    private static final double BOTTOM = 20;
-    private static final double RIGHT = 16;
-    private static final double TICK_HEIGHT = 36;
     private static final double GAP = 6;
     private static final double DOT = 9;
 
-    private final Canvas canvas = new Canvas();
-    private final Canvas over = new Canvas();
-    private final ChartUnit unit;
     private CurveData data = CurveData.NONE;
     private Optional<Point> cursor = Optional.empty();
-    private Scale scale = Scale.of(0, 1, false, 4);
-    private double left = 40;
 
     CurvePlot(ChartUnit unit) {
-        this.unit = unit;
-        getStyleClass().add("plot");
-        getChildren().addAll(canvas, over);
-        setMinSize(160, 90);
+        super(unit, TOP);
         setPrefSize(480, 200);
     }
 
@@ -62,30 +50,16 @@ final class CurvePlot extends Inked {
     double xOf(double value) {
         double span = Math.log(data.to() / data.from());
         double share = span > 0 ? Math.log(value / data.from()) / span : 0.5;
-        return left + share * (getWidth() - left - RIGHT);
-    }
-
-    private double yOf(double value) {
-        double bottom = getHeight() - BOTTOM;
-        return bottom - scale.place(value) * (bottom - TOP);
+        return left() + share * inner();
     }
 
     @Override
-    protected void layoutChildren() {
-        for (Canvas each : List.of(canvas, over)) {
-            each.setWidth(getWidth());
-            each.setHeight(getHeight());
-        }
-        draw();
-        drawOver();
+    boolean hasData() {
+        return !data.isEmpty();
     }
 
-    private void draw() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, getWidth(), getHeight());
-        g.setFont(font());
-        scale = scale();
-        left = drawValues(g, scale, unit, this::yOf, getWidth() - RIGHT, !data.isEmpty());
+    @Override
+    void draw(GraphicsContext g) {
         if (data.isEmpty()) {
             return;
         }
@@ -95,9 +69,9 @@ final class CurvePlot extends Inked {
         data.next().filter(mark -> mark.at().x() <= data.to()).ifPresent(mark -> drawMark(g, mark, Ink.ALERT, true));
     }
 
-    private Scale scale() {
+    @Override
+    Scale scale(int room) {
         double greatest = data.points().stream().mapToDouble(Point::y).max().orElse(0);
-        int room = (int) ((getHeight() - TOP - BOTTOM) / TICK_HEIGHT);
         // There is no half of what is counted.
         int ticks = unit == ChartUnit.COUNT ? (int) Math.min(room, Math.max(1, greatest)) : room;
         return Scale.of(0, greatest, unit.binary(), ticks);
@@ -156,22 +130,17 @@ final class CurvePlot extends Inked {
             g.fillOval(x - DOT / 2, y - DOT / 2, DOT, DOT);
         }
         g.setTextBaseline(VPos.TOP);
-        boolean room = toCome ? x + GAP + width(mark.label()) <= getWidth() : x - GAP - width(mark.label()) >= left;
+        boolean room = toCome ? x + GAP + width(mark.label()) <= getWidth() : x - GAP - width(mark.label()) >= left();
         boolean right = toCome == room;
         g.setTextAlign(right ? TextAlignment.LEFT : TextAlignment.RIGHT);
         g.fillText(mark.label(), right ? x + GAP : x - GAP, 2);
     }
 
-    private void drawOver() {
-        GraphicsContext g = over.getGraphicsContext2D();
-        g.clearRect(0, 0, over.getWidth(), over.getHeight());
+    @Override
+    void drawCursor(GraphicsContext g) {
         cursor.ifPresent(point -> {
-            double x = Math.floor(xOf(point.x())) + 0.5;
-            g.setStroke(ink(Ink.CURSOR));
-            g.setLineWidth(1);
-            g.strokeLine(x, TOP, x, getHeight() - BOTTOM);
-            g.setFill(ink(Ink.ONE));
-            g.fillOval(x - 3.5, yOf(point.y()) - 3.5, 7, 7);
+            drawCursor(g, xOf(point.x()));
+            drawDot(g, Ink.ONE, xOf(point.x()), point.y());
         });
     }
 }

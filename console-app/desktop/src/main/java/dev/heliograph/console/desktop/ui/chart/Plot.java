@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
@@ -15,9 +14,6 @@ import javafx.scene.text.TextAlignment;
 final class Plot extends Inked {
 
     private static final double TOP = 22;
-    private static final double BOTTOM = 20;
-    private static final double RIGHT = 16;
-    private static final double TICK_HEIGHT = 36;
     private static final double TICK_WIDTH = 76;
     private static final double FLAG = 16;
 
@@ -27,21 +23,13 @@ final class Plot extends Inked {
     /// One or several marks that are too near to each other for a flag each.
     record Flag(double x, List<ChartMark> marks) {}
 
-    private final Canvas canvas = new Canvas();
-    private final Canvas over = new Canvas();
-    private final ChartUnit unit;
     private ChartData data = ChartData.NONE;
     private List<Integer> numbers = List.of();
     private Optional<Instant> cursor = Optional.empty();
-    private Scale scale = Scale.of(0, 1, false, 4);
-    private double left = 40;
     private List<Flag> flags = List.of();
 
     Plot(ChartUnit unit) {
-        this.unit = unit;
-        getStyleClass().add("plot");
-        getChildren().addAll(canvas, over);
-        setMinSize(160, 90);
+        super(unit, TOP);
         setPrefSize(480, 180);
     }
 
@@ -71,45 +59,26 @@ final class Plot extends Inked {
     }
 
     Instant timeAt(double x) {
-        double share = Math.clamp((x - left) / Math.max(1, inner()), 0, 1);
+        double share = Math.clamp((x - left()) / Math.max(1, inner()), 0, 1);
         return data.from().plusMillis(Math.round(share * data.span().toMillis()));
     }
 
     double xOf(Instant at) {
         long span = Math.max(1, data.span().toMillis());
-        return left + (double) Duration.between(data.from(), at).toMillis() / span * inner();
-    }
-
-    private double inner() {
-        return getWidth() - left - RIGHT;
-    }
-
-    private double yOf(double value) {
-        double bottom = getHeight() - BOTTOM;
-        return bottom - scale.place(value) * (bottom - TOP);
+        return left() + (double) Duration.between(data.from(), at).toMillis() / span * inner();
     }
 
     @Override
-    protected void layoutChildren() {
-        for (Canvas each : List.of(canvas, over)) {
-            each.setWidth(getWidth());
-            each.setHeight(getHeight());
-        }
-        draw();
-        drawOver();
+    boolean hasData() {
+        return !data.isEmpty();
     }
 
-    private void draw() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, getWidth(), getHeight());
-        g.setFont(font());
-        scale = scale();
-        // Without a value the axis has no measure either.
-        left = drawValues(g, scale, unit, this::yOf, getWidth() - RIGHT, !data.isEmpty());
+    @Override
+    void draw(GraphicsContext g) {
         drawTimes(g);
         g.save();
         g.beginPath();
-        g.rect(left, 0, inner(), getHeight());
+        g.rect(left(), 0, inner(), getHeight());
         g.clip();
         for (int i = data.series().size() - 1; i >= 0; i--) {
             drawSeries(g, data.series().get(i), numbers.get(i));
@@ -118,7 +87,8 @@ final class Plot extends Inked {
         drawFlags(g);
     }
 
-    private Scale scale() {
+    @Override
+    Scale scale(int room) {
         double least = 0;
         double greatest = 0;
         for (ChartSeries series : data.series()) {
@@ -129,7 +99,7 @@ final class Plot extends Inked {
                 }
             }
         }
-        return Scale.of(least, greatest, unit.binary(), (int) ((getHeight() - TOP - BOTTOM) / TICK_HEIGHT));
+        return Scale.of(least, greatest, unit.binary(), room);
     }
 
     private boolean bands() {
@@ -158,7 +128,7 @@ final class Plot extends Inked {
         Color colour = colour(Ink.line(number));
         Line line = new Line(index -> xOf(points.get(index).at()), this::yOf);
         if (series.area()) {
-            line.fill(g, points, colour.deriveColor(0, 1, 1, 0.14), yOf(Math.max(0, scale.low())));
+            line.fill(g, points, colour.deriveColor(0, 1, 1, 0.14), yOf(Math.max(0, scale().low())));
         }
         if (bands()) {
             line.band(g, points, colour.deriveColor(0, 1, 1, 0.16));
@@ -210,20 +180,13 @@ final class Plot extends Inked {
         return List.copyOf(all);
     }
 
-    private void drawOver() {
-        GraphicsContext g = over.getGraphicsContext2D();
-        g.clearRect(0, 0, over.getWidth(), over.getHeight());
+    @Override
+    void drawCursor(GraphicsContext g) {
         cursor.ifPresent(at -> {
-            double x = Math.floor(xOf(at)) + 0.5;
-            g.setStroke(ink(Ink.CURSOR));
-            g.setLineWidth(1);
-            g.strokeLine(x, TOP, x, getHeight() - BOTTOM);
+            drawCursor(g, xOf(at));
             for (int i = 0; i < data.series().size(); i++) {
                 Ink ink = Ink.line(numbers.get(i));
-                Readings.at(data.series().get(i).points(), at).ifPresent(value -> {
-                    g.setFill(ink(ink));
-                    g.fillOval(x - 3.5, yOf(value) - 3.5, 7, 7);
-                });
+                Readings.at(data.series().get(i).points(), at).ifPresent(value -> drawDot(g, ink, xOf(at), value));
             }
         });
     }
