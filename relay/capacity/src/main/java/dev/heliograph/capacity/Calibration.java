@@ -114,13 +114,26 @@ public record Calibration(
     /// @param payloadBytes of the publication
     /// @param cpuUs        of the relay
     /// @param perSecond    deliveries, while this was measured
-    public record Delivery(int inFlight, int fanOut, int payloadBytes, double cpuUs, double perSecond) {
+    /// @param framesPerWrite that shared a write on average; absent in calibrations that did not measure it, and
+    ///     taken to be as many as were in flight
+    public record Delivery(
+            int inFlight,
+            int fanOut,
+            int payloadBytes,
+            double cpuUs,
+            double perSecond,
+            Optional<Double> framesPerWrite) {
         public Delivery {
             Check.within("in_flight", inFlight, 1, 100_000);
             Check.within("fan_out", fanOut, 1, 10_000_000);
             Check.within("payload_bytes", payloadBytes, 1, 16 * 1024 * 1024);
             micros("cpu_us", cpuUs);
             Check.within("per_second", perSecond, 0, 1e12);
+            framesPerWrite.ifPresent(each -> Check.within("frames_per_write", each, 1, 100_000));
+        }
+
+        double batch() {
+            return framesPerWrite.orElse((double) inFlight);
         }
     }
 
@@ -176,11 +189,14 @@ public record Calibration(
     /// @param scenario     what was done
     /// @param deliveriesPerS that came
     /// @param relayCores   that the relay used meanwhile, of those that it could have had
-    public record Saturation(String name, Scenario scenario, double deliveriesPerS, double relayCores) {
+    /// @param framesPerWrite that shared a write on average
+    public record Saturation(
+            String name, Scenario scenario, double deliveriesPerS, double relayCores, Optional<Double> framesPerWrite) {
         public Saturation {
             Check.notEmpty("name", name);
             Check.within("deliveries_per_s", deliveriesPerS, 0, 1e12);
             Check.within("relay_cores", relayCores, 0, 4_096);
+            framesPerWrite.ifPresent(each -> Check.within("frames_per_write", each, 1, 100_000));
         }
     }
 

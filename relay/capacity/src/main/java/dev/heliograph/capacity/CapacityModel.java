@@ -18,10 +18,12 @@ public final class CapacityModel {
 
     private final Calibration calibration;
     private final DeliveryCost cost;
+    private final Batches batches;
 
     public CapacityModel(Calibration calibration) {
         this.calibration = calibration;
         this.cost = new DeliveryCost(calibration.measured().delivery());
+        this.batches = new Batches(calibration.measured().delivery());
     }
 
     /// @throws CapacityException if no number of relays carries the load, with what stands against it
@@ -131,9 +133,9 @@ public final class CapacityModel {
 
     /// Deliveries a second of all its subscribers at which a relay's process has no processor time left.
     ///
-    /// Each publication costs what it costs to accept, and each delivery what it costs at the batch that the
-    /// publications in flight make: `cores / (accept / subscribers + delivery)`. Connections and pings count
-    /// for nothing here.
+    /// Each publication costs what it costs to accept, and each delivery what it costs at the batch that as many
+    /// publications in flight were measured to make: `cores / (accept / subscribers + delivery)`. Connections and
+    /// pings count for nothing here.
     public double predictedSaturation(Scenario scenario) {
         return scenario.cores() * 1e6 / cpuMicros(scenario);
     }
@@ -152,7 +154,8 @@ public final class CapacityModel {
             case REDIS_HISTORY ->
                 redis().apiHistoryCpuUs() + redis().heardCpuUs().orElse(Assumed.HEARD_US);
         };
-        return accept / scenario.subscribers() + cost.micros(scenario.batch(), scenario.payloadBytes());
+        return accept / scenario.subscribers()
+                + cost.micros(batches.framesPerWrite(scenario.inFlightToEach()), scenario.payloadBytes());
     }
 
     /// How cost, relays and what binds change with one input. Ends early where nothing carries the load any

@@ -34,7 +34,7 @@ public record Scenario(
     }
 
     /// Publications that are on their way to one subscriber.
-    double batch() {
+    double inFlightToEach() {
         return Math.max(1, (double) inFlight / channels);
     }
 }

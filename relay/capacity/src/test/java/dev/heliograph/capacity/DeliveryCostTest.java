@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.heliograph.capacity.Calibration.Delivery;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +43,24 @@ class DeliveryCostTest {
 
     @Test
     void aBatchWithOneSizeTakesTheDifferenceFromTheOthers() {
-        // At 1 it is 10 more for 16 KiB; the batch of 4 was measured with 128 B only.
-        assertThat(cost.micros(4, 16_384)).isEqualTo(3 + 10, within(1e-9));
+        // 16 KiB are 10 more at a batch of 1 and 7.5 more at 32; 4 is 7/31 of the way from there, over 1 / batch.
+        assertThat(cost.micros(4, 16_384)).isEqualTo(3 + 7.5 + 2.5 * 7 / 31, within(1e-9));
+    }
+
+    @Test
+    void whatSharedAWriteCountsNotWhatWasOnItsWay() {
+        // 0.5 and a write of 8; 1 more for 16 KiB, of which fewer shared a write.
+        DeliveryCost shared =
+                new DeliveryCost(List.of(point(1, 128, 1.25, 6.9), point(32, 128, 16, 1), point(32, 16_384, 2, 5.5)));
+        assertThat(shared.micros(4, 128)).isEqualTo(2.5, within(1e-9));
+        assertThat(shared.micros(16, 16_384)).isEqualTo(2, within(1e-9));
+        assertThat(shared.micros(4, 16_384)).isEqualTo(3.5, within(1e-9));
+        // Nobody measured a write for each delivery, but it is on the same line.
+        assertThat(shared.micros(1, 128)).isEqualTo(8.5, within(1e-9));
+    }
+
+    private static Delivery point(int inFlight, int bytes, double framesPerWrite, double cost) {
+        return new Delivery(inFlight, 1_000, bytes, cost, 0, Optional.of(framesPerWrite));
     }
 
     @Test
@@ -71,6 +88,9 @@ class DeliveryCostTest {
     }
 
     private static Delivery point(int inFlight, int bytes, Random random) {
-        return new Delivery(inFlight, 1_000, bytes, 0.1 + random.nextDouble() * 10, 0);
+        double cost = 0.1 + random.nextDouble() * 10;
+        return random.nextBoolean()
+                ? new Delivery(inFlight, 1_000, bytes, cost, 0, Optional.empty())
+                : point(inFlight, bytes, 1 + random.nextDouble() * inFlight, cost);
     }
 }

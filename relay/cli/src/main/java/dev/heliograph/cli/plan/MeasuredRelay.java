@@ -32,10 +32,17 @@ final class MeasuredRelay implements AutoCloseable {
         """;
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
-    private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
+    private static final Pattern OF_CLASS = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +(\\S+)");
+    private static final String FILLER = "jdk.internal.vm.Filler";
     private static final String MAIN = "dev.heliograph.cli.Main";
     private static final long MOST_PONG_MILLIS = 60_000;
-    private static final int KIBIBYTE = 1_024;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PAUSE_MILLIS = 20;
+    private static final int FEW_FILES = 10;
+    private static final int MOST_COLLECTIONS = 10;
+
+    /// A difference of so small a part is none.
+    private static final int SAME = 500;
 
     private final Child child;
 
@@ -86,13 +93,44 @@ final class MeasuredRelay implements AutoCloseable {
         return child.rssBytes();
     }
 
-    /// Bytes of the heap after a full collection.
+    /// Waits until it has closed the connections that were opened since it had so many open files, but for a few.
+    void awaitOpenFiles(long before) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (openFiles() > before + FEW_FILES) {
+            if (System.nanoTime() - end > 0) {
+                throw new Failure("the relay keeps connections whose clients have gone");
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    long openFiles() {
+        return ProcessUse.openFiles(child.pid());
+    }
+
+    /// Bytes of the objects that are alive. Collects as often as that finds something: what has a cleaner goes with the
+    /// second time, and connections that were just closed take a moment.
     long heapBytes() throws InterruptedException {
-        jcmd("GC.run");
-        Matcher used = USED.matcher(jcmd("GC.heap_info").replaceAll("(?s)Metaspace.*", ""));
+        long bytes = liveBytes();
+        for (int i = 0; i < MOST_COLLECTIONS; i++) {
+            long before = bytes;
+            bytes = liveBytes();
+            if (before - bytes < before / SAME) {
+                break;
+            }
+        }
+        return bytes;
+    }
+
+    /// Counted class by class, without what a collector puts where dead objects were that it did not care to move
+    /// away: that may be as much as what is alive.
+    private long liveBytes() throws InterruptedException {
+        Matcher each = OF_CLASS.matcher(jcmd("GC.class_histogram"));
         long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1)) * KIBIBYTE;
+        while (each.find()) {
+            if (!each.group(2).contains(FILLER)) {
+                sum += Long.parseLong(each.group(1));
+            }
         }
         if (sum == 0) {
             throw new Failure("jcmd does not tell the heap of the relay");

@@ -2,8 +2,10 @@ package dev.heliograph.cli.plan;
 
 import dev.heliograph.cli.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// What Linux says that a process uses.
 final class ProcessUse {
@@ -40,12 +42,30 @@ final class ProcessUse {
 
     /// Bytes that it has written so far, to files and to sockets.
     static long writtenBytes(long pid) {
+        return io(pid, "wchar:");
+    }
+
+    /// Calls of write and writev so far, to files and to sockets; a thread that wakes up another one may write, too.
+    static long writes(long pid) {
+        return io(pid, "syscw:");
+    }
+
+    private static long io(long pid, String key) {
         return read("/proc/" + pid + "/io")
                 .lines()
-                .filter(line -> line.startsWith("wchar:"))
+                .filter(line -> line.startsWith(key))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow(() -> new Failure("process " + pid + " has ended"));
+    }
+
+    /// Open files, sockets among them.
+    static long openFiles(long pid) {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return files.count();
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure("/proc/" + pid + "/fd: can not be read: the process has ended", e);
+        }
     }
 
     private static String read(String file) {

@@ -30,7 +30,7 @@ record Shared(Effort effort, Path folder, double delivery) {
         try (MeasuredRedis redis = MeasuredRedis.start(program, folder);
                 MeasuredRelay sender = MeasuredRelay.start(folder, NO_PINGS, Optional.of(redis.address()));
                 MeasuredRelay receiver = MeasuredRelay.start(folder, NO_PINGS, Optional.of(redis.address()))) {
-            double base = redis.dataBytes();
+            double base = redis.usedBytes();
             double[] stored = stored(redis, sender);
             Cost plain = published(redis, sender, "plain-");
             Cost history = published(redis, sender, "log:kept-");
@@ -50,12 +50,12 @@ record Shared(Effort effort, Path folder, double delivery) {
     /// Bytes of a channel and of an entry beside its payload.
     private double[] stored(MeasuredRedis redis, MeasuredRelay relay) {
         int count = effort.connections() / 10;
-        double empty = redis.dataBytes();
+        double empty = redis.keysBytes();
         try (BackEnds backEnds = new BackEnds(relay.port(), BACK_ENDS, Load.names("log:stored-", count), 1, SMALL)) {
             backEnds.publishRounds(1);
-            double first = redis.dataBytes();
+            double first = redis.keysBytes();
             double more = backEnds.publishRounds(STORED_EACH);
-            double entry = (redis.dataBytes() - first) / more;
+            double entry = (redis.keysBytes() - first) / more;
             double channel = (first - empty) / count - entry;
             return new double[] {Math.max(1, channel), Math.max(1, entry - SMALL)};
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,7 +199,7 @@ final class RunbookOnRelaysTest extends UiTest {
                 press(KeyCode.ENTER);
                 awaitText("Yes: 3");
                 fire("perform-ban");
-                // The sheet gives the keyboard to the name, and what stands there is selected then.
+                // The sheet gives the keyboard to the name.
                 await(
                         "the keyboard is at the name",
                         () -> focused()
@@ -224,8 +225,15 @@ final class RunbookOnRelaysTest extends UiTest {
     }
 
     private void awaitStep(RunbooksModel model, String step, StepState expected) {
-        Awaitility.await(step + " " + expected)
-                .atMost(PATIENCE)
-                .until(() -> model.state().get().run().orElseThrow().step(step) == expected);
+        try {
+            Awaitility.await(step + " " + expected)
+                    .atMost(PATIENCE)
+                    .until(() -> model.state().get().run().orElseThrow().step(step) == expected);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    step + " is " + model.state().get().run().orElseThrow().step(step) + " instead of " + expected
+                            + "; shown is " + texts(),
+                    e);
+        }
     }
 }

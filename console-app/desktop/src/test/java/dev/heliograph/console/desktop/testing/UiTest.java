@@ -16,6 +16,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -181,14 +182,31 @@ public abstract class UiTest {
         click(findText(text));
     }
 
+    /// Clicks on it where it is once it can be clicked on: it is enabled, and the layout of the scene leaves it where
+    /// it is. What was just shown, or was just given another text, has its place only after the next pulse, and a
+    /// busy machine has that late.
     protected final void click(Node node) {
-        await("nothing moves", () -> node.getScene() != null);
+        await("an enabled " + node, () -> node.getScene() != null && !node.isDisabled());
+        await("a place of " + node, () -> {
+            Bounds bounds = node.localToScreen(node.getBoundsInLocal());
+            return bounds != null && bounds.getWidth() > 0 && isLaidOut(node);
+        });
         robot.clickOn(node);
         settle();
     }
 
+    private static boolean isLaidOut(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at instanceof Parent parent && parent.isNeedsLayout()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Types text into what has the focus.
     protected final void write(String text) {
+        awaitEars();
         robot.write(text, 0);
         settle();
     }
@@ -209,8 +227,17 @@ public abstract class UiTest {
 
     /// Presses the keys together and lets them go: `press(CONTROL, K)`.
     protected final void press(KeyCode... keys) {
+        awaitEars();
         robot.push(keys);
         settle();
+    }
+
+    /// A control hears no key before its skin is made, which is in the first pulse after it came into the scene; it may
+    /// have the focus earlier, and a busy machine has that pulse late.
+    private void awaitEars() {
+        await(
+                "a skin of what has the keyboard",
+                () -> !(stage().getScene().getFocusOwner() instanceof Control control) || control.getSkin() != null);
     }
 
     /// The node with the focus.
