@@ -58,7 +58,7 @@ record GrowthPlot(String axis, String figure, String title) {
         }
         for (double at : own.keySet()) {
             line(out, x.at(at), HEIGHT - BOTTOM, x.at(at), HEIGHT - BOTTOM + 5);
-            text(out, "", x.at(at), HEIGHT - BOTTOM + 20, "middle", number(at));
+            text(out, "", x.at(at), HEIGHT - BOTTOM + 20, "middle", axis.equals("size") ? bytes(at) : number(at));
         }
         boolean above = own.lastEntry().getValue() >= other.lastEntry().getValue();
         curve(out, Peer.HELIOGRAPH, own, x, y, above ? -4 : 12);
@@ -130,8 +130,14 @@ record GrowthPlot(String axis, String figure, String title) {
     private static String number(double value) {
         return value >= 1e6
                 ? String.format(Locale.ROOT, "%.0fM", value / 1e6)
-                : value >= 1e4
+                : value >= 1e3
                         ? String.format(Locale.ROOT, "%.0fk", value / 1e3)
                         : String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String bytes(double value) {
+        return value >= 1_024
+                ? String.format(Locale.ROOT, "%.0f KiB", value / 1_024)
+                : String.format(Locale.ROOT, "%.0f B", value);
     }
 }

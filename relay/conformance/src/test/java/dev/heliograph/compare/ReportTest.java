@@ -129,6 +129,21 @@ class ReportTest {
         assertThat(folder.resolve("page/subscribers-per-s.svg"))
                 .content()
                 .startsWith("<svg xmlns=")
-                .contains("class=\"heliograph\"", "class=\"reference\"", ">10k<");
+                .contains("class=\"heliograph\"", "class=\"reference\"", ">1k<", ">10k<");
+    }
+
+    @Test
+    void sizesOfPublicationsAreInBytesAndKibibytes() throws IOException {
+        Sheet sheet = new Sheet();
+        for (int bytes : new int[] {64, 1_024, 65_536}) {
+            sheet.add("growth_size_%d_per_s".formatted(bytes), Peer.HELIOGRAPH, 900_000);
+            sheet.add("growth_size_%d_per_s".formatted(bytes), Peer.REFERENCE, 300_000);
+        }
+        results().save("growth", sheet);
+
+        new Report(results().read(List.of("growth")))
+                .replaceIn(page("<!-- compare: plots -->\n<!-- compare: end -->\n"));
+
+        assertThat(folder.resolve("page/size-per-s.svg")).content().contains(">64 B<", ">1 KiB<", ">64 KiB<");
     }
 }
