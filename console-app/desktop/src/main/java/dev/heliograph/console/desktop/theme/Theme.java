@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -16,6 +19,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
@@ -38,6 +42,10 @@ public final class Theme {
 
     private final ReadOnlyObjectWrapper<ColorScheme> scheme = new ReadOnlyObjectWrapper<>(ColorScheme.LIGHT);
     private final ChangeListener<ColorScheme> systemChanged = (_, _, _) -> apply();
+
+    /// Weak: the theme lives longer than any window.
+    private final Set<Scene> styled = Collections.newSetFromMap(new WeakHashMap<>());
+
     private Choice choice = Choice.SYSTEM;
 
     /// Loads the fonts and follows the system.
@@ -67,11 +75,15 @@ public final class Theme {
         return scheme.get() == ColorScheme.DARK;
     }
 
-    /// Gives a scene the console's stylesheet, and keeps it up to date.
+    /// Gives a scene the console's stylesheet, and keeps it up to date as long as the scene is used.
     public void style(Scene scene) {
         scene.getStylesheets().setAll(resource("console.css").toExternalForm());
-        scene.rootProperty().subscribe(root -> root.pseudoClassStateChanged(DARK, isDark()));
-        scheme.subscribe(_ -> scene.getRoot().pseudoClassStateChanged(DARK, isDark()));
+        scene.rootProperty().subscribe(this::mark);
+        styled.add(scene);
+    }
+
+    private void mark(Parent root) {
+        root.pseudoClassStateChanged(DARK, isDark());
     }
 
     private void apply() {
@@ -83,6 +95,7 @@ public final class Theme {
         Application.setUserAgentStylesheet(
                 (next == ColorScheme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         scheme.set(next);
+        styled.forEach(scene -> mark(scene.getRoot()));
     }
 
     private static void load(String font) {

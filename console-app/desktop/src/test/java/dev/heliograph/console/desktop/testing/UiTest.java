@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// A test that shows something in a stage and operates it like an operator: with mouse and keyboard.
@@ -259,6 +260,8 @@ public abstract class UiTest {
             stage().hide();
             stage().setScene(new Scene(new StackPane()));
             Toolkit.theme().choose(Theme.Choice.LIGHT);
+            // TestFX keeps each event of a stage, with the scene that it went to, until it is given the stage again.
+            FxToolkit.toolkitContext().setRegisteredStage(stage());
             if (!failed.isEmpty()) {
                 throw new IllegalStateException(failed.getFirst());
             }
