@@ -18,6 +18,7 @@ class ThemeTest {
     @Test
     void theRootOfAStyledSceneFollowsWhatWasChosen() {
         Toolkit.runOnFx(() -> {
+            Toolkit.theme().choose(Theme.Choice.LIGHT);
             Scene scene = new Scene(new StackPane());
             Toolkit.theme().style(scene);
             assertThat(scene.getRoot().getPseudoClassStates()).doesNotContain(DARK);
