@@ -15,9 +15,8 @@ import java.util.TreeMap;
 /// straight line over `1 / batch`, and so it is from the smallest one to a write for each; beyond the largest one the
 /// cost stays what it is there, and nothing is hoped for. Of the sizes that were measured with the same number in
 /// flight each had a batch of its own: `w` brings them to that of the smallest size. Between two measured sizes it is a
-/// straight line over the bytes, and beyond the largest one the
-/// line goes on. A batch that was measured with one size takes the difference from
-/// the batches around it.
+/// straight line over the bytes, and beyond the largest one the line goes on. A batch that was measured with one size
+/// takes the difference from the batches around it.
 ///
 /// A larger payload and a smaller batch never cost less: measurements scatter, and a plan must not.
 final class DeliveryCost {
@@ -127,9 +126,7 @@ final class DeliveryCost {
         }
         int size = line.costs().firstKey();
         double cost = line.at(size);
-        return bytes < size
-                ? Math.min(cost, widest.at(bytes))
-                : Math.max(Math.min(cost, widest.at(bytes)), cost + more(line, size, bytes));
+        return bytes < size ? Math.min(cost, widest.at(bytes)) : cost + more(line, size, bytes);
     }
 
     /// What more bytes cost, from the nearest batches that were measured with several sizes: a straight line over
